@@ -1,0 +1,71 @@
+# How a floor, a test, a benchmark and a fuzz target are declared.
+
+add_library(heapjudge_options INTERFACE)
+target_include_directories(heapjudge_options INTERFACE ${PROJECT_SOURCE_DIR}/driver ${PROJECT_SOURCE_DIR})
+target_compile_options(heapjudge_options INTERFACE -Wall -Wextra -Wconversion -Wshadow -Wswitch-enum)
+if(HEAPJUDGE_WERROR)
+  target_compile_options(heapjudge_options INTERFACE -Werror)
+endif()
+if(HEAPJUDGE_SANITIZE)
+  target_compile_options(heapjudge_options INTERFACE -fsanitize=${HEAPJUDGE_SANITIZE} -fno-sanitize-recover=all)
+  target_link_options(heapjudge_options INTERFACE -fsanitize=${HEAPJUDGE_SANITIZE})
+endif()
+
+# heapjudge_library(trace SOURCES a.cc b.cc USES heapjudge_wire PACKAGES fmt::fmt)
+# USES is the arrow diagram: the floors below that the headers of this one name. PACKAGES stay private.
+function(heapjudge_library floor)
+  cmake_parse_arguments(ARG "" "" "SOURCES;USES;PACKAGES" ${ARGN})
+  add_library(heapjudge_${floor} STATIC ${ARG_SOURCES})
+  target_link_libraries(heapjudge_${floor} PUBLIC heapjudge_options ${ARG_USES} PRIVATE ${ARG_PACKAGES})
+endfunction()
+
+find_package(GTest REQUIRED)
+find_package(benchmark REQUIRED)
+find_package(fmt REQUIRED)
+find_package(Threads REQUIRED)
+
+# One precompiled <gtest/gtest.h> for all tests.
+add_library(heapjudge_test_main STATIC ${PROJECT_SOURCE_DIR}/tests/test_main.cc)
+target_link_libraries(heapjudge_test_main PUBLIC heapjudge_options GTest::gtest fmt::fmt)
+target_precompile_headers(heapjudge_test_main PRIVATE <gtest/gtest.h> <string> <vector> <variant> <optional>)
+
+# heapjudge_test(trace_test SOURCES trace_test.cc USES heapjudge_trace): every TEST becomes a ctest of its own.
+function(heapjudge_test name)
+  cmake_parse_arguments(ARG "" "TIMEOUT" "SOURCES;USES;PACKAGES" ${ARGN})
+  add_executable(${name} ${ARG_SOURCES})
+  target_link_libraries(${name} PRIVATE heapjudge_test_main ${ARG_USES} ${ARG_PACKAGES})
+  target_precompile_headers(${name} REUSE_FROM heapjudge_test_main)
+  if(NOT ARG_TIMEOUT)
+    set(ARG_TIMEOUT 120)
+  endif()
+  add_test(NAME ${name} COMMAND ${name} --gtest_brief=1)
+  set_tests_properties(${name} PROPERTIES TIMEOUT ${ARG_TIMEOUT}
+    ENVIRONMENT "HEAPJUDGE_SOURCE_DIR=${PROJECT_SOURCE_DIR};HEAPJUDGE_BINARY_DIR=${PROJECT_BINARY_DIR}")
+endfunction()
+
+# heapjudge_bench(parse_bench SOURCES parse_bench.cc USES heapjudge_trace); one short run of it is a test, so
+# that it keeps working. Times are never asserted.
+function(heapjudge_bench name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;USES;PACKAGES" ${ARGN})
+  add_executable(${name} ${ARG_SOURCES})
+  target_link_libraries(${name} PRIVATE heapjudge_options benchmark::benchmark ${ARG_USES} ${ARG_PACKAGES})
+  add_test(NAME ${name} COMMAND ${name} --benchmark_min_time=0.001)
+  set_tests_properties(${name} PROPERTIES TIMEOUT 300 LABELS bench
+    ENVIRONMENT "HEAPJUDGE_SOURCE_DIR=${PROJECT_SOURCE_DIR};HEAPJUDGE_BINARY_DIR=${PROJECT_BINARY_DIR}")
+endfunction()
+
+# heapjudge_fuzzer(parse_fuzz SOURCES parse_fuzz.cc USES heapjudge_trace): a libFuzzer target (clang only) whose
+# test runs a fixed number of inputs from a fixed seed.
+function(heapjudge_fuzzer name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;USES;PACKAGES" ${ARGN})
+  if(NOT CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
+    message(STATUS "${name}: left out, libFuzzer needs clang")
+    return()
+  endif()
+  add_executable(${name} ${ARG_SOURCES})
+  target_link_libraries(${name} PRIVATE heapjudge_options ${ARG_USES} ${ARG_PACKAGES})
+  target_compile_options(${name} PRIVATE -fsanitize=fuzzer)
+  target_link_options(${name} PRIVATE -fsanitize=fuzzer)
+  add_test(NAME ${name} COMMAND ${name} -runs=20000 -seed=1 -timeout=10 -max_len=4096)
+  set_tests_properties(${name} PROPERTIES TIMEOUT 120 LABELS fuzz WORKING_DIRECTORY ${CMAKE_CURRENT_BINARY_DIR})
+endfunction()

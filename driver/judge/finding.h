@@ -1,0 +1,64 @@
+// A conviction: the rule, the request, and the evidence a report needs. Pure data.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "oracle/heap_profile.h"
+#include "oracle/violation.h"
+#include "subject/ending.h"
+#include "submission/symbolize.h"
+#include "trace/request.h"
+
+namespace heapjudge {
+
+// Which replay of the trace it was.
+enum class Run : std::uint8_t {
+  kFirst,      // fresh process, heap memory zero
+  kSecond,     // again in the same process, after mm_init
+  kOtherFill,  // again with other bytes in new heap memory
+  kRefused     // with a growth of the heap refused
+};
+
+// One stretch of a block's life, for the history and the picture.
+struct BlockHistory {
+  BlockId block = kNoBlock;
+  std::size_t born = 0;      // the request that created this stretch (malloc, calloc, or a realloc)
+  std::size_t died = 0;      // the request that freed or resized it; 0 while it lives
+  Request request;           // the one that created it
+  std::uint64_t offset = 0;
+  std::uint64_t size = 0;
+};
+
+struct Finding {
+  Fault fault = Fault::kMisaligned;    // what it is convicted of
+  Fault beneath = Fault::kMisaligned;  // what was seen; differs for E108, E202, E203, E204
+  std::size_t request = 0;             // from 1; 0 is mm_init; request_count + 1 is "after the last one"
+  Request asked;                       // that request; meaningless when request is 0 or past the last
+  Run run = Run::kFirst;
+  std::variant<Violation, Ending> evidence;
+  std::optional<std::size_t> intact_after;  // damage: the request after which the bytes were still right
+  std::vector<BlockHistory> histories;      // of the blocks involved, by birth
+  std::optional<BlockId> pointer_from;      // a crash at an address that was read from this block's payload
+  std::vector<std::vector<SourceFrame>> stacks;  // innermost first; several for a hang
+  std::uint64_t first_run_offset = 0;       // E203, E204 that only differ: where the first run put the block
+  bool only_differs = false;                // E203, E204: both runs are sound but not the same
+  bool truncated_pointer = false;           // the crash address looks like a heap address cut to 32 bits
+  std::uint64_t heap_base = 0;
+  std::uint64_t heap_limit_bytes = 0;
+  std::uint64_t refused_growth = 0;         // run kRefused: which growth was refused, from 1
+};
+
+// What became of one trace.
+struct Examination {
+  std::optional<Finding> finding;      // none: passed
+  std::optional<HeapProfile> profile;  // of the first run, when that was sound to its end
+  std::string isolation;               // the level the student process reached: "full", "partial: no ..."
+  std::uint64_t output_bytes = 0;      // what the submission printed
+};
+
+}  // namespace heapjudge

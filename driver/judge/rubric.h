@@ -1,0 +1,79 @@
+// What a course decides: how a submission is built, which traces it meets, what each is worth.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "oracle/fault.h"
+#include "submission/build.h"
+#include "submission/inspect.h"
+
+namespace heapjudge {
+
+enum class Tier : std::uint8_t { kP0, kP1, kP2, kP3 };
+inline constexpr std::array<Tier, 4> kAllTiers{Tier::kP0, Tier::kP1, Tier::kP2, Tier::kP3};
+
+std::string_view name_of(Tier tier);   // "P0"
+std::string_view title_of(Tier tier);  // "sane requests"
+
+enum class InitRule : std::uint8_t { kAuto, kZeroIsSuccess, kTrueIsSuccess };  // kAuto: by its declared type
+enum class HeapBase : std::uint8_t { kHigh, kLow };                            // 0x800000000 or below 2 GiB
+enum class Mean : std::uint8_t { kArithmetic, kHarmonic, kGeometric };
+
+struct HeapRules {
+  std::uint64_t limit_bytes = 100u << 20;
+  HeapBase base = HeapBase::kHigh;
+  bool may_shrink = false;  // a negative mem_sbrk is carried out, not refused and convicted
+};
+
+struct Deadlines {
+  double request_seconds = 2;  // without a finished request
+  double trace_seconds = 60;   // of the submission's CPU time, per run of a trace
+};
+
+struct TierRules {
+  double points = 0;
+  bool decides = false;  // a failure here means that the submission is not correct (exit status 1)
+};
+
+struct TraceEntry {
+  std::string name;            // unique
+  std::filesystem::path file;  // absolute, or relative to the working directory
+  Tier tier = Tier::kP0;
+  double weight = 1;        // in the mean of the utilization
+  bool utilization = true;  // counts for it at all
+};
+
+struct Rubric {
+  std::filesystem::path file;
+  BuildSettings build;
+  InspectSettings inspect;
+  InitRule init = InitRule::kAuto;
+  std::optional<std::uint32_t> alignment;  // none: 16 for lp64, 8 for ilp32
+  HeapRules heap;
+  Deadlines deadlines;
+  bool rerun = true;        // run each trace twice in one process (E203)
+  bool other_fill = true;   // and once more with other bytes in new memory (E204)
+  double utilization_points = 60;
+  Mean utilization_mean = Mean::kArithmetic;
+  double full_utilization = 1.0;  // the mean that earns all utilization points
+  std::array<TierRules, 4> tiers{};
+  Tier rerun_tier = Tier::kP1;    // whose points an E203 or E204 on a trace of a lower tier costs
+  std::vector<TraceEntry> traces;
+
+  std::uint32_t alignment_bytes() const { return alignment.value_or(build.abi == Abi::kLp64 ? 16 : 8); }
+  const TierRules& rules_of(Tier tier) const { return tiers[static_cast<std::size_t>(tier)]; }
+  TierRules& rules_of(Tier tier) { return tiers[static_cast<std::size_t>(tier)]; }
+};
+
+// Parses YAML. Paths of traces are taken from the folder of `file`. Throws InputError with
+// `file:line:column: what` for anything unknown, missing, duplicated or out of range.
+Rubric parse_rubric(const std::filesystem::path& file, std::string_view yaml);
+Rubric load_rubric(const std::filesystem::path& file);
+
+}  // namespace heapjudge

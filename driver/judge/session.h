@@ -1,0 +1,32 @@
+// One grading from start to end: build, inspect, examine every trace, grade.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "judge/grade.h"
+
+namespace heapjudge {
+
+struct SessionSettings {
+  std::vector<std::filesystem::path> submission;
+  std::vector<TraceEntry> traces;  // those selected
+  bool stop_at_first = false;      // -x
+  bool refuse_growth = false;      // --check
+  bool require_isolation = false;
+  unsigned workers = 1;
+  std::filesystem::path state_dir = ".heapjudge";  // scratch and saved failures
+  std::string command;
+};
+
+// Told after each trace, in order of completion; from the session's own thread.
+using SessionListener = std::function<void(std::size_t done, std::size_t total, const TraceResult& result)>;
+
+// BuildFailed when the submission does not build. Throws InputError (operator) or std::runtime_error (machine).
+std::variant<GradeSheet, BuildFailed> run_session(const Rubric& rubric, const SessionSettings& settings,
+                                                  const SessionListener& listener = {});
+
+}  // namespace heapjudge

@@ -1,0 +1,41 @@
+// A broken rule that the oracle saw in the replies or in the payloads.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+
+#include "oracle/fault.h"
+#include "trace/request.h"
+
+namespace heapjudge {
+
+// Payload bytes that are not what the judge put there. Offsets are heap offsets.
+struct Damage {
+  std::uint64_t first_offset = 0;           // the first byte that differs
+  std::uint64_t last_offset = 0;            // the last one
+  std::uint64_t bytes = 0;                  // how many differ in all
+  std::array<std::uint8_t, 16> found{};     // from first_offset on, as found
+  std::array<std::uint8_t, 16> expected{};  // from first_offset on, as put there
+  std::uint8_t shown = 0;                   // how many of `found` and `expected` are meant
+
+  friend bool operator==(const Damage&, const Damage&) = default;
+};
+
+// Requests are counted from 1; 0 is mm_init. Offsets count from the heap's start; that of an address below
+// it has wrapped around.
+struct Violation {
+  Fault fault = Fault::kMisaligned;
+  std::size_t request = 0;
+  BlockId block = kNoBlock;               // the block the request was about, or the one damaged
+  std::uint64_t offset = 0;               // where that block is (or was said to be)
+  std::uint64_t size = 0;                 // its payload in bytes
+  std::uint64_t heap_bytes = 0;           // the heap's size at that moment
+  std::optional<BlockId> neighbour;       // kOverlap, kEdgeContract: the live block it runs into
+  std::optional<Damage> damage;           // kPayloadChanged, kReallocLost, kCallocNotZero, kWroteOutsideHeap
+
+  friend bool operator==(const Violation&, const Violation&) = default;
+};
+
+}  // namespace heapjudge

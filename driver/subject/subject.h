@@ -1,0 +1,60 @@
+// Somebody who answers requests: a submission in its own process, or one loaded into ours.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+
+#include "subject/ending.h"
+#include "wire/message.h"
+
+namespace heapjudge {
+
+// What new heap memory holds before anybody writes to it.
+enum class HeapFill : std::uint8_t { kZero, kPattern };
+
+struct RunSettings {
+  HeapFill fill = HeapFill::kZero;
+  // Growths of the heap are counted from 1; those from refuse_from on, refuse_count of them, are refused.
+  std::uint64_t refuse_from = 0;   // 0: none
+  std::uint64_t refuse_count = 0;
+};
+
+struct Progress {
+  std::size_t served = 0;  // commands answered; all of them unless the subject ended
+  bool ended = false;      // then end() tells how
+};
+
+// One subject serves one run after the other: begin, serve ..., begin, serve ..., end.
+class Subject {
+ public:
+  virtual ~Subject() = default;
+
+  // Empties the heap (all bytes as `fill` says) and calls mm_init. served is 1 when mm_init returned; the
+  // reply's offset is then 0 for success and 1 for failure.
+  virtual Progress begin(const RunSettings& settings, Reply& reply) = 0;
+
+  // Serves commands in order; replies[i] answers commands[i]. Both have the same length, at most
+  // max_batch(). Replies are copies: they do not change behind the caller's back, but they are untrusted.
+  virtual Progress serve(std::span<const Command> commands, std::span<Reply> replies) = 0;
+
+  // Lets the run end (what the submission printed is flushed). Progress as for begin.
+  virtual std::size_t max_batch() const = 0;
+
+  // The judge's mapping of the heap, heap_limit bytes long. Live payloads are written and checked here.
+  virtual std::span<std::byte> heap() = 0;
+
+  // The offset that stands for NULL, and the heap's address in the subject's eyes.
+  virtual std::uint64_t heap_base() const = 0;
+  std::uint64_t null_offset() const { return 0 - heap_base(); }
+
+  // The largest offset, rounded up to a page, that was ever touched (a page that was never written to does
+  // not count): it cannot be lied about.
+  virtual std::uint64_t touched_bytes() = 0;
+
+  // Ends the subject, waits for it and tells how it ended; the same answer when called again.
+  virtual const Ending& end() = 0;
+};
+
+}  // namespace heapjudge

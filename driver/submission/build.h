@@ -1,0 +1,51 @@
+// Compiles a submission, as it is, into a library that the student process loads.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace heapjudge {
+
+enum class Abi : std::uint8_t { kLp64, kIlp32 };
+
+struct BuildSettings {
+  std::string compiler = "gcc";       // for C; the C++ one is found from it (gcc: g++, clang: clang++)
+  std::string standard = "gnu17";     // for C sources
+  std::string cxx_standard = "gnu++20";
+  std::vector<std::string> flags = {"-O2", "-g"};
+  std::vector<std::string> definitions = {"DRIVER"};
+  Abi abi = Abi::kLp64;
+};
+
+struct BuildPlaces {
+  std::filesystem::path include_dir;  // our mm.h, memlib.h, config.h; searched after the submission's own
+  std::filesystem::path memlib;       // the memlib library of this ABI, to link against
+  std::filesystem::path scratch_dir;  // exists; objects and the library go here
+};
+
+struct Built {
+  std::filesystem::path library;
+  std::vector<std::filesystem::path> sources;
+  std::string compiler;            // "gcc 12.2.0"
+  std::string flags;               // "-O2 -g ...", as a person would write them
+  double seconds = 0;
+  std::size_t pointer_cast_warnings = 0;  // pointers squeezed into smaller integers: a 32-bit habit
+  std::vector<std::string> notes;  // "memlib.c left out: Heapjudge brings its own", "needed -fgnu89-inline"
+};
+
+struct BuildFailed {
+  std::string command;      // the one that failed
+  std::string diagnostics;  // the compiler's own lines
+};
+
+// `submission`: files, or one folder whose sources are taken. Files of a course's driver (memlib.c, mdriver.c,
+// ...) are left out. When the build fails as asked, known ways out are tried (-fgnu89-inline, the other
+// compiler); the diagnostics are those of the first try.
+// Throws InputError for what is not a submission: missing, empty, a binary, a folder without sources.
+std::variant<Built, BuildFailed> build(const std::vector<std::filesystem::path>& submission,
+                                       const BuildSettings& settings, const BuildPlaces& places);
+
+}  // namespace heapjudge

@@ -1,0 +1,25 @@
+// Program counters of a submission to source lines.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "subject/ending.h"
+
+namespace heapjudge {
+
+struct SourceFrame {
+  std::string function;
+  std::string file;      // as the compiler was given it
+  std::size_t line = 0;  // 0: unknown
+
+  friend bool operator==(const SourceFrame&, const SourceFrame&) = default;
+};
+
+// Each pc is an offset into the library. Inlined calls become frames of their own, innermost first. All but
+// the innermost pc are return addresses, so their call is looked up one byte before.
+std::vector<SourceFrame> symbolize(const std::filesystem::path& library, const Backtrace& backtrace);
+
+}  // namespace heapjudge

@@ -1,0 +1,50 @@
+// What crosses the border to the student process: commands one way, replies the other.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <type_traits>
+
+#include "trace/request.h"
+
+namespace heapjudge {
+
+// Theory of operation.
+//
+//   judge  ── Command[n] ──►  mailbox  ──►  request server ──► mm_malloc ...
+//          ◄── Reply[n] ────  (shared memory, wire/mailbox.h)
+//
+// Offsets cross the border, never pointers: offset = address - heap base, modulo 2^64. NULL is therefore the
+// offset -base, and an address below the heap a very large number; the judge accepts neither as a block. The
+// layouts are the same in 32-bit and 64-bit programs.
+
+enum class Verb : std::uint8_t { kMalloc, kFree, kRealloc, kCalloc, kAligned, kRefuse, kSkip };
+
+struct Command {
+  std::uint64_t offset = 0;  // the block to free or resize; the offset of NULL stands for NULL
+  std::uint64_t size = 0;    // as in Request
+  Verb verb = Verb::kSkip;   // kSkip: nothing is called
+  std::uint8_t alignment_log2 = 0;
+  std::uint16_t count = 0;
+  std::uint32_t reserved = 0;
+};
+static_assert(sizeof(Command) == 24 && std::is_trivially_copyable_v<Command>);
+
+// What memlib saw during one request; bits of Reply::sbrk_events.
+enum SbrkEvent : std::uint32_t {
+  kSbrkRefused = 1,      // a growth was refused on order
+  kSbrkLimit = 2,        // a growth was refused because the heap is at its limit
+  kSbrkShrank = 4,       // a negative increment (carried out only where the rubric allows it)
+  kSbrkOverflow = 8,     // an increment larger than the whole heap limit, or one below the heap's start
+};
+
+struct Reply {
+  std::uint64_t offset = 0;       // of the address returned; meaningless for kFree, kRefuse, kSkip
+  std::uint64_t heap_bytes = 0;   // the heap's size after the request
+  std::uint64_t peak_bytes = 0;   // its largest size during the request
+  std::uint32_t sbrk_events = 0;  // SbrkEvent bits
+  std::uint32_t sbrk_calls = 0;   // calls of mem_sbrk during the request that asked for growth
+};
+static_assert(sizeof(Reply) == 32 && std::is_trivially_copyable_v<Reply>);
+
+}  // namespace heapjudge

@@ -1,0 +1,33 @@
+// Grade sheets as text of many kinds. Each is a pure function: no files, no clock, no arithmetic of points.
+#pragma once
+
+#include <string>
+
+#include "judge/grade.h"
+
+namespace heapjudge {
+
+// How far the reader's screen goes.
+struct TextStyle {
+  bool colour = false;
+  bool unicode = true;
+  bool verbose = false;  // print every failure whole, not only the first
+  std::size_t columns = 100;
+};
+
+// One sentence, no code: "mm_malloc(100) returned memory that is still in use".
+std::string describe(const Finding& finding);
+
+// The anatomy of a failure (INTERFACE.md, section 3), at most 12 lines by default.
+std::string text_of_failure(const TraceResult& result, const Identity& identity, const TextStyle& style);
+
+// The main screen: head, table, tiers, failures, score.
+std::string text_of(const GradeSheet& sheet, const TextStyle& style);
+
+// "schema": "heapjudge/1"; reports/schema/heapjudge-1.schema.json describes it. Invalid UTF-8 is replaced.
+std::string json_of(const GradeSheet& sheet);
+
+// The classic driver's table, for the `mdriver` link.
+std::string mdriver_text_of(const GradeSheet& sheet, bool verbose);
+
+}  // namespace heapjudge
