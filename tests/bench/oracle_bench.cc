@@ -19,7 +19,8 @@
 namespace heapjudge {
 namespace {
 
-// Removes and places blocks in slots, so that the number of live blocks stays and every reply is sound.
+// Removes and places blocks in slots, so that the number of live blocks stays and every reply is sound. The
+// steps end where they began and can be taken again.
 struct Churn {
   struct Step {
     BlockId block;
@@ -38,11 +39,16 @@ Churn make_churn(std::uint32_t live_blocks) {
   std::vector<std::uint64_t> slots(live_blocks * 3 / 2);
   for (std::size_t i = 0; i < slots.size(); ++i) slots[i] = i * kSlotBytes;
   for (BlockId block = 0; block < live_blocks; ++block) churn.initial.push_back({block, slots[block], 80});
-  for (int i = 0; i < 200000; ++i) {
+  std::vector<Churn::Step> now = churn.initial;  // by block
+  std::vector<Churn::Step> way_back;
+  for (int i = 0; i < 100000; ++i) {
     const auto block = static_cast<BlockId>(random() % live_blocks);
     std::swap(slots[block], slots[live_blocks + random() % (slots.size() - live_blocks)]);
-    churn.steps.push_back({block, slots[block], 1 + random() % 96});
+    way_back.push_back(now[block]);
+    now[block] = {block, slots[block], 1 + random() % kSlotBytes};
+    churn.steps.push_back(now[block]);
   }
+  churn.steps.insert(churn.steps.end(), way_back.rbegin(), way_back.rend());
   return churn;
 }
 
