@@ -47,13 +47,54 @@ struct Zeros {
   static Word first_word(std::uint32_t, std::uint64_t) { return 0; }
 };
 
-constexpr std::size_t kChunkBytes = 128;
+constexpr std::size_t kChunkBytes = 64;
 
 template <typename Word>
 Word load(const std::byte* from) {
   Word word;
   std::memcpy(&word, from, sizeof word);
   return word;
+}
+
+// A last, shorter word: fewer bytes than a whole one has. In pieces, because a call of memcpy costs more.
+template <typename Word>
+Word load_cut_off(const std::byte* from, std::size_t bytes) {
+  Word word = 0;
+  unsigned shift = 0;
+  if ((bytes & 4) != 0) {
+    word = static_cast<Word>(load<std::uint32_t>(from));
+    from += 4;
+    shift = 32;
+  }
+  if ((bytes & 2) != 0) {
+    word |= static_cast<Word>(Word{load<std::uint16_t>(from)} << shift);
+    from += 2;
+    shift += 16;
+  }
+  if ((bytes & 1) != 0) word |= static_cast<Word>(std::to_integer<Word>(*from) << shift);
+  return word;
+}
+
+template <typename Word>
+void store_cut_off(std::byte* to, std::size_t bytes, Word word) {
+  std::uint64_t rest = word;
+  if ((bytes & 4) != 0) {
+    std::memcpy(to, &rest, 4);
+    to += 4;
+    rest >>= 32;
+  }
+  if ((bytes & 2) != 0) {
+    std::memcpy(to, &rest, 2);
+    to += 2;
+    rest >>= 16;
+  }
+  if ((bytes & 1) != 0) *to = static_cast<std::byte>(rest & 0xff);
+}
+
+// The bits of a word that its first `bytes` bytes hold; fewer than all.
+template <typename Word>
+Word cut_off(Word word, std::size_t bytes) {
+  return word & static_cast<Word>((Word{1} << (8 * bytes)) - 1);
 }
 
 template <typename Layout>
@@ -70,7 +111,7 @@ void fill_segment(std::byte* to, std::size_t bytes, typename Layout::Word word) 
   for (; bytes >= sizeof(Word); bytes -= sizeof(Word), to += sizeof(Word), word += Layout::kStep) {
     std::memcpy(to, &word, sizeof(Word));
   }
-  std::memcpy(to, &word, bytes);
+  store_cut_off(to, bytes, word);
 }
 
 template <typename Layout>
@@ -89,7 +130,8 @@ bool segment_is_intact(const std::byte* from, std::size_t bytes, typename Layout
   for (; bytes >= sizeof(Word); bytes -= sizeof(Word), from += sizeof(Word), word += Layout::kStep) {
     difference |= load<Word>(from) ^ word;
   }
-  return difference == 0 && std::memcmp(from, &word, bytes) == 0;
+  difference |= load_cut_off<Word>(from, bytes) ^ cut_off(word, bytes);
+  return difference == 0;
 }
 
 template <typename Layout>
@@ -139,21 +181,41 @@ void show_bytes(std::span<const std::byte> payload, std::uint32_t stamp, std::ui
   }
 }
 
+// Calls visit(bytes, first word, position) for each segment, as long as it returns true.
+template <typename Layout, typename Visit>
+bool for_segments(std::span<const std::byte> payload, std::uint32_t stamp, const Visit& visit) {
+  for (std::uint64_t at = 0; at < payload.size(); at += Layout::kSegmentBytes) {
+    const auto bytes = payload.subspan(at, std::min<std::size_t>(payload.size() - at, Layout::kSegmentBytes));
+    if (!visit(bytes, Layout::first_word(stamp, at / Layout::kSegmentBytes), at)) return false;
+  }
+  return true;
+}
+
+template <typename Layout>
+std::optional<Damage> describe(std::span<const std::byte> payload, std::uint32_t stamp,
+                               std::uint64_t heap_offset) {
+  Damage damage;
+  for_segments<Layout>(payload, stamp, [&](std::span<const std::byte> bytes, auto word, std::uint64_t at) {
+    if (!segment_is_intact<Layout>(bytes.data(), bytes.size(), word)) {
+      note_segment<Layout>(bytes, word, heap_offset + at, damage);
+    }
+    return true;
+  });
+  if (damage.bytes == 0) return std::nullopt;  // the subject changed it back meanwhile
+  show_bytes<Layout>(payload, stamp, heap_offset, damage);
+  return damage;
+}
+
 template <typename Layout>
 std::optional<Damage> compare_words(std::span<const std::byte> payload, std::uint32_t stamp,
                                     std::uint64_t heap_offset) {
-  Damage damage;
-  for (std::uint64_t at = 0; at < payload.size(); at += Layout::kSegmentBytes) {
-    const auto bytes = payload.subspan(at, std::min<std::size_t>(payload.size() - at, Layout::kSegmentBytes));
-    const auto word = Layout::first_word(stamp, at / Layout::kSegmentBytes);
-    if (segment_is_intact<Layout>(bytes.data(), bytes.size(), word)) [[likely]]
-      continue;
-    note_segment<Layout>(bytes, word, heap_offset + at, damage);
-  }
-  if (damage.bytes == 0) [[likely]]
+  const bool intact =
+      for_segments<Layout>(payload, stamp, [](std::span<const std::byte> bytes, auto word, std::uint64_t) {
+        return segment_is_intact<Layout>(bytes.data(), bytes.size(), word);
+      });
+  if (intact) [[likely]]
     return std::nullopt;
-  show_bytes<Layout>(payload, stamp, heap_offset, damage);
-  return damage;
+  return describe<Layout>(payload, stamp, heap_offset);
 }
 
 template <typename Layout>
