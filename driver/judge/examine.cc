@@ -62,6 +62,7 @@ Examination Examiner::examine() {
   const Scenario second{.run = Run::kSecond, .sound_runs_before = 1};
   const Scenario other_fill{
       .run = Run::kOtherFill, .settings = {.fill = HeapFill::kPattern}, .sound_runs_before = 2};
+  examination_.isolation = subject_->isolation();
   bool sound = run_first();
   if (sound && settings_.rerun) sound = run_again(second);
   if (sound && settings_.other_fill) sound = run_again(other_fill);

@@ -43,10 +43,10 @@ LaunchSettings launch_settings(const Rubric& rubric, const Inspection& inspectio
 }
 
 ExamineSettings examine_settings(const Rubric& rubric, bool refuse_growth) {
-  return {.heap_limit_bytes = rubric.heap.limit_bytes,
-          .alignment = rubric.alignment_bytes(),
-          .pointer_width = heap_is_low(rubric) ? PointerWidth::k32 : PointerWidth::k64,
-          .heap_may_shrink = rubric.heap.may_shrink,
+  return {.rules = {.heap_limit_bytes = rubric.heap.limit_bytes,
+                    .alignment = rubric.alignment_bytes(),
+                    .pointer_width = heap_is_low(rubric) ? PointerWidth::k32 : PointerWidth::k64,
+                    .heap_may_shrink = rubric.heap.may_shrink},
           .rerun = rubric.rerun,
           .other_fill = rubric.other_fill,
           .refuse_growth = refuse_growth};

@@ -42,10 +42,12 @@ bool enter_namespaces() {
   return unshare(CLONE_NEWUSER | CLONE_NEWNET | CLONE_NEWIPC | CLONE_NEWUTS) == 0;
 }
 
-// In a user namespace of its own root has no power outside; without one it must become nobody.
+// Root becomes nobody before anything else: limits on processes do not bind root, and root may signal all.
 bool give_up_root() {
   constexpr uid_t kNobody = 65534;
-  return geteuid() != 0 || (setresgid(kNobody, kNobody, kNobody) == 0 && setresuid(kNobody, kNobody, kNobody) == 0);
+  if (geteuid() != 0) return true;
+  return syscall(SYS_setgroups, 0, nullptr) == 0 && setresgid(kNobody, kNobody, kNobody) == 0 &&
+         setresuid(kNobody, kNobody, kNobody) == 0;
 }
 
 // The process must not outlive the judge. Changes of credentials undo the order, so it is given after them.
@@ -118,8 +120,8 @@ bool install_filter(const Filter& filter) {
 
 std::uint32_t confine(const Setup& setup, int library_descriptor) {
   std::uint32_t reached = 0;
+  if (!give_up_root()) _exit(1);
   if (setup.want_namespaces != 0 && enter_namespaces()) reached |= kNamespacesEntered;
-  if ((reached & kNamespacesEntered) == 0 && !give_up_root()) _exit(1);
   die_with(static_cast<pid_t>(setup.judge_process));
   if (apply_limits(setup)) reached |= kLimitsApplied;
   if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0) reached |= kNoNewPrivileges;

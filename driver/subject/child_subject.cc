@@ -5,6 +5,7 @@
 #include <signal.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -29,7 +30,6 @@ namespace heapjudge {
 
 namespace {
 
-constexpr std::uint8_t kOtherFillByte = 0xdb;
 constexpr std::size_t kKeptOutput = 64 << 10;
 constexpr timespec kSlice{0, 2'000'000};  // how long a dead process can go unnoticed
 constexpr int kHangSamples = 4;
@@ -86,7 +86,7 @@ std::string isolation_text(std::uint32_t reached) {
   return missing.empty() ? "full" : "partial: " + missing;
 }
 
-class ChildSubject final : public SandboxedSubject {
+class ChildSubject final : public Subject {
  public:
   explicit ChildSubject(const LaunchSettings& settings);
   ~ChildSubject() override { end(); }
@@ -135,6 +135,7 @@ ChildSubject::ChildSubject(const LaunchSettings& settings)
       heap_base_(settings.heap_base),
       ilp32_(is_ilp32(settings.host)) {
   const Descriptor library(open_library(settings.library));
+  if (geteuid() == 0) fchmod(library.get(), 0755);  // the process will not be root
   write_setup(settings);
   process_ = start_host(settings.host,
                         {heap_.descriptor(), mailbox_.descriptor(), library.get(), output_.get()});
@@ -227,7 +228,7 @@ Progress ChildSubject::copy_replies(std::size_t count, bool answered, std::span<
 Progress ChildSubject::begin(const RunSettings& settings, Reply& reply) {
   heap_.clear();
   watchdog_->start_run();
-  mailbox().fill_byte = settings.fill == HeapFill::kZero ? 0 : kOtherFillByte;
+  mailbox().fill_byte = fill_byte_of(settings.fill);
   mailbox().refuse_from = settings.refuse_from;
   mailbox().refuse_count = settings.refuse_count;
   const bool answered = send(Order::kBegin, 0);
@@ -281,7 +282,7 @@ const Ending& ChildSubject::end() {
 
 }  // namespace
 
-std::unique_ptr<SandboxedSubject> launch(const LaunchSettings& settings) {
+std::unique_ptr<Subject> launch(const LaunchSettings& settings) {
   return std::make_unique<ChildSubject>(settings);
 }
 

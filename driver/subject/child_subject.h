@@ -38,17 +38,10 @@ struct LaunchSettings {
   SandboxRequest sandbox;
 };
 
-// A ChildSubject also knows how well it is locked in.
-class SandboxedSubject : public Subject {
- public:
-  // "full", or "partial: no Landlock, no namespaces".
-  virtual std::string isolation() const = 0;
-};
-
 // Launches the process and loads the submission into it (its constructors run inside the sandbox).
 // A submission that dies or hangs while it is loaded shows as an Ending at the first begin(). Throws
 // std::runtime_error when the process cannot be made, or the library cannot be loaded.
-std::unique_ptr<SandboxedSubject> launch(const LaunchSettings& settings);
+std::unique_ptr<Subject> launch(const LaunchSettings& settings);
 
 // Where the host program and memlib of an ABI lie in a build of Heapjudge. Throws std::runtime_error when
 // they are not there: the 32-bit ones exist only where the machine can link 32-bit programs.

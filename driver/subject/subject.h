@@ -14,6 +14,9 @@ namespace heapjudge {
 // What new heap memory holds before anybody writes to it.
 enum class HeapFill : std::uint8_t { kZero, kPattern };
 
+// Set bits at both ends, so that it looks like an allocated block, an odd size and a bad pointer.
+constexpr std::uint8_t fill_byte_of(HeapFill fill) { return fill == HeapFill::kZero ? 0x00 : 0xdb; }
+
 struct RunSettings {
   HeapFill fill = HeapFill::kZero;
   // Growths of the heap are counted from 1; those from refuse_from on, refuse_count of them, are refused.
@@ -56,6 +59,9 @@ class Subject {
   // keeps its data structures in the heap. Pages of stack, static data and the C library count, so some
   // hundred KiB mean nothing.
   virtual std::uint64_t bytes_outside_heap() = 0;
+
+  // How well it is locked in: "full", "partial: no Landlock, no namespaces", or "none".
+  virtual std::string isolation() const = 0;
 
   // Ends the subject, waits for it and tells how it ended; the same answer when called again.
   virtual const Ending& end() = 0;
