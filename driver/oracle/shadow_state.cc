@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "check.h"
+#include "oracle/block_order.h"
 
 namespace heapjudge {
 
@@ -70,19 +71,18 @@ void ShadowHeap::State::bring_order_up_to_date() {
   if (order_is_current) return;
   std::erase_if(order, [&](BlockId block) { return !in_order.has(block); });
 
-  std::vector<std::pair<std::uint64_t, BlockId>>
-      fresh;  // with their offsets, so that the sort stays in cache
+  std::vector<PlacedBlock> fresh;
   fresh.reserve(live_blocks - order.size());
   for_each_live([&](BlockId block) {
-    if (!in_order.has(block)) fresh.emplace_back(extents[block].offset, block);
+    if (!in_order.has(block)) fresh.push_back({extents[block].offset, block});
   });
-  std::sort(fresh.begin(), fresh.end());
+  sort_by_offset(fresh);
 
   const auto kept = static_cast<std::ptrdiff_t>(order.size());
   order.reserve(live_blocks);
-  for (const auto& [offset, block] : fresh) {
-    order.push_back(block);
-    in_order.add(block);
+  for (const PlacedBlock& placed : fresh) {
+    order.push_back(placed.block);
+    in_order.add(placed.block);
   }
   std::inplace_merge(order.begin(), order.begin() + kept, order.end(), [&](BlockId a, BlockId b) {
     return std::pair(extents[a].offset, a) < std::pair(extents[b].offset, b);
