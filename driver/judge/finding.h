@@ -64,7 +64,6 @@ struct Finding {
 struct Examination {
   std::optional<Finding> finding;      // none: passed
   std::optional<HeapProfile> profile;  // of the first run, when that was sound to its end
-  std::string isolation;               // the level the student process reached: "full", "partial: no ..."
   std::uint64_t output_bytes = 0;      // what the submission printed
 };
 

@@ -1,0 +1,260 @@
+// Each allocator in this folder is guilty of exactly one thing, and is convicted of it: the code, the request
+// and the sentence. A rule that nobody here breaks fails a test.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <array>
+#include <ostream>
+#include <set>
+
+#include "tests/guilty/grading.h"
+
+namespace heapjudge {
+namespace {
+
+struct Crime {
+  const char* name;  // of the source, tests/guilty/<name>.c
+  Fault fault;
+  std::size_t request;  // from 1; 0 is mm_init
+  std::string_view message;
+  const char* trace = nullptr;  // tests/guilty/<trace>.rep; nullptr: <name>.rep
+  GradingSettings settings = {};
+};
+
+constexpr GradingSettings kSmallHeap{.heap_limit_bytes = 64 << 10};
+constexpr GradingSettings kImpatient{.request_seconds = 0.5};
+constexpr GradingSettings kRefusing{.refuse_growth = true};
+
+constexpr Crime kCrimes[] = {
+    {"odd_header", Fault::kMisaligned, 1, "mm_malloc(24) returned an address that is not aligned"},
+    {"rounds_to_eight", Fault::kMisaligned, 3, "mm_malloc(32) returned an address that is not aligned"},
+
+    {"forgets_header", Fault::kOutsideHeap, 1,
+     "mm_malloc(100) returned a block that does not lie inside the heap"},
+    {"below_the_heap", Fault::kOutsideHeap, 3,
+     "mm_malloc(40) returned a block that does not lie inside the heap"},
+    {"huge_size_wraps", Fault::kOutsideHeap, 2,
+     "mm_malloc(18446744073709551610) returned a block that does not lie inside the heap"},
+
+    {"encloses", Fault::kOverlap, 6, "mm_malloc(112) returned memory that is still in use"},
+    {"lowest_overlaps", Fault::kOverlap, 4, "mm_malloc(112) returned memory that is still in use"},
+    {"hands_out_twice", Fault::kOverlap, 4, "mm_malloc(32) returned memory that is still in use"},
+    {"split_keeps_size", Fault::kOverlap, 5, "mm_malloc(100) returned memory that is still in use"},
+
+    {"fixed_pool", Fault::kNullReturned, 3,
+     "mm_malloc(2000) returned NULL although the heap could still have grown"},
+    {"realloc_gives_up", Fault::kNullReturned, 3,
+     "mm_realloc(block 0, 300) returned NULL although the heap could still have grown"},
+
+    {"copies_too_little", Fault::kReallocLost, 2, "mm_realloc(block 0, 200) did not keep the block's bytes"},
+    {"stale_copy", Fault::kReallocLost, 3, "mm_realloc(block 0, 40) did not keep the block's bytes"},
+    {"frees_before_copying", Fault::kReallocLost, 2,
+     "mm_realloc(block 0, 96) did not keep the block's bytes"},
+
+    {"calloc_trusts_the_heap", Fault::kCallocNotZero, 4, "mm_calloc(8, 8) returned memory that is not zero"},
+    {"calloc_clears_count", Fault::kCallocNotZero, 3, "mm_calloc(8, 8) returned memory that is not zero"},
+
+    {"last_byte", Fault::kPayloadChanged, 3, "mm_malloc(24) changed bytes of live block 1"},
+    {"footer_too_far", Fault::kPayloadChanged, 4, "mm_free(block 0) changed bytes of live block 1"},
+    {"shrink_copies_all", Fault::kPayloadChanged, 5, "mm_realloc(block 2, 24) changed bytes of live block 1"},
+    {"puts_it_back", Fault::kPayloadChanged, 2, "mm_malloc(64) changed bytes of live block 0"},
+    {"high_ids", Fault::kPayloadChanged, 161, "mm_free(block 150) changed bytes of live block 151"},
+
+    {"free_null", Fault::kEdgeContract, 3, "mm_free(NULL) crashed: SIGSEGV at 0xfffffffffffffff8"},
+    {"realloc_null", Fault::kEdgeContract, 2, "mm_realloc(NULL, 40) crashed: SIGSEGV at 0xfffffffffffffff0"},
+    {"realloc_to_nothing", Fault::kEdgeContract, 2,
+     "mm_realloc(block 0, 0) crashed: SIGSEGV at 0xfffffffffffffff0"},
+
+    {"past_the_end", Fault::kWroteOutsideHeap, 1, "mm_malloc(100) wrote past the end of the heap"},
+
+    {"gives_back", Fault::kSbrkMisused, 3,
+     "mm_free(block 1) called mem_sbrk with a negative or impossible increment"},
+    {"asks_for_the_moon", Fault::kSbrkMisused, 1,
+     "mm_malloc(50000) called mem_sbrk with a negative or impossible increment"},
+
+    {"refusal_unchecked", Fault::kRefusalMishandled, 3,
+     "after a refused mem_sbrk mm_malloc(32) crashed: SIGSEGV at 0xffffffffffffffff"},
+    {"refusal_unchecked", Fault::kRefusalMishandled, 1,
+     "after a refused mem_sbrk mm_malloc(24) crashed: SIGSEGV at 0xffffffffffffffff", "odd_header",
+     kRefusing},
+    {"refusal_handed_on", Fault::kRefusalMishandled, 3,
+     "after a refused mem_sbrk mm_malloc(32) returned an address that is not aligned"},
+    {"refusal_moves_blocks", Fault::kRefusalMishandled, 5,
+     "after a refused mem_sbrk mm_malloc(64) changed bytes of live block 1"},
+    {"refusal_remembered", Fault::kRefusalMishandled, 4,
+     "after a refused mem_sbrk mm_malloc(32) returned NULL although the heap could still have grown"},
+
+    {"stale_list", Fault::kInitDoesNotReset, 2,
+     "in the second run mm_malloc(32) returned memory that is still in use"},
+    {"stale_rover", Fault::kInitDoesNotReset, 1,
+     "in the second run mm_malloc(32) returned +0x000 instead of +0x040"},
+
+    {"expects_zeros", Fault::kDependsOnOldBytes, 1,
+     "with other bytes in new heap memory mm_malloc(32) crashed: SIGSEGV"},
+    {"calloc_trusts_fresh_memory", Fault::kDependsOnOldBytes, 4,
+     "with other bytes in new heap memory mm_calloc(8, 8) returned memory that is not zero"},
+
+    {"four_byte_links", Fault::kCrash, 4, "mm_malloc(32) crashed: SIGSEGV at 0x30"},
+    {"client_data_as_link", Fault::kCrash, 4, "mm_malloc(64) crashed: SIGSEGV at 0x5eed0002fff0"},
+    {"endless_recursion", Fault::kCrash, 3, "mm_malloc(64) crashed: the stack overflowed"},
+    {"asserts", Fault::kCrash, 2, "mm_malloc(25) crashed: SIGABRT"},
+
+    {"ring", Fault::kNoProgress, 3, "mm_malloc(64) did not return in time", nullptr, kImpatient},
+    {"hangs_in_init", Fault::kNoProgress, 0, "mm_init did not return in time", nullptr, kImpatient},
+
+    {"exits_when_short", Fault::kExited, 2, "mm_malloc(40000) ended the process with exit status 0", nullptr,
+     kSmallHeap},
+
+    {"never_reuses", Fault::kResourceLimit, 5, "mm_malloc(30000) went beyond the limit of heap", nullptr,
+     kSmallHeap},
+
+    {"keeps_a_log", Fault::kForbiddenSyscall, 1, "mm_malloc(24) made a forbidden system call: openat"},
+    {"calls_home", Fault::kForbiddenSyscall, 0, "mm_init made a forbidden system call: socket"},
+};
+
+void PrintTo(const Crime& crime, std::ostream* out) {
+  *out << crime.name;
+}
+
+std::string trace_of(const Crime& crime) {
+  return std::string("tests/guilty/") + (crime.trace != nullptr ? crime.trace : crime.name) + ".rep";
+}
+
+std::filesystem::path source_of(const char* name) {
+  return std::string("tests/guilty/") + name + ".c";
+}
+
+class Guilty : public testing::TestWithParam<Crime> {};
+
+TEST_P(Guilty, IsConvictedOfThatAndNothingElse) {
+  const Crime& crime = GetParam();
+  const GradeSheet sheet = grade_submission(source_of(crime.name), {trace_of(crime)}, crime.settings);
+  ASSERT_EQ(sheet.traces.size(), 1u);
+  EXPECT_EQ(verdict_of(sheet.traces[0]), verdict_text(crime.fault, crime.request, crime.message));
+  EXPECT_TRUE(sheet.static_findings.empty());
+  EXPECT_FALSE(sheet.correct);
+}
+
+INSTANTIATE_TEST_SUITE_P(Crimes, Guilty, testing::ValuesIn(kCrimes), [](const auto& crime) {
+  return std::to_string(crime.index) + "_" + crime.param.name;
+});
+
+// Seen without running anything.
+struct StaticCrime {
+  const char* name;
+  Fault fault;
+  std::string_view subject;
+  std::string_view message;
+};
+
+constexpr StaticCrime kStaticCrimes[] = {
+    {"libc_malloc", Fault::kForbiddenFunction, "malloc",
+     "the submission calls malloc, which is not allowed: its memory comes from mem_sbrk"},
+    {"global_pool", Fault::kTooMuchGlobalData, "pool",
+     "83886088 bytes of global data, 65536 are allowed; the largest is pool with 83886080"},
+    {"no_free", Fault::kBadSignature, "mm_free", "mm_free is not defined"},
+    {"other_signature", Fault::kBadSignature, "mm_malloc",
+     "mm_malloc takes 2 parameters; 1 parameter expected: (size)"},
+};
+
+void PrintTo(const StaticCrime& crime, std::ostream* out) {
+  *out << crime.name;
+}
+
+class GuiltyOnSight : public testing::TestWithParam<StaticCrime> {};
+
+TEST_P(GuiltyOnSight, IsConvictedOfThatAndNothingElse) {
+  const StaticCrime& crime = GetParam();
+  const GradeSheet sheet = grade_submission(source_of(crime.name), {"tests/guilty/odd_header.rep"});
+  ASSERT_EQ(sheet.static_findings.size(), 1u);
+  EXPECT_EQ(sheet.static_findings[0].fault, crime.fault);
+  EXPECT_EQ(sheet.static_findings[0].subject, crime.subject);
+  EXPECT_EQ(sheet.static_findings[0].message, crime.message);
+  EXPECT_FALSE(sheet.correct);
+}
+
+INSTANTIATE_TEST_SUITE_P(Crimes, GuiltyOnSight, testing::ValuesIn(kStaticCrimes),
+                         [](const auto& crime) { return std::string(crime.param.name); });
+
+// Which request uses the time up depends on the machine.
+TEST(GuiltyOfBurningTime, IsConvictedOfTheLimitAtSomeRequest) {
+  const GradeSheet sheet = grade_submission("tests/guilty/burns_time.c", {"tests/guilty/burns_time.rep"},
+                                            {.request_seconds = 10, .trace_seconds = 1});
+  const auto& finding = sheet.traces.at(0).result.examination->finding;
+  ASSERT_TRUE(finding.has_value());
+  EXPECT_EQ(finding->fault, Fault::kResourceLimit);
+  EXPECT_GE(finding->request, 1u);
+}
+
+// A deadline that is armed once, or an alarm that is left over, acquits or kills the second.
+TEST(GuiltyTwice, TwoHangingTracesInARowAreBothConvicted) {
+  const std::string trace = "tests/guilty/ring.rep";
+  const GradeSheet sheet = grade_submission("tests/guilty/ring.c", {trace, trace}, kImpatient);
+  ASSERT_EQ(sheet.traces.size(), 2u);
+  for (const TraceRow& row : sheet.traces) {
+    EXPECT_EQ(verdict_of(row), verdict_text(Fault::kNoProgress, 3, "mm_malloc(64) did not return in time"));
+  }
+}
+
+// One trace that ends badly costs one row.
+TEST(GuiltyOnce, TheTracesBesideTheFailingOneStillPass) {
+  const GradeSheet sheet = grade_submission(
+      "tests/guilty/ring.c",
+      {"tests/guilty/odd_header.rep", "tests/guilty/ring.rep", "tests/guilty/odd_header.rep"}, kImpatient);
+  ASSERT_EQ(sheet.traces.size(), 3u);
+  EXPECT_EQ(verdict_of(sheet.traces[0]), "passed");
+  EXPECT_FALSE(sheet.traces[1].passed);
+  EXPECT_EQ(verdict_of(sheet.traces[2]), "passed");
+}
+
+// The same rules, kept.
+struct Innocent {
+  const char* name;
+  const char* trace;
+  GradingSettings settings = {};
+};
+
+constexpr Innocent kInnocents[] = {
+    {"innocent_null", "innocent_null"},        // malloc(0) gives NULL
+    {"innocent_address", "innocent_address"},  // malloc(0) gives an address
+    {"innocent_null", "innocent_many_ids"},    // ids of 128 and more
+    {"innocent_null", "innocent_null", kRefusing},
+    {"innocent_address", "never_reuses", kSmallHeap},
+    {"four_byte_links", "four_byte_links", {.abi = Abi::kIlp32}},
+    {"footer_too_far", "odd_header"},  // guilty, but not on this trace
+    {"puts_it_back", "odd_header"},
+};
+
+void PrintTo(const Innocent& innocent, std::ostream* out) {
+  *out << innocent.name << " on " << innocent.trace;
+}
+
+class InnocentAllocator : public testing::TestWithParam<Innocent> {};
+
+TEST_P(InnocentAllocator, IsAcquitted) {
+  const Innocent& innocent = GetParam();
+  const std::string trace = std::string("tests/guilty/") + innocent.trace + ".rep";
+  const GradeSheet sheet = grade_submission(source_of(innocent.name), {trace}, innocent.settings);
+  ASSERT_EQ(sheet.traces.size(), 1u);
+  EXPECT_EQ(verdict_of(sheet.traces[0]), "passed");
+  EXPECT_TRUE(sheet.static_findings.empty());
+  EXPECT_TRUE(sheet.correct);
+}
+
+INSTANTIATE_TEST_SUITE_P(Innocents, InnocentAllocator, testing::ValuesIn(kInnocents));
+
+// Rules about declared layouts and the submission's own checker have no judge yet.
+constexpr std::array kNotJudgedYet{Fault::kLayoutBroken, Fault::kOwnCheckerComplains};
+
+TEST(GuiltyFolder, EveryRuleIsBrokenBySomebody) {
+  std::set<Fault> broken;
+  for (const Crime& crime : kCrimes) broken.insert(crime.fault);
+  for (const StaticCrime& crime : kStaticCrimes) broken.insert(crime.fault);
+  for (const Fault fault : all_faults()) {
+    const bool exempt = std::find(kNotJudgedYet.begin(), kNotJudgedYet.end(), fault) != kNotJudgedYet.end();
+    EXPECT_TRUE(exempt || broken.count(fault) == 1) << code_of(fault) << " has no guilty allocator";
+  }
+}
+
+}  // namespace
+}  // namespace heapjudge

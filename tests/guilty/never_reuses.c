@@ -1,0 +1,15 @@
+/* E304: mm_free does nothing, so a heap of any size fills up however little is live. */
+#include "memlib.h"
+#include "mm.h"
+
+#define ROUND(n) (((n) + 15) & ~(size_t)15)
+
+int mm_init(void) { return 0; }
+
+void *mm_malloc(size_t size) {
+  if (size == 0) return NULL;
+  void *payload = mem_sbrk((intptr_t)ROUND(size));
+  return payload == (void *)-1 ? NULL : payload;
+}
+
+void mm_free(void *payload) { (void)payload; }

@@ -1,0 +1,49 @@
+/* E103: when a hole is split, the remainder keeps the size of the whole hole. */
+#include "memlib.h"
+#include "mm.h"
+
+#define ROUND(n) (((n) + 15) & ~(size_t)15)
+
+typedef struct block {
+  size_t size;
+  struct block *next; /* while it is free */
+} block;
+
+static block *free_list;
+
+int mm_init(void) {
+  free_list = NULL;
+  return 0;
+}
+
+/* What is left of the hole behind its first `size` bytes becomes a hole of its own. */
+static void split(block *hole, size_t size) {
+  if (hole->size < size + 2 * sizeof(block)) return;
+  block *rest = (block *)((char *)(hole + 1) + size);
+  rest->size = hole->size; /* - size - sizeof(block) */
+  rest->next = free_list;
+  free_list = rest;
+  hole->size = size;
+}
+
+void *mm_malloc(size_t size) {
+  size = ROUND(size);
+  for (block **link = &free_list; *link != NULL; link = &(*link)->next) {
+    block *hole = *link;
+    if (hole->size < size) continue;
+    *link = hole->next;
+    split(hole, size);
+    return hole + 1;
+  }
+  block *fresh = mem_sbrk((intptr_t)(sizeof(block) + size));
+  if (fresh == (void *)-1) return NULL;
+  fresh->size = size;
+  return fresh + 1;
+}
+
+void mm_free(void *payload) {
+  if (payload == NULL) return;
+  block *hole = (block *)payload - 1;
+  hole->next = free_list;
+  free_list = hole;
+}
