@@ -19,7 +19,8 @@ Trace checked_again(const Trace& trace) {
 void read(std::string_view bytes) {
   try {
     const Trace trace = parse_trace("fuzz.rep", bytes);
-    ensure(parse_trace("fuzz.rep", print_trace(trace)) == trace, "a trace does not read back as it was printed");
+    ensure(parse_trace("fuzz.rep", print_trace(trace)) == trace,
+           "a trace does not read back as it was printed");
     ensure(checked_again(trace) == trace, "the reader and the constructor disagree");
   } catch (const InputError& error) {
     ensure(std::string_view(error.what()).starts_with("fuzz.rep:"), "an error without its place");

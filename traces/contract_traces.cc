@@ -11,7 +11,9 @@ namespace {
 
 constexpr std::uint64_t kMost = std::numeric_limits<std::uint64_t>::max();
 
-constexpr std::uint64_t two_to(int power) { return std::uint64_t{1} << power; }
+constexpr std::uint64_t two_to(int power) {
+  return std::uint64_t{1} << power;
+}
 
 BlockId any_live(const TraceBuilder& trace, Random& random) {
   return trace.live()[random.below(trace.live().size())];
@@ -130,11 +132,11 @@ Trace refused_growth() {
 }
 
 // Sizes that wrap around when a header or a rounding is added, turn negative, or lose their upper half.
-constexpr std::array<std::uint64_t, 20> kHuge{
-    kMost,          kMost - 1,          kMost - 7,         kMost - 8,      kMost - 15,
-    kMost - 16,     kMost - 31,         kMost - 32,        kMost - 4095,   kMost - 65536,
-    two_to(63),     two_to(63) - 1,     two_to(63) + 16,   two_to(62) + 8, two_to(47),
-    two_to(47) + 1, two_to(33) + 24,    two_to(32) + 16,   two_to(32),     two_to(32) - 1};
+constexpr std::array<std::uint64_t, 20> kHuge{kMost,           kMost - 1,       kMost - 7,  kMost - 8,
+                                              kMost - 15,      kMost - 16,      kMost - 31, kMost - 32,
+                                              kMost - 4095,    kMost - 65536,   two_to(63), two_to(63) - 1,
+                                              two_to(63) + 16, two_to(62) + 8,  two_to(47), two_to(47) + 1,
+                                              two_to(33) + 24, two_to(32) + 16, two_to(32), two_to(32) - 1};
 
 Trace huge_sizes() {
   Random random(26);
@@ -159,16 +161,16 @@ struct Product {
 
 // The comment is what the product looks like when 64 bits are all there is.
 constexpr std::array<Product, 10> kOverflows{{
-    {2, two_to(63)},                 // 0
-    {2, two_to(63) + 8},             // 16
-    {3, 6148914691236517206},        // 2
-    {4, two_to(62) + 16},            // 64
-    {16, two_to(60)},                // 0
-    {16, two_to(60) + 1},            // 16
-    {256, two_to(56) + 1},           // 256
-    {32768, two_to(49) + 1},         // 32768
-    {65535, kMost},                  // -65535
-    {65535, two_to(48)},             // no overflow: 2^64 - 2^48
+    {2, two_to(63)},           // 0
+    {2, two_to(63) + 8},       // 16
+    {3, 6148914691236517206},  // 2
+    {4, two_to(62) + 16},      // 64
+    {16, two_to(60)},          // 0
+    {16, two_to(60) + 1},      // 16
+    {256, two_to(56) + 1},     // 256
+    {32768, two_to(49) + 1},   // 32768
+    {65535, kMost},            // -65535
+    {65535, two_to(48)},       // no overflow: 2^64 - 2^48
 }};
 
 Trace calloc_overflow() {
@@ -202,7 +204,7 @@ Trace aligned() {
 }  // namespace
 
 std::vector<Trace> contract_traces() {
-  return {zero_sizes(), null_cases(), reinit(),          cleared(),
+  return {zero_sizes(),     null_cases(), reinit(),          cleared(),
           refused_growth(), huge_sizes(), calloc_overflow(), aligned()};
 }
 

@@ -13,9 +13,10 @@
 namespace heapjudge {
 
 // Every family yields the same trace for the same settings on every machine, of sane requests only (malloc,
-// free and realloc of sizes above 0), with `requests` requests or a few less, and frees every block at its end.
+// free and realloc of sizes above 0), with `requests` requests or a few less, and frees every block at its
+// end.
 struct FamilySettings {
-  std::string name;            // of the trace
+  std::string name;  // of the trace
   std::uint64_t seed = 1;
   std::size_t requests = 5000;
   std::size_t live_blocks = 500;       // at the same time, at most
@@ -49,11 +50,12 @@ Trace queue(const FamilySettings& settings);
 
 // What a random trace may contain; each tier adds to the one before.
 struct TraceMix {
-  std::uint64_t largest_bytes = 512;  // of sane requests, which are malloc, free and realloc of 1 or more bytes
-  std::uint32_t blocks = 32;          // ids; they are used again
-  bool odd_cases = false;             // zero sizes, free(NULL), realloc of no block, calloc, mm_init again
-  bool refusals = false;              // refused growth of the heap
-  bool extremes = false;              // sizes near 2^32 and above, calloc products that overflow, memalign
+  std::uint64_t largest_bytes =
+      512;                    // of sane requests, which are malloc, free and realloc of 1 or more bytes
+  std::uint32_t blocks = 32;  // ids; they are used again
+  bool odd_cases = false;     // zero sizes, free(NULL), realloc of no block, calloc, mm_init again
+  bool refusals = false;      // refused growth of the heap
+  bool extremes = false;      // sizes near 2^32 and above, calloc products that overflow, memalign
 };
 inline constexpr TraceMix kP0Mix{};
 inline constexpr TraceMix kP1Mix{.odd_cases = true};

@@ -42,7 +42,9 @@ class RandomRequests {
 
   Request make(BlockId block) {
     if (mix_.extremes && random_.one_in(8)) {
-      return {.size = size(), .block = block, .op = Op::kAligned,
+      return {.size = size(),
+              .block = block,
+              .op = Op::kAligned,
               .alignment_log2 = static_cast<std::uint8_t>(random_.between(3, 12))};
     }
     if (mix_.odd_cases && random_.one_in(6)) return {.size = size(), .block = block, .op = Op::kRealloc};

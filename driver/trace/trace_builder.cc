@@ -15,7 +15,9 @@ BlockId TraceBuilder::add_block(Request request) {
   return next_++;
 }
 
-BlockId TraceBuilder::allocate(std::uint64_t size) { return add_block({.size = size, .op = Op::kMalloc}); }
+BlockId TraceBuilder::allocate(std::uint64_t size) {
+  return add_block({.size = size, .op = Op::kMalloc});
+}
 
 BlockId TraceBuilder::allocate_cleared(std::uint16_t count, std::uint64_t size) {
   return add_block({.size = size, .op = Op::kCalloc, .count = count});
@@ -25,7 +27,9 @@ BlockId TraceBuilder::allocate_aligned(std::uint8_t alignment_log2, std::uint64_
   return add_block({.size = size, .op = Op::kAligned, .alignment_log2 = alignment_log2});
 }
 
-BlockId TraceBuilder::resize_null(std::uint64_t size) { return add_block({.size = size, .op = Op::kRealloc}); }
+BlockId TraceBuilder::resize_null(std::uint64_t size) {
+  return add_block({.size = size, .op = Op::kRealloc});
+}
 
 void TraceBuilder::resize(BlockId block, std::uint64_t size) {
   requests_.push_back({.size = size, .block = block, .op = Op::kRealloc});
@@ -39,14 +43,18 @@ void TraceBuilder::free(BlockId block) {
   requests_.push_back({.block = block, .op = Op::kFree});
 }
 
-void TraceBuilder::free_null() { requests_.push_back({.op = Op::kFree}); }
+void TraceBuilder::free_null() {
+  requests_.push_back({.op = Op::kFree});
+}
 
 void TraceBuilder::init() {
   requests_.push_back({.op = Op::kInit});
   live_.clear();
 }
 
-void TraceBuilder::refuse(std::uint64_t growths) { requests_.push_back({.size = growths, .op = Op::kRefuse}); }
+void TraceBuilder::refuse(std::uint64_t growths) {
+  requests_.push_back({.size = growths, .op = Op::kRefuse});
+}
 
 void TraceBuilder::free_all_oldest_first() {
   for (const BlockId block : live_) requests_.push_back({.block = block, .op = Op::kFree});
@@ -58,6 +66,8 @@ void TraceBuilder::free_all_newest_first() {
   free_all_oldest_first();
 }
 
-Trace TraceBuilder::build(std::string name) const { return Trace(std::move(name), {}, next_, requests_); }
+Trace TraceBuilder::build(std::string name) const {
+  return Trace(std::move(name), {}, next_, requests_);
+}
 
 }  // namespace heapjudge
