@@ -19,12 +19,17 @@ BlockId any_live(const TraceBuilder& trace, Random& random) {
   return trace.live()[random.below(trace.live().size())];
 }
 
+void resize_any(TraceBuilder& trace, Random& random, std::uint64_t least, std::uint64_t most) {
+  const BlockId block = any_live(trace, random);
+  trace.resize(block, random.between(least, most));
+}
+
 // `count` sane requests on top of what is there, so that the odd ones meet a heap in use.
 void add_sane(TraceBuilder& trace, Random& random, std::size_t count) {
   for (std::size_t i = 0; i < count; ++i) {
     const std::size_t live = trace.live().size();
     if (live > 0 && random.one_in(5)) {
-      trace.resize(any_live(trace, random), random.between(1, 1500));
+      resize_any(trace, random, 1, 1500);
     } else if (random.below(80) >= live) {
       trace.allocate(random.between(1, 1000));
     } else {
@@ -94,8 +99,8 @@ Trace cleared() {
   trace.free(trace.allocate_cleared(16, 0));
   for (int round = 0; round < 120; ++round) {
     add_sane(trace, random, 6);
-    const BlockId made =
-        trace.allocate_cleared(static_cast<std::uint16_t>(random.between(1, 64)), random.between(1, 64));
+    const auto count = static_cast<std::uint16_t>(random.between(1, 64));
+    const BlockId made = trace.allocate_cleared(count, random.between(1, 64));
     if (random.one_in(3)) trace.resize(made, random.between(1, 4096));
     if (random.one_in(2)) trace.free(made);
   }
@@ -117,7 +122,7 @@ Trace refused_growth() {
     trace.refuse(window);
     for (int i = 0; i < 4; ++i) {
       trace.allocate(random.between(20000, 60000));
-      trace.resize(any_live(trace, random), random.between(20000, 60000));
+      resize_any(trace, random, 20000, 60000);
       trace.free(any_live(trace, random));
     }
     add_sane(trace, random, 20);
@@ -192,7 +197,8 @@ Trace aligned() {
   TraceBuilder trace;
   for (int round = 0; round < 120; ++round) {
     trace.allocate(random.between(1, 200));
-    trace.allocate_aligned(static_cast<std::uint8_t>(random.between(4, 12)), random.between(1, 3000));
+    const auto alignment_log2 = static_cast<std::uint8_t>(random.between(4, 12));
+    trace.allocate_aligned(alignment_log2, random.between(1, 3000));
     if (trace.live().size() > 60) {
       for (int i = 0; i < 20; ++i) trace.free(any_live(trace, random));
     }

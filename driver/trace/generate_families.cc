@@ -27,7 +27,8 @@ Trace random_lifetimes(const FamilySettings& settings, std::uint64_t resize_one_
   while (room_for(trace, 1, settings)) {
     const std::size_t live = trace.live().size();
     if (live > 0 && resize_one_in != 0 && random.one_in(resize_one_in)) {
-      trace.resize(any_live(trace, random), next_size(random));
+      const BlockId block = any_live(trace, random);
+      trace.resize(block, next_size(random));
     } else if (random.below(settings.live_blocks) >= live) {
       trace.allocate(next_size(random));  // the fuller it is, the rarer
     } else {
