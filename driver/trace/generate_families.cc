@@ -79,7 +79,7 @@ Trace log_normal(const FamilySettings& settings) {
   return random_lifetimes(settings, 12, [&settings](Random& random) {
     // The sum of four dice is near enough to normal; eighths of a doubling keep it in integers.
     std::uint64_t eighths = 0;
-    for (int die = 0; die < 4; ++die) eighths += random.below(25);
+    for (int die = 0; die < 4; ++die) eighths += random.below(33);
     const std::uint64_t octave = std::uint64_t{1} << (eighths / 8);
     return std::clamp<std::uint64_t>(octave + octave * (eighths % 8) / 8, 1, settings.largest_bytes);
   });
