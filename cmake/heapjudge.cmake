@@ -24,9 +24,11 @@ find_package(benchmark REQUIRED)
 find_package(fmt REQUIRED)
 find_package(Threads REQUIRED)
 
-# One precompiled <gtest/gtest.h> for all tests.
+# One precompiled <gtest/gtest.h> for all tests. It fits only where it was compiled with the same flags, and a
+# library's -fPIC is not a program's -fPIE: so neither gets any, and the compiler's own default holds.
 add_library(heapjudge_test_main STATIC ${PROJECT_SOURCE_DIR}/tests/test_main.cc)
 target_link_libraries(heapjudge_test_main PUBLIC heapjudge_options GTest::gtest fmt::fmt)
+set_target_properties(heapjudge_test_main PROPERTIES POSITION_INDEPENDENT_CODE OFF)
 target_precompile_headers(heapjudge_test_main PRIVATE <gtest/gtest.h> <string> <vector> <variant> <optional>)
 
 # heapjudge_test(trace_test SOURCES trace_test.cc USES heapjudge_trace): every TEST becomes a ctest of its own.
@@ -34,6 +36,7 @@ function(heapjudge_test name)
   cmake_parse_arguments(ARG "" "TIMEOUT" "SOURCES;USES;PACKAGES" ${ARGN})
   add_executable(${name} ${ARG_SOURCES})
   target_link_libraries(${name} PRIVATE heapjudge_test_main ${ARG_USES} ${ARG_PACKAGES})
+  set_target_properties(${name} PROPERTIES POSITION_INDEPENDENT_CODE OFF)
   target_precompile_headers(${name} REUSE_FROM heapjudge_test_main)
   if(NOT ARG_TIMEOUT)
     set(ARG_TIMEOUT 120)

@@ -3,29 +3,27 @@
 
 #include <functional>
 #include <memory>
-#include <optional>
 
 #include "judge/finding.h"
-#include "oracle/payload_pattern.h"
+#include "judge/replay.h"
 #include "subject/subject.h"
 #include "trace/trace.h"
 
 namespace heapjudge {
 
 struct ExamineSettings {
-  std::uint64_t heap_limit_bytes = 100u << 20;
-  std::uint32_t alignment = 16;
-  PointerWidth pointer_width = PointerWidth::k64;
-  bool heap_may_shrink = false;
-  bool rerun = true;
-  bool other_fill = true;
-  bool refuse_growth = false;  // --check: also refuse growths of the heap, one at a time (E202)
+  ReplayRules rules;
+  bool rerun = true;           // a second time in the same process (E203)
+  bool other_fill = true;      // and once more with other bytes in new heap memory (E204)
+  bool refuse_growth = false;  // also refuse growths of the heap, one at a time (E202)
+  std::uint64_t max_bytes_outside_heap = 1u << 20;  // E502 beyond: what the subject may write elsewhere
 };
 
 // Starts a fresh subject. Throws when the machine, not the student, is at fault.
 using SubjectFactory = std::function<std::unique_ptr<Subject>()>;
 
-// Runs the trace; on damage replays it as often as it takes to name the first request after which it shows.
+// Runs the trace. When a run goes wrong, shorter and shorter prefixes are run in fresh subjects until the first
+// request is known after which it shows (replay is deterministic), and the finding is about that one.
 Examination examine(const Trace& trace, const SubjectFactory& start, const ExamineSettings& settings);
 
 }  // namespace heapjudge

@@ -34,6 +34,12 @@ struct BlockHistory {
   std::uint64_t size = 0;
 };
 
+// A line of the submission's source, as it stands in the file.
+struct SourceLine {
+  std::size_t number = 0;
+  std::string text;
+};
+
 struct Finding {
   Fault fault = Fault::kMisaligned;    // what it is convicted of
   Fault beneath = Fault::kMisaligned;  // what was seen; differs for E108, E202, E203, E204
@@ -45,6 +51,7 @@ struct Finding {
   std::vector<BlockHistory> histories;      // of the blocks involved, by birth
   std::optional<BlockId> pointer_from;      // a crash at an address that was read from this block's payload
   std::vector<std::vector<SourceFrame>> stacks;  // innermost first; several for a hang
+  std::vector<SourceLine> excerpt;  // stacks[0][0]'s line, perhaps its neighbours; empty when not readable
   std::uint64_t first_run_offset = 0;       // E203, E204 that only differ: where the first run put the block
   bool only_differs = false;                // E203, E204: both runs are sound but not the same
   bool truncated_pointer = false;           // the crash address looks like a heap address cut to 32 bits
@@ -57,7 +64,7 @@ struct Finding {
 struct Examination {
   std::optional<Finding> finding;      // none: passed
   std::optional<HeapProfile> profile;  // of the first run, when that was sound to its end
-  std::string isolation;               // the level the student process reached: "full", "partial: no ..."
+  std::string isolation;               // of the subject
   std::uint64_t output_bytes = 0;      // what the submission printed
 };
 

@@ -57,13 +57,13 @@ struct Rubric {
   std::optional<std::uint32_t> alignment;  // none: 16 for lp64, 8 for ilp32
   HeapRules heap;
   Deadlines deadlines;
-  bool rerun = true;        // run each trace twice in one process (E203)
-  bool other_fill = true;   // and once more with other bytes in new memory (E204)
+  bool rerun = true;       // run each trace twice in one process (E203)
+  bool other_fill = true;  // and once more with other bytes in new memory (E204)
   double utilization_points = 60;
   Mean utilization_mean = Mean::kArithmetic;
   double full_utilization = 1.0;  // the mean that earns all utilization points
   std::array<TierRules, 4> tiers{};
-  Tier rerun_tier = Tier::kP1;    // whose points an E203 or E204 on a trace of a lower tier costs
+  Tier rerun_tier = Tier::kP1;  // whose points an E203 or E204 on a trace of a lower tier costs
   std::vector<TraceEntry> traces;
 
   std::uint32_t alignment_bytes() const { return alignment.value_or(build.abi == Abi::kLp64 ? 16 : 8); }

@@ -38,7 +38,8 @@ enum class Fault : std::uint16_t {
 // "E103".
 std::string code_of(Fault fault);
 
-// The rule in one sentence, as `heapjudge explain` prints it: "A block may not share bytes with a live block."
+// The rule in one sentence, as `heapjudge explain` prints it: "A block may not share bytes with a live
+// block."
 std::string_view rule_of(Fault fault);
 
 // Every fault, by code.

@@ -19,33 +19,49 @@ struct HeapSample {
 
 // Fractions lie in 0..1 and refer to the largest heap; utilization + internal + external == 1 when
 // heap_bytes > 0.
+//
+// What is no payload is split by payload extents alone, as they lie at the peak. A gap before, between or
+// after payloads that is too small for another block (below 2 * alignment + 16 bytes) is internal: headers,
+// footers, padding. A larger gap is a hole plus the overhead of one block, which is taken to be the smallest
+// gap seen before a live block at that moment, at most 2 * alignment: so much of it is internal, the rest
+// external. What the heap grows by after the peak is external too.
 struct HeapProfile {
   std::uint64_t peak_payload_bytes = 0;
-  std::size_t peak_request = 0;      // the first request after which the payload was at its peak
-  std::uint64_t heap_bytes = 0;      // the largest heap
-  double utilization = 0;            // peak_payload_bytes / heap_bytes
-  double internal_fraction = 0;      // lost beside payloads: headers, footers, padding
-  double external_fraction = 0;      // lost in holes and above the last block
-  std::vector<HeapSample> samples;   // at most 256, evenly spread over the requests, the last one included
+  std::size_t peak_request = 0;     // the first request after which the payload was at its peak
+  std::uint64_t heap_bytes = 0;     // the largest heap
+  double utilization = 0;           // peak_payload_bytes / heap_bytes
+  double internal_fraction = 0;     // lost beside payloads: headers, footers, padding
+  double external_fraction = 0;     // lost in holes and above the last block
+  std::vector<HeapSample> samples;  // at most 256, evenly spread over the requests, the last one included
 
   friend bool operator==(const HeapProfile&, const HeapProfile&) = default;
 };
 
-// Gathers a HeapProfile. The peak is found as it happens: the split of the loss is taken from the shadow
-// whenever the payload reaches a new peak at `peak_request`, which the caller knows from the trace.
+// Gathers a HeapProfile in one replay. The caller knows from the trace when the payload will be at its peak;
+// the shadow is walked at that moment only.
 class HeapProfiler {
  public:
   // request_count: of the trace; peak_request: the first request after which its live payload is largest
   // (from 1; 0 when nothing is ever live).
   HeapProfiler(std::size_t request_count, std::size_t peak_request, std::uint32_t alignment);
 
-  // After each request, in order. heap_bytes is the heap's size now.
-  void record(std::size_t request, const ShadowHeap& shadow, std::uint64_t heap_bytes);
+  // After each request, in order. heap_bytes is the heap's size now, no live block lies beyond it.
+  void record(std::size_t request, const ShadowHeap& shadow, std::uint64_t heap_bytes) {
+    if (heap_bytes > heap_bytes_) heap_bytes_ = heap_bytes;
+    if (request == next_sample_) [[unlikely]]
+      take_sample(shadow, heap_bytes);
+    if (request == peak_request_) [[unlikely]]
+      take_peak(shadow, heap_bytes);
+  }
 
   HeapProfile finish() const;
 
  private:
+  void take_sample(const ShadowHeap& shadow, std::uint64_t heap_bytes);
+  void take_peak(const ShadowHeap& shadow, std::uint64_t heap_bytes);
+
   std::size_t stride_;
+  std::size_t next_sample_;
   std::size_t request_count_;
   std::size_t peak_request_;
   std::uint32_t alignment_;

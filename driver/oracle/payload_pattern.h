@@ -12,12 +12,19 @@ namespace heapjudge {
 
 // How wide a pointer the pattern must be harmless as: no word of it points at mapped memory.
 enum class PointerWidth : std::uint8_t {
-  k64,  // 8-byte words 0x00005eedSSSSOOOO: stamp and byte offset, mixed with their higher parts when larger
+  k64,  // 8-byte words 0x00005eedSSSSOOOO: stamp and byte offset
   k32   // 4-byte words 0x5eSSSOOO, the same idea; for 32-bit programs and heaps below 4 GiB
 };
 
 // Each filling of a block gets a new stamp (the number of the request that caused it), so that stale copies
 // of the same block differ. Pure functions of (width, stamp, position in the block).
+//
+//   byte        7  6   5  4   3 2    1 0            the word at byte 8 of a block filled with stamp 12:
+//   k64        00 00  5e ed  stamp  offset          0x00005eed000c0008, stored little end first
+//   k32                5e  stamp:12  offset:12      words of 4 bytes; a last, shorter word is cut off
+//
+// A stamp or an offset that does not fit its field leaves its low bits there, and its high bits are mixed
+// into the stamp field.
 class PayloadPattern {
  public:
   explicit PayloadPattern(PointerWidth width) : width_(width) {}
@@ -29,16 +36,20 @@ class PayloadPattern {
   std::optional<Damage> compare(std::span<const std::byte> payload, std::uint32_t stamp,
                                 std::uint64_t heap_offset) const;
 
-  // True when `address` lies where pattern words point to; then `stamp16` and `offset16` are what the word
-  // carries of stamp and offset (12 bits each for k32). An address up to 4 KiB beside a word counts.
+  // The two fields of `address` when it lies where pattern words point to, or up to kReach beside: 16 bits of
+  // stamp and of offset, 12 bits each for k32. An address beside a word may carry its neighbour's fields.
+  static constexpr std::uint64_t kReach = 4096;
   struct Decoded {
     std::uint32_t stamp_bits = 0;
     std::uint32_t offset_bits = 0;
   };
   std::optional<Decoded> decode(std::uint64_t address) const;
 
-  // True when a word with these bits can have been written for (stamp, block of `size` bytes).
-  bool may_stem_from(const Decoded& decoded, std::uint32_t stamp, std::uint64_t size) const;
+  // True when a word at most `reach` bytes beside the decoded address was written for (stamp, block of `size`
+  // bytes); with reach 0, exactly this word. Blocks with neighbouring stamps lie 64 KiB apart (4 KiB for
+  // k32), so a small reach tells more.
+  bool may_stem_from(const Decoded& decoded, std::uint32_t stamp, std::uint64_t size,
+                     std::uint64_t reach = 0) const;
 
  private:
   PointerWidth width_;

@@ -31,30 +31,27 @@ struct LaunchSettings {
   std::uint64_t heap_limit_bytes = 100u << 20;
   std::uint64_t heap_base = 0x800000000;
   bool heap_may_shrink = false;
-  double request_seconds = 2;
-  double trace_seconds = 60;
-  std::uint64_t memory_bytes = 512u << 20;  // beside the heap
+  double request_seconds = 2;               // see subject/watchdog.h
+  double trace_seconds = 60;                // of CPU time, per run
+  std::uint64_t memory_bytes = 256u << 20;  // address space beside the heap
+  std::uint64_t output_bytes = 16u << 20;   // what it prints beyond is dropped
   SandboxRequest sandbox;
-};
-
-// A ChildSubject also knows how well it is locked in.
-class SandboxedSubject : public Subject {
- public:
-  // "full", or "partial: no Landlock, no namespaces".
-  virtual std::string isolation() const = 0;
 };
 
 // Launches the process and loads the submission into it (its constructors run inside the sandbox).
 // A submission that dies or hangs while it is loaded shows as an Ending at the first begin(). Throws
-// std::runtime_error when the process cannot be made at all.
-std::unique_ptr<SandboxedSubject> launch(const LaunchSettings& settings);
+// std::runtime_error when the process cannot be made, or the library cannot be loaded.
+std::unique_ptr<Subject> launch(const LaunchSettings& settings);
 
-// Where the host program and memlib of an ABI lie in a build of Heapjudge: taken from the place of the
-// running program. `ilp32` is there only when the machine could build it.
+// Where the host program and memlib of an ABI lie in a build of Heapjudge. Throws std::runtime_error when
+// they are not there: the 32-bit ones exist only where the machine can link 32-bit programs.
 struct HostFiles {
   std::filesystem::path host;
   std::filesystem::path memlib;
 };
-HostFiles host_files(bool ilp32);
+HostFiles host_files(const std::filesystem::path& build_dir, bool ilp32);
+
+// The build folder that the running program belongs to. Throws std::runtime_error when there is none.
+std::filesystem::path build_dir_of_this_program();
 
 }  // namespace heapjudge

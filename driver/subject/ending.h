@@ -35,6 +35,7 @@ struct Ending {
   std::string limit;                      // which: "CPU time", "memory"
   std::vector<Backtrace> backtraces;      // one for a crash, several samples for a hang
   std::string output;                     // the end of what it printed, at most 64 KiB, raw bytes
+  std::uint64_t output_bytes = 0;         // all that it printed
   double cpu_seconds = 0;
 };
 

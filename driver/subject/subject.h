@@ -14,6 +14,9 @@ namespace heapjudge {
 // What new heap memory holds before anybody writes to it.
 enum class HeapFill : std::uint8_t { kZero, kPattern };
 
+// Set bits at both ends, so that it looks like an allocated block, an odd size and a bad pointer.
+constexpr std::uint8_t fill_byte_of(HeapFill fill) { return fill == HeapFill::kZero ? 0x00 : 0xdb; }
+
 struct RunSettings {
   HeapFill fill = HeapFill::kZero;
   // Growths of the heap are counted from 1; those from refuse_from on, refuse_count of them, are refused.
@@ -32,14 +35,13 @@ class Subject {
   virtual ~Subject() = default;
 
   // Empties the heap (all bytes as `fill` says) and calls mm_init. served is 1 when mm_init returned; the
-  // reply's offset is then 0 for success and 1 for failure.
+  // reply's offset is then kInitOk or kInitFailed.
   virtual Progress begin(const RunSettings& settings, Reply& reply) = 0;
 
   // Serves commands in order; replies[i] answers commands[i]. Both have the same length, at most
   // max_batch(). Replies are copies: they do not change behind the caller's back, but they are untrusted.
   virtual Progress serve(std::span<const Command> commands, std::span<Reply> replies) = 0;
 
-  // Lets the run end (what the submission printed is flushed). Progress as for begin.
   virtual std::size_t max_batch() const = 0;
 
   // The judge's mapping of the heap, heap_limit bytes long. Live payloads are written and checked here.
@@ -52,6 +54,14 @@ class Subject {
   // The largest offset, rounded up to a page, that was ever touched (a page that was never written to does
   // not count): it cannot be lied about.
   virtual std::uint64_t touched_bytes() = 0;
+
+  // Memory outside of the heap that the subject has written to since it was loaded, in bytes: an allocator
+  // keeps its data structures in the heap. Pages of stack, static data and the C library count, so some
+  // hundred KiB mean nothing.
+  virtual std::uint64_t bytes_outside_heap() = 0;
+
+  // How well it is locked in: "full", "partial: no Landlock, no namespaces", or "none".
+  virtual std::string isolation() const = 0;
 
   // Ends the subject, waits for it and tells how it ended; the same answer when called again.
   virtual const Ending& end() = 0;

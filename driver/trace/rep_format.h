@@ -1,6 +1,7 @@
 // The `.rep` text format, both dialects, with our extension; traces/README.md describes it.
 #pragma once
 
+#include <cstddef>
 #include <filesystem>
 #include <string>
 #include <string_view>
@@ -9,10 +10,15 @@
 
 namespace heapjudge {
 
-// Parses the bytes of a .rep file. Throws InputError with `name:line:column: what`.
+// What a file may hold. A header that says more is an error, and costs no memory.
+inline constexpr std::size_t kMostRequests = std::size_t{1} << 26;
+inline constexpr std::size_t kMostSpareIds = std::size_t{1} << 20;    // ids beyond one for each request
+inline constexpr std::size_t kMostTraceBytes = std::size_t{1} << 30;  // of the file, packed and unpacked
+
+// Parses the bytes of a .rep file; the trace's name is `name` without its folder. Throws InputError with `name:line:column: what`.
 Trace parse_trace(std::string_view name, std::string_view bytes);
 
-// Prints so that parse_trace(print_trace(t)) == t.
+// Prints so that parse_trace(print_trace(t)) == t, for a trace within the limits above.
 std::string print_trace(const Trace& trace);
 
 // Reads and parses a .rep, .rep.zst or .rep.gz file, told apart by their first bytes.

@@ -17,20 +17,27 @@ enum class Dialect : std::uint8_t {
   kWeighted  // weight, ids, requests, maximum bytes (or 0/1)
 };
 
+// A file does not say which dialect it is in; its first number does. A weight is below this, a suggested heap
+// size is not.
+inline constexpr std::uint64_t kLeastSuggestedHeap = 100;
+
+// Invariant of a Trace's header: heap_bytes >= kLeastSuggestedHeap when classic, weight < kLeastSuggestedHeap
+// when weighted.
 struct TraceHeader {
   Dialect dialect = Dialect::kClassic;
-  std::uint64_t heap_bytes = 0;  // suggested heap size (classic) or maximum bytes or flag (weighted)
+  std::uint64_t heap_bytes = 1 << 20;  // suggested heap size (classic) or maximum bytes or flag (weighted)
   std::uint32_t weight = 1;
 
   friend bool operator==(const TraceHeader&, const TraceHeader&) = default;
 };
 
 // Invariant: a Trace that exists is well-formed. Every block that is freed is live at that point (or may be,
-// after `r id 0`), no block is allocated while it is live, ids lie below block_count(), and the fields of each
-// request obey trace/request.h. So nothing that replays a trace checks it again.
+// after `r id 0`), no block is allocated while it is live (after `r id 0` it may be), ids lie below
+// block_count(), and the fields of each request obey trace/request.h. So nothing that replays a trace checks
+// it again.
 class Trace {
  public:
-  // Throws InputError ("name: request N: what") when the requests are not well-formed.
+  // Throws InputError ("name: request N: what", N from 1) when the requests are not well-formed.
   // `lines[i]` is the 1-based line of request i in its file; empty means that line i + 5 holds it.
   Trace(std::string name, TraceHeader header, std::uint32_t block_count, std::vector<Request> requests,
         std::vector<std::uint32_t> lines = {});
@@ -39,9 +46,10 @@ class Trace {
   const TraceHeader& header() const { return header_; }
   std::uint32_t block_count() const { return block_count_; }
   std::span<const Request> requests() const { return requests_; }
-  std::size_t line_of(std::size_t request_index) const;  // request_index from 0
+  std::size_t line_of(std::size_t request_index) const;  // request_index from 0, the line from 1
 
-  // The first `count` requests as a trace of their own, with the same ids.
+  // The first `count` requests (all when there are fewer) as a trace of their own, with the same name, header
+  // and ids; its block_count() is one more than the largest of these.
   Trace prefix(std::size_t count) const;
 
   // Same header, ids and requests; names and lines do not count.

@@ -18,12 +18,24 @@ namespace heapjudge {
 // offset -base, and an address below the heap a very large number; the judge accepts neither as a block. The
 // layouts are the same in 32-bit and 64-bit programs.
 
-enum class Verb : std::uint8_t { kMalloc, kFree, kRealloc, kCalloc, kAligned, kRefuse, kSkip };
+enum class Verb : std::uint8_t {
+  kMalloc,
+  kFree,
+  kRealloc,
+  kCalloc,
+  kAligned,
+  kInit,    // empties the heap and calls mm_init; the reply's offset is kInitOk or kInitFailed
+  kRefuse,  // the next `size` growths of the heap are refused
+  kSkip     // nothing is called
+};
+
+inline constexpr std::uint64_t kInitOk = 0;
+inline constexpr std::uint64_t kInitFailed = 1;
 
 struct Command {
   std::uint64_t offset = 0;  // the block to free or resize; the offset of NULL stands for NULL
   std::uint64_t size = 0;    // as in Request
-  Verb verb = Verb::kSkip;   // kSkip: nothing is called
+  Verb verb = Verb::kSkip;
   std::uint8_t alignment_log2 = 0;
   std::uint16_t count = 0;
   std::uint32_t reserved = 0;
@@ -32,14 +44,15 @@ static_assert(sizeof(Command) == 24 && std::is_trivially_copyable_v<Command>);
 
 // What memlib saw during one request; bits of Reply::sbrk_events.
 enum SbrkEvent : std::uint32_t {
-  kSbrkRefused = 1,      // a growth was refused on order
-  kSbrkLimit = 2,        // a growth was refused because the heap is at its limit
-  kSbrkShrank = 4,       // a negative increment (carried out only where the rubric allows it)
-  kSbrkOverflow = 8,     // an increment larger than the whole heap limit, or one below the heap's start
+  kSbrkRefused = 1,        // a growth was refused on order
+  kSbrkLimit = 2,          // a growth was refused because the heap is at its limit
+  kSbrkShrank = 4,         // a negative increment (carried out only where the rubric allows it)
+  kSbrkOverflow = 8,       // an increment larger than the whole limit, or one below the heap's start
+  kSbrkMemoryWasUsed = 16, // memory that was handed out had been written to before
 };
 
 struct Reply {
-  std::uint64_t offset = 0;       // of the address returned; meaningless for kFree, kRefuse, kSkip
+  std::uint64_t offset = 0;       // of the address returned; meaningless for kFree, kRefuse and kSkip
   std::uint64_t heap_bytes = 0;   // the heap's size after the request
   std::uint64_t peak_bytes = 0;   // its largest size during the request
   std::uint32_t sbrk_events = 0;  // SbrkEvent bits

@@ -1,0 +1,29 @@
+// The subcommands: each does its work and returns the exit status.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include "cli/mdriver_options.h"
+#include "cli/options.h"
+#include "judge/grade.h"
+
+namespace heapjudge {
+
+// Scratch files and saved failures, in the working directory.
+inline constexpr std::string_view kStateDir = ".heapjudge";
+
+// `command` is the line that repeats this run.
+int run_grade(const GradeOptions& options, const std::string& command);
+
+// What run_grade and the mdriver link have in common: all but the looks of the result.
+using Renderer = std::function<std::string(const GradeSheet&)>;
+int grade_and_report(const GradeOptions& options, const std::string& command, const Renderer& render);
+
+// As the classic driver: its table, but a correct exit status.
+int run_mdriver(const MdriverOptions& options, const std::string& command);
+
+int run_explain(const ExplainOptions& options);
+
+}  // namespace heapjudge

@@ -1,0 +1,94 @@
+// heapjudge grade: from options to a report and an exit status.
+#include <algorithm>
+#include <cstdio>
+#include <thread>
+
+#include "cli/commands.h"
+#include "cli/exit_status.h"
+#include "cli/screen.h"
+#include "cli/trace_selection.h"
+#include "judge/session.h"
+#include "judge/tree.h"
+#include "judge/whole_file.h"
+
+namespace heapjudge {
+namespace {
+
+Rubric rubric_for(const GradeOptions& options) {
+  Rubric rubric = load_rubric(options.rubric.value_or(heapjudge_tree() / "traces" / "rubric.yaml"));
+  if (options.abi) rubric.build.abi = *options.abi;
+  if (options.alignment_bytes) rubric.alignment = options.alignment_bytes;
+  if (options.timeout_seconds) {
+    rubric.deadlines.trace_seconds = *options.timeout_seconds;
+    rubric.deadlines.request_seconds = std::min(rubric.deadlines.request_seconds, *options.timeout_seconds);
+  }
+  if (options.each_trace_once) rubric.rerun = rubric.other_fill = false;
+  if (!options.traces.empty()) {  // who asks for a trace wants its answer in the exit status
+    for (TierRules& tier : rubric.tiers) tier.decides = true;
+  }
+  return rubric;
+}
+
+SessionSettings session_settings(const GradeOptions& options, std::vector<TraceEntry> traces,
+                                 const std::string& command) {
+  return {.submission = options.submission,
+          .traces = std::move(traces),
+          .stop_at_first = options.stop_at_first,
+          .refuse_growth = options.refuse_growth,
+          .require_isolation = options.require_isolation,
+          .workers = options.workers != 0 ? options.workers : std::max(1u, std::thread::hardware_concurrency()),
+          .state_dir = kStateDir,
+          .command = command};
+}
+
+int report_build_failure(const BuildFailed& failed) {
+  std::fprintf(stderr, "%s\nheapjudge: the submission does not build: %s\n", failed.diagnostics.c_str(),
+               failed.command.c_str());
+  return kExitNotBuilt;
+}
+
+int exit_status(const GradeSheet& sheet, const GradeOptions& options) {
+  if (!sheet.correct) return kExitRuleBroken;
+  if (options.min_score_points && sheet.score < *options.min_score_points) return kExitBelowMinScore;
+  return kExitPassed;
+}
+
+}  // namespace
+
+int grade_and_report(const GradeOptions& options, const std::string& command, const Renderer& render) {
+  const Rubric rubric = rubric_for(options);
+  std::vector<TraceEntry> traces = select_traces(rubric, options);
+  if (traces.empty()) {
+    std::fputs("heapjudge: no trace is selected\n", stderr);
+    return kExitNothingSelected;
+  }
+  ProgressLine progress;
+  progress.show("building the submission");
+  const auto tell = [&](std::size_t done, std::size_t total, const TraceResult&) {
+    progress.show(std::to_string(done) + " of " + std::to_string(total) + " traces");
+  };
+  const auto outcome = run_session(rubric, session_settings(options, std::move(traces), command), tell);
+  progress.clear();
+  if (const auto* failed = std::get_if<BuildFailed>(&outcome)) return report_build_failure(*failed);
+  const GradeSheet& sheet = std::get<GradeSheet>(outcome);
+  const std::string text = render(sheet);
+  if (options.output) {
+    write_whole_file(*options.output, text);
+  } else {
+    write_stdout(text);
+  }
+  return exit_status(sheet, options);
+}
+
+int run_grade(const GradeOptions& options, const std::string& command) {
+  return grade_and_report(options, command, [&](const GradeSheet& sheet) {
+    switch (options.format) {
+      case Format::kText:
+        return text_of(sheet, text_style(options.colour, options.verbose, options.output.has_value()));
+      case Format::kJson: return json_of(sheet);
+    }
+    return std::string();
+  });
+}
+
+}  // namespace heapjudge

@@ -1,0 +1,202 @@
+// The option table, in CLI11: the only file that knows it.
+#include "cli/options.h"
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <bit>
+#include <charconv>
+#include <string_view>
+#include <utility>
+
+#include "cli/nearest.h"
+#include "trace/input_error.h"
+
+namespace heapjudge {
+namespace {
+
+constexpr std::string_view kFooter =
+    "A bare \"heapjudge mm.c\" means \"heapjudge grade mm.c\". \"heapjudge selftest\" builds everything and runs every\n"
+    "test. Called through a link named mdriver, it takes the classic flags (mdriver -h).\n"
+    "\n"
+    "Exit status: 0 passed, 1 the allocator broke a rule, 2 usage, rubric or environment, 3 the submission did not\n"
+    "build, 4 nothing selected, 5 below --min-score, 70 a fault of Heapjudge itself, 130 interrupted.\n";
+
+// Everything the parser writes to; enumerations as the words they are given as.
+struct Raw {
+  std::vector<std::string> submission;
+  std::string trace_dir, rubric, output;
+  std::string abi = "lp64", format = "text", colour = "auto";
+  double timeout_seconds = 0, min_score_points = 0;
+  std::uint32_t alignment_bytes = 0;
+  GradeOptions grade;
+  ExplainOptions explain;
+};
+
+CLI::Validator number_in(double least, double most) {
+  const auto check = [least, most](const std::string& text) {
+    double value = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    const bool whole = error == std::errc() && end == text.data() + text.size();
+    if (whole && value >= least && value <= most) return std::string();
+    return "expected a number from " + CLI::detail::to_string(least) + " to " + CLI::detail::to_string(most) +
+           ", got '" + text + "'";
+  };
+  return {check, ""};
+}
+
+CLI::Validator power_of_two() {
+  const auto check = [](const std::string& text) {
+    std::uint32_t value = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    const bool whole = error == std::errc() && end == text.data() + text.size();
+    if (whole && std::has_single_bit(value) && value <= 4096) return std::string();
+    return "expected a power of two up to 4096, got '" + text + "'";
+  };
+  return {check, ""};
+}
+
+CLI::Validator one_of(std::vector<std::string> words) {
+  const std::string choice = CLI::detail::join(words, "|");
+  const auto check = [words = std::move(words), choice](const std::string& text) {
+    return std::ranges::find(words, text) != words.end() ? std::string() : "expected " + choice + ", got '" + text + "'";
+  };
+  return {check, ""};
+}
+
+void declare_selection(CLI::App& grade, Raw& raw) {
+  grade.add_option("submission", raw.submission, "the allocator: its source files, or one folder")->required();
+  grade.add_option("-f", raw.grade.traces, "this trace only: a file, or a name of the rubric; may be repeated")
+      ->option_text("TRACE")
+      ->allow_extra_args(false);
+  grade.add_option("-t", raw.trace_dir, "the traces of this folder instead of the rubric's")->option_text("DIR");
+  grade.add_option("-k", raw.grade.expression, "only traces whose names match: words, and, or, not, ( )")
+      ->option_text("EXPR");
+  grade.add_flag("-x", raw.grade.stop_at_first, "stop after the first failure");
+}
+
+void declare_rules(CLI::App& grade, Raw& raw) {
+  grade.add_option("--rubric", raw.rubric, "the rules and the traces (default: traces/rubric.yaml of Heapjudge)")
+      ->option_text("FILE");
+  grade.add_flag("--check", raw.grade.refuse_growth, "also refuse growths of the heap, one at a time (E202)");
+  grade.add_option("--timeout", raw.timeout_seconds, "CPU seconds for one run of a trace")
+      ->option_text("S")
+      ->check(number_in(0.1, 86400));
+  grade.add_option("--align", raw.alignment_bytes, "alignment of blocks in bytes")->option_text("N")->check(power_of_two());
+  grade.add_option("--abi", raw.abi, "build a 64-bit or a 32-bit program")
+      ->option_text("lp64|ilp32")
+      ->check(one_of({"lp64", "ilp32"}));
+  grade.add_flag("--require-isolation", raw.grade.require_isolation, "refuse to grade in less than the full sandbox");
+}
+
+void declare_output(CLI::App& grade, Raw& raw) {
+  grade.add_option("-j", raw.grade.workers, "traces judged at the same time (default: one for each processor)")
+      ->option_text("N")
+      ->check(number_in(1, 256));
+  grade.add_option("--min-score", raw.min_score_points, "exit with 5 below so many points")
+      ->option_text("P")
+      ->check(number_in(0, 1e6));
+  grade.add_option("--format", raw.format, "of the result")->option_text("text|json")->check(one_of({"text", "json"}));
+  grade.add_option("-o", raw.output, "write the result here, whole or not at all")->option_text("FILE");
+  grade.add_option("--color", raw.colour, "NO_COLOR is obeyed too")
+      ->option_text("auto|always|never")
+      ->check(one_of({"auto", "always", "never"}));
+  grade.add_flag("-v", raw.grade.verbose, "print every failure whole, not only the first");
+}
+
+struct Parser {
+  CLI::App app{"Grades memory allocators: is every block right, and how little memory does it need?", "heapjudge"};
+  Raw raw;
+  CLI::App* grade = app.add_subcommand("grade", "build, check and score a submission");
+  CLI::App* explain = app.add_subcommand("explain", "a rule in words, with the usual causes");
+
+  Parser() {
+    app.require_subcommand(1);
+    app.footer(std::string(kFooter));
+    app.set_version_flag("--version", "heapjudge " HEAPJUDGE_VERSION);
+    grade->allow_extras();
+    explain->allow_extras();
+    declare_selection(*grade, raw);
+    declare_rules(*grade, raw);
+    declare_output(*grade, raw);
+    explain->add_option("code", raw.explain.code, "such as E103; all of them when left out");
+  }
+
+  bool given(const char* option) const { return grade->count(option) > 0; }
+};
+
+std::string suggestion(std::string_view typed, const std::vector<std::string>& names) {
+  const std::optional<std::string> name = nearest(typed, names);
+  return name ? "; did you mean " + *name + "?" : "";
+}
+
+std::vector<std::string> option_names(const CLI::App& command) {
+  std::vector<std::string> names;
+  for (const CLI::Option* option : command.get_options()) {
+    for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
+    for (const std::string& name : option->get_snames()) names.push_back("-" + name);
+  }
+  return names;
+}
+
+void refuse_unknown(const CLI::App& command) {
+  const std::vector<std::string> unknown = command.remaining();
+  if (unknown.empty()) return;
+  const std::string name = unknown.front().substr(0, unknown.front().find('='));
+  if (!name.starts_with('-')) throw InputError("unexpected argument '" + name + "'");
+  throw InputError("unknown option '" + name + "'" + suggestion(name, option_names(command)));
+}
+
+// Puts the word `grade` where it was left out.
+std::vector<std::string> complete(std::span<const std::string> arguments) {
+  static constexpr std::array<std::string_view, 6> kKnown{"grade", "explain", "--help", "-h", "--version", ""};
+  std::vector<std::string> result(arguments.begin(), arguments.end());
+  const std::string first = result.empty() ? "" : result.front();
+  if (std::ranges::find(kKnown, first) != kKnown.end()) return result;
+  if (!first.starts_with('-') && !std::filesystem::exists(first)) {
+    const std::string meant = suggestion(first, {"grade", "explain", "selftest"});
+    if (!meant.empty()) throw InputError("unknown command '" + first + "'" + meant);
+  }
+  result.insert(result.begin(), "grade");
+  return result;
+}
+
+GradeOptions grade_options(const Parser& parser) {
+  const Raw& raw = parser.raw;
+  GradeOptions options = raw.grade;
+  options.submission.assign(raw.submission.begin(), raw.submission.end());
+  if (parser.given("-t")) options.trace_dir = raw.trace_dir;
+  if (parser.given("--rubric")) options.rubric = raw.rubric;
+  if (parser.given("-o")) options.output = raw.output;
+  if (parser.given("--timeout")) options.timeout_seconds = raw.timeout_seconds;
+  if (parser.given("--align")) options.alignment_bytes = raw.alignment_bytes;
+  if (parser.given("--min-score")) options.min_score_points = raw.min_score_points;
+  if (parser.given("--abi")) options.abi = raw.abi == "lp64" ? Abi::kLp64 : Abi::kIlp32;
+  options.format = raw.format == "json" ? Format::kJson : Format::kText;
+  if (raw.colour == "always") options.colour = ColourRule::kAlways;
+  if (raw.colour == "never") options.colour = ColourRule::kNever;
+  return options;
+}
+
+}  // namespace
+
+Options parse_options(std::span<const std::string> arguments) {
+  std::vector<std::string> words = complete(arguments);
+  if (words.empty()) words = {"--help"};
+  std::ranges::reverse(words);  // as CLI11 wants them
+  Parser parser;
+  try {
+    parser.app.parse(std::move(words));
+  } catch (const CLI::CallForHelp&) {
+    return PrintText{parser.app.help()};
+  } catch (const CLI::CallForVersion& version) {
+    return PrintText{std::string(version.what()) + "\n"};
+  } catch (const CLI::ParseError& error) {
+    if (parser.grade->parsed()) refuse_unknown(*parser.grade);
+    throw InputError(std::string(error.what()) + " (heapjudge --help)");
+  }
+  refuse_unknown(*parser.app.get_subcommands().front());
+  if (parser.explain->parsed()) return parser.raw.explain;
+  return grade_options(parser);
+}
+
+}  // namespace heapjudge

@@ -1,0 +1,67 @@
+// Handlers are functions, not SIG_IGN, because what is ignored stays ignored in every program we start.
+#include "cli/signals.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <array>
+#include <csignal>
+#include <stdexcept>
+#include <string_view>
+#include <thread>
+
+#include "cli/exit_status.h"
+#include "judge/scratch_folder.h"
+
+namespace heapjudge {
+namespace {
+
+// A handler gets no argument of ours, so the way out of it is a global; it is written once, before use.
+volatile std::sig_atomic_t g_wake_fd = -1;
+
+void on_own_bug(int) { ::_exit(kExitOurBug); }
+
+void on_crash(int) {
+  static constexpr std::string_view kText = "heapjudge: internal error: a crash of Heapjudge itself\n";
+  if (::write(STDERR_FILENO, kText.data(), kText.size()) < 0) ::_exit(kExitOurBug);
+  ::_exit(kExitOurBug);
+}
+
+void on_interrupt(int) {
+  const char byte = 0;
+  if (::write(g_wake_fd, &byte, 1) != 1) ::_exit(kExitInterrupted);
+}
+
+void on_closed_pipe(int) {}
+
+void handle(int signal, void (*handler)(int)) {
+  struct sigaction action {};
+  action.sa_handler = handler;
+  action.sa_flags = SA_RESTART;
+  ::sigaction(signal, &action, nullptr);
+}
+
+// Files cannot be removed in a handler, so a thread that does nothing else waits for its word.
+void end_when_woken(int fd, const std::filesystem::path& state_dir) {
+  char byte = 0;
+  while (::read(fd, &byte, 1) != 1) {
+  }
+  remove_own_scratch(state_dir);
+  ::_exit(kExitInterrupted);
+}
+
+}  // namespace
+
+void install_signal_handlers(const std::filesystem::path& state_dir) {
+  std::array<int, 2> wake{};
+  if (::pipe2(wake.data(), O_CLOEXEC) != 0) throw std::runtime_error("no pipe for the signal handlers");
+  g_wake_fd = wake[1];
+  std::thread([fd = wake[0], state_dir] { end_when_woken(fd, state_dir); }).detach();
+  handle(SIGABRT, on_own_bug);
+  handle(SIGSEGV, on_crash);
+  handle(SIGBUS, on_crash);
+  handle(SIGPIPE, on_closed_pipe);
+  for (const int signal : {SIGINT, SIGTERM, SIGHUP}) handle(signal, on_interrupt);
+}
+
+}  // namespace heapjudge

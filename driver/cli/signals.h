@@ -1,0 +1,13 @@
+// The ways in which the program ends without returning from main.
+#pragma once
+
+#include <filesystem>
+
+namespace heapjudge {
+
+// SIGABRT (a failed ensure) and SIGSEGV end with status 70. SIGINT, SIGTERM and SIGHUP remove this run's
+// scratch files in `state_dir` and end with status 130; the student processes die with their parent. A reader
+// that closes the standard output shows as a failed write. To be called once, before any thread is started.
+void install_signal_handlers(const std::filesystem::path& state_dir);
+
+}  // namespace heapjudge

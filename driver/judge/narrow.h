@@ -1,0 +1,43 @@
+// From "somewhere in this run something went wrong" to the first request after which it shows.
+#pragma once
+
+#include <optional>
+
+#include "judge/examine.h"
+
+namespace heapjudge {
+
+// One kind of run, as it can be repeated from scratch.
+struct Scenario {
+  Run run = Run::kFirst;
+  RunSettings settings;
+  unsigned sound_runs_before = 0;  // whole runs of the trace, in the same process
+  bool ignore_refusals = false;
+};
+
+// A run in a subject of its own.
+struct Attempt {
+  ReplayResult result;
+  std::optional<Ending> ending;  // when the subject did not survive
+  bool last_alone = false;       // everything was verified right before the request that went wrong
+};
+
+class Laboratory {
+ public:
+  Laboratory(const Trace& trace, const SubjectFactory& start, const ReplayRules& rules)
+      : trace_(trace), start_(start), rules_(rules) {}
+
+  // Runs the first `count` requests of the scenario in a fresh subject.
+  Attempt run(const Scenario& scenario, std::size_t count, bool last_alone = false) const;
+
+  // `bad` went wrong; the result is the run of the shortest prefix that does, as well as it can be told: by
+  // bisection, with the last request served alone when payloads were damaged.
+  Attempt narrow(const Scenario& scenario, Attempt bad) const;
+
+ private:
+  const Trace& trace_;
+  const SubjectFactory& start_;
+  const ReplayRules& rules_;
+};
+
+}  // namespace heapjudge

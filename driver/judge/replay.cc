@@ -1,0 +1,354 @@
+#include "judge/replay.h"
+
+#include <algorithm>
+
+#include "check.h"
+#include "judge/block_states.h"
+#include "judge/reply_rules.h"
+#include "oracle/shadow_heap.h"
+#include "trace/statistics.h"
+
+namespace heapjudge {
+
+namespace {
+
+constexpr std::uint64_t kWatchedPastEnd = 4096;  // looked at after every batch
+
+std::uint32_t stamp_of(std::size_t request) { return static_cast<std::uint32_t>(request); }
+
+class Replay {
+ public:
+  Replay(Subject& subject, const Trace& trace, const ReplayRules& rules, const ReplaySettings& settings);
+  ReplayResult run();
+
+ private:
+  std::span<const Request> requests() const { return trace_.requests(); }
+  const Request& request_at(std::size_t number) const { return requests()[number - 1]; }
+
+  bool begin();
+  void run_batch();
+  bool fits_batch(const Request& request) const;
+  bool verify_consumed(std::size_t number);
+  Command command_for(const Request& request) const;
+  void note_planned(const Request& request);
+  bool serve_batch();
+  bool judge(std::size_t number, const Reply& reply);
+  bool judge_init(std::size_t number, const Reply& reply);
+  bool judge_request(std::size_t number, const Reply& reply);
+  bool judge_block(std::size_t number, const Reply& reply);
+  void forget(BlockId block);
+  void accept_null(const Request& request);
+  bool verify_kept_bytes(std::size_t number, const Extent& old, const Reply& reply);
+  bool verify_zeroed(std::size_t number, const Reply& reply);
+  void note_heap(std::size_t number, const Reply& reply);
+  bool verify_past_end(std::size_t number, std::uint64_t bytes);
+  bool verify_everything(std::size_t number);
+  bool verify_untouched(std::size_t number);
+  bool verify_payload(std::size_t number, BlockId block, const Extent& extent);
+  bool convict(const Violation& violation);
+  bool convict(Fault fault, std::size_t number, const Reply& reply);
+  ReplyContext context_for(const Request& request) const;
+  std::span<std::byte> bytes_at(std::uint64_t offset, std::uint64_t size) {
+    return subject_.heap().subspan(offset, size);
+  }
+
+  Subject& subject_;
+  const Trace& trace_;
+  const ReplayRules& rules_;
+  const ReplaySettings& settings_;
+  std::size_t count_;
+  PayloadPattern pattern_;
+  ShadowHeap shadow_;
+  BlockStates states_;
+  std::optional<HeapProfiler> profiler_;
+  std::vector<Command> commands_;
+  std::vector<Reply> replies_;
+  std::size_t next_ = 1;  // the first request that is not in a batch yet
+  std::uint64_t heap_bytes_ = 0;
+  std::uint64_t peak_bytes_ = 0;
+  ReplayResult result_;
+};
+
+Replay::Replay(Subject& subject, const Trace& trace, const ReplayRules& rules, const ReplaySettings& settings)
+    : subject_(subject),
+      trace_(trace),
+      rules_(rules),
+      settings_(settings),
+      count_(std::min(settings.count, trace.requests().size())),
+      pattern_(rules.pointer_width),
+      shadow_({rules.heap_limit_bytes, rules.alignment, trace.block_count()}),
+      states_(trace.block_count()) {
+  if (settings.profile) {
+    profiler_.emplace(trace.requests().size(), payload_peak(trace).request, rules.alignment);
+  }
+  commands_.reserve(subject.max_batch());
+  replies_.resize(subject.max_batch());
+  result_.offsets.reserve(count_);
+}
+
+bool Replay::convict(const Violation& violation) {
+  result_.violation = violation;
+  return false;
+}
+
+bool Replay::convict(Fault fault, std::size_t number, const Reply& reply) {
+  Violation violation;
+  violation.fault = fault;
+  violation.request = number;
+  violation.offset = reply.offset;
+  violation.heap_bytes = reply.heap_bytes;
+  if (number >= 1 && number <= count_) {
+    violation.block = request_at(number).block;
+    violation.size = payload_bytes(request_at(number));
+  }
+  return convict(violation);
+}
+
+ReplyContext Replay::context_for(const Request& request) const {
+  return {request, rules_.heap_limit_bytes, heap_bytes_, shadow_.live_bytes(), rules_.heap_may_shrink};
+}
+
+bool Replay::begin() {
+  Reply reply;
+  const Progress progress = subject_.begin(settings_.run, reply);
+  if (progress.served == 0) {
+    result_.ended = true;
+    result_.ended_at = 0;
+    return false;
+  }
+  return judge_init(0, reply);
+}
+
+// A failed mm_init is right only when a growth was refused on order; nothing can be asked of it then.
+bool Replay::judge_init(std::size_t number, const Reply& reply) {
+  shadow_.clear();
+  states_.clear();
+  const Request init{.op = Op::kInit};
+  if (const auto fault = judge_sbrk(context_for(init), reply)) return convict(*fault, number, reply);
+  note_heap(number, reply);
+  if (reply.offset == kInitOk) return true;
+  if ((reply.sbrk_events & kSbrkRefused) != 0) {
+    count_ = 0;
+    return false;
+  }
+  return convict(Fault::kNullReturned, number, reply);
+}
+
+ReplayResult Replay::run() {
+  bool going = begin();
+  while (going && next_ <= count_) {
+    if (settings_.last_alone && next_ == count_ && !verify_everything(next_ - 1)) break;
+    run_batch();
+    going = result_.is_sound();
+  }
+  if (result_.is_sound() && verify_everything(count_)) verify_untouched(count_);
+  if (result_.is_sound() && profiler_) result_.profile = profiler_->finish();
+  return std::move(result_);
+}
+
+// Plans, sends and judges the next batch.
+void Replay::run_batch() {
+  commands_.clear();
+  states_.start_batch();
+  const std::size_t last = settings_.last_alone && next_ < count_ ? count_ - 1 : count_;
+  const std::size_t first = next_;
+  while (next_ <= last && commands_.size() < subject_.max_batch()) {
+    const Request& request = request_at(next_);
+    if (!fits_batch(request)) break;
+    if (!verify_consumed(next_)) return;
+    commands_.push_back(command_for(request));
+    note_planned(request);
+    ++next_;
+    if (request.op == Op::kInit) break;
+  }
+  ensure(next_ > first, "a batch is empty");
+  serve_batch();
+}
+
+bool Replay::fits_batch(const Request& request) const {
+  if (request.op == Op::kInit) return commands_.empty();
+  if (request.block == kNoBlock) return true;
+  const bool consumes = request.op == Op::kFree || request.op == Op::kRealloc;
+  return !consumes || !states_.is_born_in_batch(request.block);
+}
+
+bool Replay::verify_payload(std::size_t number, BlockId block, const Extent& extent) {
+  const auto damage = pattern_.compare(bytes_at(extent.offset, extent.size), extent.stamp, extent.offset);
+  if (!damage) return true;
+  Violation violation;
+  violation.fault = Fault::kPayloadChanged;
+  violation.request = number;
+  violation.block = block;
+  violation.offset = extent.offset;
+  violation.size = extent.size;
+  violation.heap_bytes = heap_bytes_;
+  violation.damage = damage;
+  return convict(violation);
+}
+
+// Damage found here was done by an earlier request.
+bool Replay::verify_consumed(std::size_t number) {
+  const Request& request = request_at(number);
+  if (request.op != Op::kFree && request.op != Op::kRealloc) return true;
+  if (request.block == kNoBlock || states_[request.block] != BlockState::kLive) return true;
+  return verify_payload(number - 1, request.block, shadow_.extent_of(request.block));
+}
+
+Command Replay::command_for(const Request& request) const {
+  Command command;
+  command.offset = subject_.null_offset();
+  command.size = request.size;
+  command.alignment_log2 = request.alignment_log2;
+  command.count = request.count;
+  const BlockState state = request.block == kNoBlock ? BlockState::kAbsent : states_[request.block];
+  if (state == BlockState::kLive) command.offset = shadow_.extent_of(request.block).offset;
+  switch (request.op) {
+    case Op::kMalloc: command.verb = Verb::kMalloc; break;
+    case Op::kFree: command.verb = state == BlockState::kRefused ? Verb::kSkip : Verb::kFree; break;
+    case Op::kRealloc: command.verb = state == BlockState::kRefused ? Verb::kMalloc : Verb::kRealloc; break;
+    case Op::kCalloc: command.verb = Verb::kCalloc; break;
+    case Op::kAligned: command.verb = Verb::kAligned; break;
+    case Op::kInit: command.verb = Verb::kInit; break;
+    case Op::kRefuse: command.verb = settings_.ignore_refusals ? Verb::kSkip : Verb::kRefuse; break;
+  }
+  return command;
+}
+
+void Replay::note_planned(const Request& request) {
+  if (asks_for_block(request.op)) states_.note_birth(request.block);
+}
+
+bool Replay::serve_batch() {
+  const std::size_t first = next_ - commands_.size();
+  const auto replies = std::span(replies_).first(commands_.size());
+  const Progress progress = subject_.serve(commands_, replies);
+  for (std::size_t i = 0; i < progress.served; ++i) {
+    if (!judge(first + i, replies[i])) return false;
+    result_.answered = first + i;
+  }
+  if (progress.ended) {
+    result_.ended = true;
+    result_.ended_at = first + progress.served;
+    return false;
+  }
+  return verify_past_end(next_ - 1, kWatchedPastEnd);
+}
+
+// The size of the heap is what the subject's memlib says. It cannot gain by a lie: blocks must lie inside of
+// what it says, and memory past it must stay untouched.
+void Replay::note_heap(std::size_t number, const Reply& reply) {
+  heap_bytes_ = std::min(reply.heap_bytes, rules_.heap_limit_bytes);
+  peak_bytes_ = std::max({peak_bytes_, heap_bytes_, std::min(reply.peak_bytes, rules_.heap_limit_bytes)});
+  result_.growths += reply.sbrk_calls;
+  if ((reply.sbrk_events & kSbrkRefused) != 0 && result_.first_refusal == 0) result_.first_refusal = number;
+}
+
+bool Replay::judge(std::size_t number, const Reply& reply) {
+  const Request& request = request_at(number);
+  result_.offsets.push_back(asks_for_block(request.op) ? reply.offset : 0);
+  const bool right = request.op == Op::kInit ? judge_init(number, reply) : judge_request(number, reply);
+  if (right && profiler_) profiler_->record(number, shadow_, heap_bytes_);
+  return right;
+}
+
+bool Replay::judge_request(std::size_t number, const Reply& reply) {
+  const Request& request = request_at(number);
+  const ReplyContext context = context_for(request);
+  if (const auto fault = judge_sbrk(context, reply)) return convict(*fault, number, reply);
+  note_heap(number, reply);
+  if (request.op == Op::kFree) forget(request.block);
+  if (!asks_for_block(request.op)) return true;
+  if (reply.offset != subject_.null_offset()) return judge_block(number, reply);
+  if (const auto fault = judge_null(context, reply)) return convict(*fault, number, reply);
+  accept_null(request);
+  return true;
+}
+
+void Replay::forget(BlockId block) {
+  if (block == kNoBlock) return;
+  if (states_[block] == BlockState::kLive) shadow_.remove(block);
+  states_.set(block, BlockState::kAbsent);
+}
+
+// A realloc that fails leaves the block as it was; one to size 0 may free it and return NULL.
+void Replay::accept_null(const Request& request) {
+  const bool was_live = states_[request.block] == BlockState::kLive;
+  if (request.op == Op::kRealloc && was_live) {
+    if (request.size != 0) return;
+    shadow_.remove(request.block);
+  }
+  states_.set(request.block, BlockState::kRefused);
+}
+
+bool Replay::judge_block(std::size_t number, const Reply& reply) {
+  const Request& request = request_at(number);
+  std::optional<Extent> old;
+  if (request.op == Op::kRealloc && states_[request.block] == BlockState::kLive) {
+    old = shadow_.extent_of(request.block);
+    shadow_.remove(request.block);
+  }
+  Placement placement{number, request.block, reply.offset, payload_bytes(request), heap_bytes_, 0};
+  if (request.op == Op::kAligned) placement.alignment = std::uint64_t{1} << request.alignment_log2;
+  if (const auto violation = shadow_.place(placement)) return convict(*violation);
+  states_.set(request.block, BlockState::kLive);
+  if (old && !verify_kept_bytes(number, *old, reply)) return false;
+  if (request.op == Op::kCalloc && !verify_zeroed(number, reply)) return false;
+  pattern_.fill(bytes_at(reply.offset, placement.size), stamp_of(number));
+  shadow_.set_stamp(request.block, stamp_of(number));
+  return true;
+}
+
+bool Replay::verify_kept_bytes(std::size_t number, const Extent& old, const Reply& reply) {
+  const std::uint64_t kept = std::min(old.size, request_at(number).size);
+  const auto damage = pattern_.compare(bytes_at(reply.offset, kept), old.stamp, reply.offset);
+  if (!damage) return true;
+  convict(Fault::kReallocLost, number, reply);
+  result_.violation->damage = damage;
+  return false;
+}
+
+bool Replay::verify_zeroed(std::size_t number, const Reply& reply) {
+  const std::uint64_t size = payload_bytes(request_at(number));
+  const auto damage = compare_with_zero(bytes_at(reply.offset, size), reply.offset);
+  if (!damage) return true;
+  convict(Fault::kCallocNotZero, number, reply);
+  result_.violation->damage = damage;
+  return false;
+}
+
+bool Replay::verify_past_end(std::size_t number, std::uint64_t bytes) {
+  const std::uint64_t room = rules_.heap_limit_bytes - heap_bytes_;
+  const auto past_end = bytes_at(heap_bytes_, std::min(bytes, room));
+  const auto damage = compare_with_zero(past_end, heap_bytes_);
+  if (!damage) return true;
+  Violation violation;
+  violation.fault = Fault::kWroteOutsideHeap;
+  violation.request = number;
+  violation.offset = damage->first_offset;
+  violation.heap_bytes = heap_bytes_;
+  violation.damage = damage;
+  return convict(violation);
+}
+
+// All of the memory past the heap's end that was ever written to, at the end of a run.
+bool Replay::verify_untouched(std::size_t number) {
+  const std::uint64_t touched = subject_.touched_bytes();
+  return touched <= heap_bytes_ || verify_past_end(number, touched - heap_bytes_);
+}
+
+bool Replay::verify_everything(std::size_t number) {
+  bool sound = true;
+  shadow_.for_each([&](BlockId block, const Extent& extent) {
+    if (sound) sound = verify_payload(number, block, extent);
+  });
+  return sound && verify_past_end(number, kWatchedPastEnd);
+}
+
+}  // namespace
+
+ReplayResult replay(Subject& subject, const Trace& trace, const ReplayRules& rules,
+                    const ReplaySettings& settings) {
+  return Replay(subject, trace, rules, settings).run();
+}
+
+}  // namespace heapjudge

@@ -1,0 +1,61 @@
+// One replay of a trace on a subject: the only loop there is that sends requests and judges replies.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "oracle/heap_profile.h"
+#include "oracle/payload_pattern.h"
+#include "oracle/violation.h"
+#include "subject/subject.h"
+#include "trace/trace.h"
+
+namespace heapjudge {
+
+// Theory of operation.
+//
+//   requests ──► batch ──► verify what the batch frees or resizes ──► subject ──► judge each reply in order,
+//                                                                                 fill the new payloads
+//   ... and at the end verify every live payload and the memory past the heap's end.
+//
+// A batch never both creates and consumes a block: so whatever it frees or resizes was filled, and is verified,
+// before it, and whatever it creates is filled after it. Damage therefore shows late in a replay of large
+// batches; replays that stop earlier, and one that takes the last request alone, find where it began
+// (judge/examine.cc).
+
+struct ReplayRules {
+  std::uint64_t heap_limit_bytes = 100u << 20;
+  std::uint32_t alignment = 16;
+  PointerWidth pointer_width = PointerWidth::k64;
+  bool heap_may_shrink = false;
+};
+
+struct ReplaySettings {
+  RunSettings run;
+  std::size_t count = SIZE_MAX;   // the first so many requests of the trace
+  bool last_alone = false;        // verify everything before the last of them, and serve that one alone
+  bool ignore_refusals = false;   // kRefuse does nothing
+  bool profile = false;
+};
+
+struct ReplayResult {
+  std::optional<Violation> violation;
+  bool ended = false;                      // the subject did not survive; its Ending tells how
+  std::size_t ended_at = 0;                // the request it was working on; 0 is mm_init
+  std::size_t answered = 0;                // requests answered and found right
+  std::vector<std::uint64_t> offsets;      // of each reply, as an offset in the heap; for comparing runs
+  std::uint64_t growths = 0;               // calls of mem_sbrk that asked for more
+  std::size_t first_refusal = 0;           // the first request during which a growth was refused on order
+  std::optional<HeapProfile> profile;
+
+  bool is_sound() const { return !violation && !ended; }
+  // The request it went wrong at; only when it is not sound.
+  std::size_t request() const { return violation ? violation->request : ended_at; }
+};
+
+ReplayResult replay(Subject& subject, const Trace& trace, const ReplayRules& rules,
+                    const ReplaySettings& settings);
+
+}  // namespace heapjudge

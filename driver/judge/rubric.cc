@@ -1,0 +1,226 @@
+// Rubrics from YAML: one function per section, each field with its range.
+#include "judge/rubric.h"
+
+#include <fmt/format.h>
+
+#include <bit>
+#include <cctype>
+#include <fstream>
+#include <set>
+#include <sstream>
+#include <system_error>
+
+#include "judge/rubric_section.h"
+#include "judge/rubric_traces.h"
+#include "judge/rubric_yaml.h"
+#include "trace/input_error.h"
+
+namespace heapjudge {
+namespace {
+
+constexpr NumberRange kPointRange{.least = 0, .most = 1e6};
+constexpr std::uint64_t kPage = 4096;
+constexpr std::uint64_t kLargestHeap = std::uint64_t{64} << 30;
+constexpr std::uint64_t kLargestLowHeap = std::uint64_t{1} << 30;
+
+// Memory from anywhere but mem_sbrk. A modern submission renames its own malloc to mm_malloc, so a symbol
+// of one of these names is always the C library's.
+std::vector<std::string> default_forbidden_functions() {
+  return {"malloc", "calloc",        "realloc", "reallocarray", "free",   "memalign", "posix_memalign",
+          "valloc", "aligned_alloc", "pvalloc", "cfree",        "strdup", "strndup",  "asprintf",
+          "sbrk",   "brk",           "mmap",    "mmap64",       "mremap", "shmat",    "_Znwm",
+          "_Znam",  "_Znwj",         "_Znaj",   "_ZdlPv",       "_ZdaPv", "_ZdlPvm",  "_ZdlPvj"};
+}
+
+// Room for the heads of a few dozen lists and some scalars; an array that could hold blocks or a map of the
+// heap does not fit.
+constexpr std::uint64_t kDefaultMaxGlobalBytes = 4096;
+
+Rubric default_rubric() {
+  Rubric rubric;
+  rubric.inspect.forbidden_functions = default_forbidden_functions();
+  rubric.inspect.max_global_bytes = kDefaultMaxGlobalBytes;
+  rubric.rules_of(Tier::kP0) = {.points = 25, .decides = true};
+  rubric.rules_of(Tier::kP1) = {.points = 7, .decides = false};
+  rubric.rules_of(Tier::kP2) = {.points = 4, .decides = false};
+  rubric.rules_of(Tier::kP3) = {.points = 4, .decides = false};
+  return rubric;
+}
+
+bool is_identifier_part(std::string_view text) {
+  for (const char c : text) {
+    if (std::isalnum(static_cast<unsigned char>(c)) == 0 && c != '_') return false;
+  }
+  return text.empty() || std::isdigit(static_cast<unsigned char>(text.front())) == 0;
+}
+
+void check_definitions(const Section& section, const std::vector<std::string>& definitions) {
+  for (const std::string& definition : definitions) {
+    const std::string name = definition.substr(0, definition.find('='));
+    if (name.empty() || !is_identifier_part(name)) {
+      fail_at(section.file(), *section.find("definitions"),
+              fmt::format("'{}' is not a definition: write NAME or NAME=value", definition));
+    }
+  }
+}
+
+void read_build(const std::string& file, const YamlNode& node, BuildSettings& build) {
+  const Section section(file, node, {"compiler", "standard", "cxx_standard", "flags", "definitions", "abi"});
+  section.read_text("compiler", build.compiler);
+  section.read_text("standard", build.standard);
+  section.read_text("cxx_standard", build.cxx_standard);
+  section.read_texts("flags", build.flags);
+  section.read_texts("definitions", build.definitions);
+  section.read_choice<Abi>("abi", build.abi, {{"lp64", Abi::kLp64}, {"ilp32", Abi::kIlp32}});
+  check_definitions(section, build.definitions);
+}
+
+void read_interface(const std::string& file, const YamlNode& node, Rubric& rubric) {
+  const Section section(file, node, {"prefix", "init"});
+  section.read_text("prefix", rubric.inspect.prefix);
+  section.read_choice<InitRule>(
+      "init", rubric.init,
+      {{"auto", InitRule::kAuto}, {"zero", InitRule::kZeroIsSuccess}, {"true", InitRule::kTrueIsSuccess}});
+  if (!is_identifier_part(rubric.inspect.prefix)) {
+    fail_at(file, *section.find("prefix"), "'prefix' must be the start of a C name, such as mm_");
+  }
+}
+
+std::uint32_t read_alignment(const Section& top) {
+  double value = 0;
+  top.read_number("alignment", value, {.least = 4, .most = 4096});
+  const auto bytes = static_cast<std::uint32_t>(value);
+  if (static_cast<double>(bytes) != value || !std::has_single_bit(bytes)) {
+    fail_at(top.file(), *top.find("alignment"), "'alignment' must be a power of two");
+  }
+  return bytes;
+}
+
+void read_heap(const std::string& file, const YamlNode& node, Rubric& rubric) {
+  const Section section(file, node, {"limit", "base", "shrink"});
+  HeapRules& heap = rubric.heap;
+  section.read_choice<HeapBase>("base", heap.base, {{"high", HeapBase::kHigh}, {"low", HeapBase::kLow}});
+  section.read_bool("shrink", heap.may_shrink);
+  const bool low = heap.base == HeapBase::kLow || rubric.build.abi == Abi::kIlp32;
+  section.read_bytes("limit", heap.limit_bytes, kPage, low ? kLargestLowHeap : kLargestHeap);
+  if (heap.limit_bytes % kPage != 0) {
+    fail_at(file, *section.find("limit"), "'limit' must be a multiple of 4 KiB");
+  }
+}
+
+void read_deadlines(const std::string& file, const YamlNode& node, Deadlines& deadlines) {
+  const Section section(file, node, {"request", "trace"});
+  section.read_seconds("request", deadlines.request_seconds, {.least = 0.01, .most = 600});
+  section.read_seconds("trace", deadlines.trace_seconds, {.least = 0.01, .most = 3600});
+}
+
+void read_rules(const std::string& file, const YamlNode& node, InspectSettings& inspect) {
+  const Section section(file, node, {"forbidden_functions", "max_global_bytes"});
+  section.read_texts("forbidden_functions", inspect.forbidden_functions);
+  section.read_bytes("max_global_bytes", inspect.max_global_bytes, 0, kLargestHeap);
+}
+
+void read_repeat(const std::string& file, const YamlNode& node, Rubric& rubric) {
+  const Section section(file, node, {"rerun", "other_fill", "tier"});
+  section.read_bool("rerun", rubric.rerun);
+  section.read_bool("other_fill", rubric.other_fill);
+  read_tier(section, "tier", rubric.rerun_tier);
+}
+
+void read_utilization(const std::string& file, const YamlNode& node, Rubric& rubric) {
+  const Section section(file, node, {"points", "mean", "full"});
+  section.read_number("points", rubric.utilization_points, kPointRange);
+  section.read_number("full", rubric.full_utilization, {.least = 0, .most = 1, .least_is_meant = false});
+  section.read_choice<Mean>(
+      "mean", rubric.utilization_mean,
+      {{"arithmetic", Mean::kArithmetic}, {"harmonic", Mean::kHarmonic}, {"geometric", Mean::kGeometric}});
+}
+
+void read_tiers(const std::string& file, const YamlNode& node, Rubric& rubric) {
+  const Section section(file, node, {"P0", "P1", "P2", "P3"});
+  for (const Tier tier : kAllTiers) {
+    const YamlNode* rules = section.find(name_of(tier));
+    if (rules == nullptr) continue;
+    const Section fields(file, *rules, {"points", "decides"});
+    fields.read_number("points", rubric.rules_of(tier).points, kPointRange);
+    fields.read_bool("decides", rubric.rules_of(tier).decides);
+  }
+}
+
+void read_points(const std::string& file, const YamlNode& node, Rubric& rubric) {
+  const Section section(file, node, {"utilization", "tiers"});
+  if (const YamlNode* utilization = section.find("utilization")) read_utilization(file, *utilization, rubric);
+  if (const YamlNode* tiers = section.find("tiers")) read_tiers(file, *tiers, rubric);
+}
+
+void check_version(const Section& top) {
+  double version = 1;
+  top.read_number("heapjudge", version, {.least = 1, .most = 1});
+}
+
+}  // namespace
+
+std::string_view name_of(Tier tier) {
+  switch (tier) {
+    case Tier::kP0:
+      return "P0";
+    case Tier::kP1:
+      return "P1";
+    case Tier::kP2:
+      return "P2";
+    case Tier::kP3:
+      return "P3";
+  }
+  return "";
+}
+
+std::string_view title_of(Tier tier) {
+  switch (tier) {
+    case Tier::kP0:
+      return "sane requests";
+    case Tier::kP1:
+      return "zero sizes, NULL, re-init, calloc";
+    case Tier::kP2:
+      return "refused growth of the heap";
+    case Tier::kP3:
+      return "huge sizes, overflow, alignment";
+  }
+  return "";
+}
+
+Rubric parse_rubric(const std::filesystem::path& file, std::string_view yaml) {
+  const std::string name = file.string();
+  const YamlNode root = parse_yaml(name, yaml);
+  const Section top(name, root,
+                    {"heapjudge", "build", "interface", "alignment", "heap", "deadlines", "rules", "repeat",
+                     "points", "traces"});
+  check_version(top);
+  Rubric rubric = default_rubric();
+  rubric.file = file;
+  if (const YamlNode* node = top.find("build")) read_build(name, *node, rubric.build);
+  if (const YamlNode* node = top.find("interface")) read_interface(name, *node, rubric);
+  if (top.find("alignment") != nullptr) rubric.alignment = read_alignment(top);
+  if (const YamlNode* node = top.find("heap")) read_heap(name, *node, rubric);
+  if (const YamlNode* node = top.find("deadlines")) read_deadlines(name, *node, rubric.deadlines);
+  if (const YamlNode* node = top.find("rules")) read_rules(name, *node, rubric.inspect);
+  if (const YamlNode* node = top.find("repeat")) read_repeat(name, *node, rubric);
+  if (const YamlNode* node = top.find("points")) read_points(name, *node, rubric);
+  rubric.traces = read_traces(top, file.parent_path());
+  return rubric;
+}
+
+Rubric load_rubric(const std::filesystem::path& file) {
+  std::error_code error;
+  const auto status = std::filesystem::status(file, error);
+  const std::string name = file.string();
+  if (!std::filesystem::exists(status)) throw InputError(name + ": no such rubric");
+  if (std::filesystem::is_directory(status)) throw InputError(name + ": a folder, not a rubric");
+  std::ifstream stream(file, std::ios::binary);
+  if (!stream) throw InputError(name + ": the rubric cannot be read");
+  std::string bytes(kMaxYamlBytes + 1, '\0');  // one more than allowed, so that parse_yaml sees the excess
+  stream.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  bytes.resize(static_cast<std::size_t>(stream.gcount()));
+  return parse_rubric(file, bytes);
+}
+
+}  // namespace heapjudge

@@ -1,0 +1,22 @@
+// The shortest prefix of a trace that still fails, kept as a trace file.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <string>
+
+#include "judge/finding.h"
+#include "trace/trace.h"
+
+namespace heapjudge {
+
+using Examiner = std::function<Examination(const Trace&)>;
+
+// The requests up to the one that was convicted, when `examine` convicts them of the same fault; else the
+// whole trace.
+Trace failing_prefix(const Trace& trace, const Finding& finding, const Examiner& examine);
+
+// `trace_name` and code as the name of a file, without anything that could lead out of its folder.
+std::string failure_file_name(const std::string& trace_name, Fault fault);
+
+}  // namespace heapjudge

@@ -1,0 +1,65 @@
+// Plain translation between settings.
+#include "judge/session_subject.h"
+
+#include <stdexcept>
+
+namespace heapjudge {
+namespace {
+
+constexpr std::uint64_t kHighHeapBase = 0x800000000;
+constexpr std::uint64_t kLowHeapBase = 0x20000000;
+
+bool heap_is_low(const Rubric& rubric) {
+  return rubric.build.abi == Abi::kIlp32 || rubric.heap.base == HeapBase::kLow;
+}
+
+bool init_returns_bool(InitRule rule, InitConvention declared) {
+  switch (rule) {
+    case InitRule::kAuto: return declared == InitConvention::kTrueIsSuccess;
+    case InitRule::kZeroIsSuccess: return false;
+    case InitRule::kTrueIsSuccess: return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+HostFiles own_host_files(const Rubric& rubric) {
+  return host_files(build_dir_of_this_program(), rubric.build.abi == Abi::kIlp32);
+}
+
+LaunchSettings launch_settings(const Rubric& rubric, const Inspection& inspection,
+                               const std::filesystem::path& library) {
+  return {.host = own_host_files(rubric).host,
+          .library = library,
+          .interface = {.prefix = rubric.inspect.prefix,
+                        .aligned_function = inspection.aligned_function,
+                        .init_returns_bool = init_returns_bool(rubric.init, inspection.init)},
+          .heap_limit_bytes = rubric.heap.limit_bytes,
+          .heap_base = heap_is_low(rubric) ? kLowHeapBase : kHighHeapBase,
+          .heap_may_shrink = rubric.heap.may_shrink,
+          .request_seconds = rubric.deadlines.request_seconds,
+          .trace_seconds = rubric.deadlines.trace_seconds};
+}
+
+ExamineSettings examine_settings(const Rubric& rubric, bool refuse_growth) {
+  return {.rules = {.heap_limit_bytes = rubric.heap.limit_bytes,
+                    .alignment = rubric.alignment_bytes(),
+                    .pointer_width = heap_is_low(rubric) ? PointerWidth::k32 : PointerWidth::k64,
+                    .heap_may_shrink = rubric.heap.may_shrink},
+          .rerun = rubric.rerun,
+          .other_fill = rubric.other_fill,
+          .refuse_growth = refuse_growth};
+}
+
+SubjectFactory subject_factory(const LaunchSettings& settings, bool require_isolation) {
+  return [settings, require_isolation]() -> std::unique_ptr<Subject> {
+    auto subject = launch(settings);
+    if (require_isolation && subject->isolation() != "full") {
+      throw std::runtime_error("--require-isolation, but the isolation is " + subject->isolation());
+    }
+    return subject;
+  };
+}
+
+}  // namespace heapjudge

@@ -1,0 +1,25 @@
+// From a rubric and an inspected build to the terms on which a submission is examined.
+#pragma once
+
+#include <filesystem>
+
+#include "judge/examine.h"
+#include "judge/rubric.h"
+#include "subject/child_subject.h"
+#include "submission/inspect.h"
+
+namespace heapjudge {
+
+// The host program and the memlib that this very build of Heapjudge made for the rubric's ABI.
+HostFiles own_host_files(const Rubric& rubric);
+
+LaunchSettings launch_settings(const Rubric& rubric, const Inspection& inspection,
+                               const std::filesystem::path& library);
+
+ExamineSettings examine_settings(const Rubric& rubric, bool refuse_growth);
+
+// Launches a process for each call. With require_isolation, one that is locked in less than fully is a
+// std::runtime_error.
+SubjectFactory subject_factory(const LaunchSettings& settings, bool require_isolation);
+
+}  // namespace heapjudge

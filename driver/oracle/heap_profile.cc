@@ -1,0 +1,92 @@
+// Splits what the heap holds beside payload into overhead and holes.
+#include "oracle/heap_profile.h"
+
+#include <algorithm>
+
+#include "check.h"
+
+namespace heapjudge {
+
+namespace {
+
+constexpr std::size_t kMaxSamples = 256;
+
+// Sorts the gaps of one moment; see HeapProfile for the rule.
+class GapSplit {
+ public:
+  explicit GapSplit(std::uint32_t alignment)
+      : smallest_block_bytes_(2 * std::uint64_t{alignment} + 16),
+        overhead_bytes_(2 * std::uint64_t{alignment}) {}
+
+  void add_before_block(std::uint64_t gap_bytes) {
+    overhead_bytes_ = std::min(overhead_bytes_, gap_bytes);
+    add(gap_bytes);
+  }
+
+  void add(std::uint64_t gap_bytes) {
+    if (gap_bytes < smallest_block_bytes_) {
+      small_bytes_ += gap_bytes;
+    } else {
+      ++large_gaps_;
+    }
+  }
+
+  std::uint64_t internal_bytes() const { return small_bytes_ + large_gaps_ * overhead_bytes_; }
+
+ private:
+  std::uint64_t smallest_block_bytes_;
+  std::uint64_t overhead_bytes_;  // the smallest gap before a block so far, capped
+  std::uint64_t small_bytes_ = 0;
+  std::uint64_t large_gaps_ = 0;
+};
+
+std::uint64_t internal_bytes_of(const ShadowHeap& shadow, std::uint64_t heap_bytes, std::uint32_t alignment) {
+  GapSplit split(alignment);
+  std::uint64_t end = 0;
+  shadow.for_each([&](BlockId, const Extent& extent) {
+    const std::uint64_t gap_bytes = extent.offset - end;
+    end = extent.offset + extent.size;
+    // An address shared by zero-size blocks is no sign of blocks without overhead.
+    if (gap_bytes == 0 && extent.size == 0) return;
+    split.add_before_block(gap_bytes);
+  });
+  ensure(end <= heap_bytes, "profile: a live block beyond the heap");
+  split.add(heap_bytes - end);
+  return split.internal_bytes();
+}
+
+}  // namespace
+
+HeapProfiler::HeapProfiler(std::size_t request_count, std::size_t peak_request, std::uint32_t alignment)
+    : stride_(request_count / kMaxSamples + (request_count % kMaxSamples != 0 ? 1 : 0)),
+      next_sample_(std::min(stride_, request_count)),
+      request_count_(request_count),
+      peak_request_(peak_request),
+      alignment_(alignment) {}
+
+void HeapProfiler::take_sample(const ShadowHeap& shadow, std::uint64_t heap_bytes) {
+  samples_.push_back(
+      {.request = next_sample_, .payload_bytes = shadow.live_bytes(), .heap_bytes = heap_bytes});
+  next_sample_ += std::min(stride_, request_count_ - next_sample_);
+}
+
+void HeapProfiler::take_peak(const ShadowHeap& shadow, std::uint64_t heap_bytes) {
+  seen_peak_request_ = peak_request_;
+  peak_payload_bytes_ = shadow.live_bytes();
+  internal_bytes_ = internal_bytes_of(shadow, heap_bytes, alignment_);
+}
+
+HeapProfile HeapProfiler::finish() const {
+  HeapProfile profile{.peak_payload_bytes = peak_payload_bytes_,
+                      .peak_request = seen_peak_request_,
+                      .heap_bytes = heap_bytes_,
+                      .samples = samples_};
+  if (heap_bytes_ == 0) return profile;
+  const auto heap = static_cast<double>(heap_bytes_);
+  profile.utilization = static_cast<double>(peak_payload_bytes_) / heap;
+  profile.internal_fraction = static_cast<double>(internal_bytes_) / heap;
+  profile.external_fraction = static_cast<double>(heap_bytes_ - peak_payload_bytes_ - internal_bytes_) / heap;
+  return profile;
+}
+
+}  // namespace heapjudge

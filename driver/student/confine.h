@@ -1,0 +1,27 @@
+// The inner side of the sandbox: what the student process does to itself before it loads anything.
+#pragma once
+
+#include <cstdint>
+
+#include "wire/mailbox.h"
+
+namespace heapjudge {
+
+// Theory of operation. Layer upon layer, each of which holds if another one is missing:
+//
+//   root         becomes nobody
+//   limits       no core file, no new process, no large file, bounded CPU time, stack and address space
+//   no new privileges
+//   namespaces   user, network, IPC, UTS: nothing to talk to, no capability outside
+//   Landlock     no file can be opened but the submission's own library; no signal and no abstract socket
+//                leaves the process (kernels that know scopes)
+//   seccomp      while loading: what the dynamic loader needs; then only what a computation needs, no mapping
+//                of memory, no opening of files, no signal to anybody else. What is refused raises SIGSYS.
+//
+// Returns the layers that hold, as ConfinementLayer bits.
+std::uint32_t confine(const Setup& setup, int library_descriptor);
+
+// Installs a seccomp filter in addition to those that hold. False when the kernel refuses.
+bool install_filter(const Filter& filter);
+
+}  // namespace heapjudge

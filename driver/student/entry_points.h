@@ -1,0 +1,30 @@
+// The functions of a loaded submission.
+#pragma once
+
+#include <cstddef>
+
+namespace heapjudge {
+
+// Addresses as dlsym finds them; a missing optional function is null. mm_init takes no argument by custom, and
+// a range_t ** in one dialect: it is given the address of a null pointer, which callees without parameters
+// do not see in either calling convention.
+struct EntryPoints {
+  int (*init)(void** ranges) = nullptr;
+  void* (*malloc)(std::size_t) = nullptr;
+  void (*free)(void*) = nullptr;
+  void* (*realloc)(void*, std::size_t) = nullptr;
+  void* (*calloc)(std::size_t, std::size_t) = nullptr;
+  void* (*aligned)(std::size_t alignment, std::size_t size) = nullptr;
+  bool init_returns_bool = false;  // then only the low byte of the result counts, and true is success
+};
+
+struct EntryNames {
+  const char* prefix;            // "mm_"
+  const char* aligned_function;  // empty: none
+  bool init_returns_bool;
+};
+
+// `library` is a handle of dlopen. False when init, malloc or free is missing.
+bool find_entry_points(void* library, const EntryNames& names, EntryPoints& entries);
+
+}  // namespace heapjudge

@@ -1,0 +1,153 @@
+// The student process: maps the shared memory, locks itself in, loads the submission, serves requests.
+//
+// Usage (by the judge only): host HEAP_FD MAILBOX_FD LIBRARY_FD
+#include <dlfcn.h>
+#include <fcntl.h>
+#include <link.h>
+#include <malloc.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "student/confine.h"
+#include "student/distress.h"
+#include "student/server.h"
+
+namespace heapjudge {
+namespace {
+
+struct Descriptors {
+  int heap;
+  int mailbox;
+  int library;
+};
+
+[[noreturn]] void give_up(const char* why) {
+  fprintf(stderr, "heapjudge host: %s\n", why);
+  _exit(1);
+}
+
+void* map_shared(int descriptor, std::uint64_t bytes, void* address) {
+  const int fixed = address != nullptr ? MAP_FIXED_NOREPLACE : 0;
+  void* const mapped = mmap(address, static_cast<std::size_t>(bytes), PROT_READ | PROT_WRITE,
+                            MAP_SHARED | MAP_NORESERVE | fixed, descriptor, 0);
+  if (mapped == MAP_FAILED || (address != nullptr && mapped != address)) give_up("cannot map shared memory");
+  return mapped;
+}
+
+// libc may need a little memory of its own, to print with for example. It is taken now, because none can be
+// mapped later.
+void stock_up_libc() {
+  mallopt(M_MMAP_THRESHOLD, 1 << 30);
+  mallopt(M_TRIM_THRESHOLD, 1 << 30);
+  mallopt(M_TOP_PAD, 128 << 10);
+  free(malloc(64));
+  static char output_buffer[4096];
+  setvbuf(stdout, output_buffer, _IOLBF, sizeof output_buffer);
+}
+
+LibraryRange range_of(void* library) {
+  link_map* map = nullptr;
+  if (dlinfo(library, RTLD_DI_LINKMAP, static_cast<void*>(&map)) != 0) give_up("cannot find the library");
+  struct Search {
+    std::uintptr_t base;
+    LibraryRange found;
+  } search{map->l_addr, {map->l_addr, map->l_addr}};
+  dl_iterate_phdr(
+      [](dl_phdr_info* object, std::size_t, void* data) {
+        auto& wanted = *static_cast<Search*>(data);
+        if (object->dlpi_addr != wanted.base) return 0;
+        for (int i = 0; i < object->dlpi_phnum; ++i) {
+          const auto& segment = object->dlpi_phdr[i];
+          const std::uintptr_t end = wanted.base + segment.p_vaddr + segment.p_memsz;
+          if (segment.p_type == PT_LOAD && end > wanted.found.end) wanted.found.end = end;
+        }
+        return 1;
+      },
+      &search);
+  return search.found;
+}
+
+// The submission's constructors run in here, inside the sandbox.
+bool load(Mailbox& mailbox, int library_descriptor, const Setup& setup, EntryPoints& entries) {
+  char path[64];
+  snprintf(path, sizeof path, "/proc/self/fd/%d", library_descriptor);
+  void* const library = dlopen(path, RTLD_NOW | RTLD_LOCAL);
+  if (library == nullptr) {
+    snprintf(mailbox.load_error, sizeof mailbox.load_error, "%s", dlerror());
+    return false;
+  }
+  watch_library(range_of(library));
+  if (!find_entry_points(library, {setup.prefix, setup.aligned_function, setup.init_returns_bool != 0}, entries)) {
+    snprintf(mailbox.load_error, sizeof mailbox.load_error, "%sinit, %smalloc or %sfree is not defined",
+             setup.prefix, setup.prefix, setup.prefix);
+    return false;
+  }
+  return true;
+}
+
+void serve_batch(Mailbox& mailbox, RequestServer& server) {
+  const std::uint32_t count = mailbox.command_count < kBatchCapacity ? mailbox.command_count : kBatchCapacity;
+  for (std::uint32_t i = 0; i < count; ++i) {
+    mailbox.replies[i] = server.answer(mailbox.commands[i]);
+    mailbox.completed.store(i + 1, std::memory_order_release);
+  }
+}
+
+void begin_run(Mailbox& mailbox, RequestServer& server) {
+  const MemlibRun run{static_cast<std::uint8_t>(mailbox.fill_byte), mailbox.refuse_from, mailbox.refuse_count};
+  mailbox.replies[0] = server.begin(run);
+  mailbox.completed.store(1, std::memory_order_release);
+}
+
+[[noreturn]] void serve(Mailbox& mailbox, RequestServer& server, std::uint32_t orders_seen, SpinBudget budget) {
+  for (;; ++orders_seen) {
+    while (!mailbox.to_student.wait(orders_seen, budget, nullptr)) {
+    }
+    if (mailbox.order == Order::kBegin) begin_run(mailbox, server);
+    if (mailbox.order == Order::kServe) serve_batch(mailbox, server);
+    mailbox.to_judge.ring();
+  }
+}
+
+[[noreturn]] void run(const Descriptors& descriptors) {
+  auto& mailbox = *static_cast<Mailbox*>(map_shared(descriptors.mailbox, sizeof(Mailbox), nullptr));
+  static Setup setup;  // a copy that a submission cannot reach through the shared memory
+  memcpy(&setup, &mailbox.setup, sizeof setup);
+  void* const heap = map_shared(descriptors.heap, setup.heap_limit_bytes,
+                                reinterpret_cast<void*>(static_cast<std::uintptr_t>(setup.heap_base)));
+  close(descriptors.heap);
+  close(descriptors.mailbox);
+
+  const MemlibSettings memlib{static_cast<std::byte*>(heap), static_cast<std::size_t>(setup.heap_limit_bytes),
+                              setup.heap_may_shrink != 0};
+  heapjudge_memlib_attach(&memlib);
+  stock_up_libc();
+  install_distress_handlers(mailbox.distress);
+
+  SpinBudget budget;
+  mailbox.confinement = confine(setup, descriptors.library);
+  mailbox.to_judge.ring();
+  while (!mailbox.to_student.wait(0, budget, nullptr)) {
+  }
+
+  EntryPoints entries;
+  const bool loaded = load(mailbox, descriptors.library, setup, entries);
+  close(descriptors.library);
+  if (loaded && setup.want_seccomp != 0 && !install_filter(setup.serving)) give_up("cannot narrow the sandbox");
+  mailbox.load_result = loaded ? LoadResult::kLoaded : LoadResult::kFailed;
+  mailbox.to_judge.ring();
+
+  RequestServer server(entries, setup.heap_base);
+  serve(mailbox, server, 1, budget);
+}
+
+}  // namespace
+}  // namespace heapjudge
+
+int main(int argc, char** argv) {
+  if (argc != 4) heapjudge::give_up("started by hand");
+  heapjudge::run({atoi(argv[1]), atoi(argv[2]), atoi(argv[3])});
+}

@@ -1,0 +1,39 @@
+// The grader's side of memlib: what sets the heap up and listens in. Submissions do not see this header.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "wire/message.h"
+
+namespace heapjudge {
+
+struct MemlibSettings {
+  std::byte* base = nullptr;  // limit_bytes of memory, all zero
+  std::size_t limit_bytes = 0;
+  bool may_shrink = false;
+};
+
+struct MemlibRun {
+  std::uint8_t fill_byte = 0;      // what new heap memory holds
+  std::uint64_t refuse_from = 0;   // growths from this one on are refused (counted from 1; 0: none) ...
+  std::uint64_t refuse_count = 0;  // ... as many of them
+};
+
+// What happened since the last time it was asked.
+struct MemlibEvents {
+  std::size_t heap_bytes = 0;
+  std::size_t peak_bytes = 0;
+  std::uint32_t sbrk_events = 0;  // SbrkEvent bits
+  std::uint32_t sbrk_calls = 0;
+};
+
+extern "C" {
+void heapjudge_memlib_attach(const MemlibSettings* settings);
+void heapjudge_memlib_begin(const MemlibRun* run);           // the heap is empty; its bytes are zero already
+void heapjudge_memlib_empty();                               // in the midst of a run: empties and zeroes it
+void heapjudge_memlib_refuse_next(std::uint64_t growths);    // 0 lifts it
+void heapjudge_memlib_take_events(MemlibEvents* events);
+}
+
+}  // namespace heapjudge

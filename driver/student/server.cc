@@ -1,0 +1,59 @@
+#include "student/server.h"
+
+namespace heapjudge {
+
+std::size_t to_size(std::uint64_t size) {
+  if constexpr (sizeof(std::size_t) < sizeof(std::uint64_t)) {
+    if (size > UINT64_MAX - 0x80000000u) return static_cast<std::size_t>(size);
+    if (size > SIZE_MAX) return SIZE_MAX;
+  }
+  return static_cast<std::size_t>(size);
+}
+
+void* RequestServer::pointer_at(std::uint64_t offset) const {
+  return reinterpret_cast<void*>(static_cast<std::uintptr_t>(heap_base_ + offset));
+}
+
+std::uint64_t RequestServer::offset_of(const void* pointer) const {
+  return static_cast<std::uint64_t>(reinterpret_cast<std::uintptr_t>(pointer)) - heap_base_;
+}
+
+std::uint64_t RequestServer::init() {
+  void* ranges = nullptr;
+  const int result = entries_.init(&ranges);
+  const bool ok = entries_.init_returns_bool ? (result & 0xff) != 0 : result != -1;
+  return ok ? kInitOk : kInitFailed;
+}
+
+std::uint64_t RequestServer::call(const Command& command) {
+  void* const block = pointer_at(command.offset);
+  const std::size_t size = to_size(command.size);
+  switch (command.verb) {
+    case Verb::kMalloc: return offset_of(entries_.malloc(size));
+    case Verb::kFree: entries_.free(block); return 0;
+    case Verb::kRealloc: return offset_of(entries_.realloc(block, size));
+    case Verb::kCalloc: return offset_of(entries_.calloc(command.count, size));
+    case Verb::kAligned: return offset_of(entries_.aligned(std::size_t{1} << command.alignment_log2, size));
+    case Verb::kInit: heapjudge_memlib_empty(); return init();
+    case Verb::kRefuse: heapjudge_memlib_refuse_next(command.size); return 0;
+    case Verb::kSkip: return 0;
+  }
+  return 0;
+}
+
+Reply RequestServer::answer(const Command& command) {
+  const std::uint64_t offset = call(command);
+  MemlibEvents events;
+  heapjudge_memlib_take_events(&events);
+  return {offset, events.heap_bytes, events.peak_bytes, events.sbrk_events, events.sbrk_calls};
+}
+
+Reply RequestServer::begin(const MemlibRun& run) {
+  heapjudge_memlib_begin(&run);
+  const std::uint64_t result = init();
+  MemlibEvents events;
+  heapjudge_memlib_take_events(&events);
+  return {result, events.heap_bytes, events.peak_bytes, events.sbrk_events, events.sbrk_calls};
+}
+
+}  // namespace heapjudge

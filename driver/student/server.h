@@ -1,0 +1,35 @@
+// Answers commands by calling the submission. Decides nothing.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "student/entry_points.h"
+#include "student/memlib_control.h"
+#include "wire/message.h"
+
+namespace heapjudge {
+
+// One per process, as memlib is.
+class RequestServer {
+ public:
+  RequestServer(const EntryPoints& entries, std::uint64_t heap_base) : entries_(entries), heap_base_(heap_base) {}
+
+  Reply begin(const MemlibRun& run);  // empty heap, mm_init
+  Reply answer(const Command& command);
+
+ private:
+  std::uint64_t init();
+  std::uint64_t call(const Command& command);
+  void* pointer_at(std::uint64_t offset) const;
+  std::uint64_t offset_of(const void* pointer) const;
+
+  EntryPoints entries_;
+  std::uint64_t heap_base_;
+};
+
+// A size of the trace as this program's size_t. Where that has 32 bits, the last 2^31 sizes below 2^64 keep
+// their distance from the top, and other sizes that do not fit become the largest one.
+std::size_t to_size(std::uint64_t size);
+
+}  // namespace heapjudge

@@ -1,0 +1,310 @@
+#include "subject/child_subject.h"
+
+#include <fcntl.h>
+#include <linux/memfd.h>
+#include <signal.h>
+#include <sys/mman.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <chrono>
+#include <cstring>
+#include <fstream>
+#include <optional>
+#include <stdexcept>
+#include <thread>
+
+#include "check.h"
+#include "student/sandbox.h"
+#include "subject/distress_report.h"
+#include "subject/launch.h"
+#include "subject/watchdog.h"
+#include "wire/mailbox.h"
+#include "wire/shared_memory.h"
+
+namespace heapjudge {
+
+namespace {
+
+constexpr std::size_t kKeptOutput = 64 << 10;
+constexpr timespec kSlice{0, 2'000'000};  // how long a dead process can go unnoticed
+constexpr int kHangSamples = 4;
+constexpr std::chrono::milliseconds kBetweenSamples{4};
+
+class Descriptor {
+ public:
+  explicit Descriptor(int value) : value_(value) {}
+  ~Descriptor() { close(value_); }
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  int get() const { return value_; }
+
+ private:
+  int value_;
+};
+
+int open_library(const std::filesystem::path& path) {
+  const int descriptor = open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (descriptor < 0) throw std::runtime_error("cannot open " + path.string() + ": " + std::strerror(errno));
+  return descriptor;
+}
+
+int new_output() {
+  const int descriptor = memfd_create("output", MFD_CLOEXEC);
+  if (descriptor < 0) throw std::runtime_error("cannot make a file for the submission's output");
+  return descriptor;
+}
+
+// ELF's class byte tells how wide the host's addresses are.
+bool is_ilp32(const std::filesystem::path& program) {
+  std::ifstream file(program, std::ios::binary);
+  char head[5] = {};
+  file.read(head, sizeof head);
+  if (!file) throw std::runtime_error("cannot read " + program.string());
+  return head[4] == 1;
+}
+
+void copy_name(const std::string& name, std::span<char> place) {
+  ensure(name.size() < place.size(), "a function name is too long for the mailbox");
+  std::copy(name.begin(), name.end(), place.begin());
+}
+
+std::string isolation_text(std::uint32_t reached) {
+  struct Layer {
+    std::uint32_t bit;
+    const char* name;
+  };
+  std::string missing;
+  for (const Layer& layer : {Layer{kSeccompApplied, "seccomp"}, Layer{kLandlockApplied, "Landlock"},
+                             Layer{kNamespacesEntered, "namespaces"}, Layer{kLimitsApplied, "limits"}}) {
+    if ((reached & layer.bit) == 0) missing += (missing.empty() ? "no " : ", no ") + std::string(layer.name);
+  }
+  return missing.empty() ? "full" : "partial: " + missing;
+}
+
+class ChildSubject final : public Subject {
+ public:
+  explicit ChildSubject(const LaunchSettings& settings);
+  ~ChildSubject() override { end(); }
+
+  Progress begin(const RunSettings& settings, Reply& reply) override;
+  Progress serve(std::span<const Command> commands, std::span<Reply> replies) override;
+  std::size_t max_batch() const override { return kBatchCapacity; }
+  std::span<std::byte> heap() override { return heap_.bytes(); }
+  std::uint64_t heap_base() const override { return heap_base_; }
+  std::uint64_t touched_bytes() override { return heap_.touched_bytes(); }
+  std::uint64_t bytes_outside_heap() override;
+  const Ending& end() override;
+  std::string isolation() const override { return isolation_; }
+
+ private:
+  void write_setup(const LaunchSettings& settings);
+  void load();
+  bool send(Order order, std::uint32_t commands);
+  bool await_answer();
+  bool is_dead();
+  void stop(Reason reason);
+  void collect_output();
+  Progress copy_replies(std::size_t count, bool answered, std::span<Reply> replies);
+  std::uint64_t anonymous_bytes() const;
+  Mailbox& mailbox() { return *reinterpret_cast<Mailbox*>(mailbox_.bytes().data()); }
+
+  SharedMemory heap_;
+  SharedMemory mailbox_;
+  Descriptor output_;
+  std::uint64_t heap_base_;
+  bool ilp32_;
+  pid_t process_ = -1;
+  std::optional<Watchdog> watchdog_;
+  SpinBudget spin_budget_;
+  std::uint32_t answers_seen_ = 0;
+  std::uint64_t anonymous_at_load_ = 0;
+  std::string isolation_;
+  Reason reason_ = Reason::kNone;
+  std::optional<Ending> ending_;
+};
+
+ChildSubject::ChildSubject(const LaunchSettings& settings)
+    : heap_("heapjudge-heap", settings.heap_limit_bytes),
+      mailbox_("heapjudge-mailbox", sizeof(Mailbox)),
+      output_(new_output()),
+      heap_base_(settings.heap_base),
+      ilp32_(is_ilp32(settings.host)) {
+  const Descriptor library(open_library(settings.library));
+  if (geteuid() == 0) fchmod(library.get(), 0755);  // the process will not be root
+  write_setup(settings);
+  process_ = start_host(settings.host,
+                        {heap_.descriptor(), mailbox_.descriptor(), library.get(), output_.get()});
+  watchdog_.emplace(process_, settings.request_seconds, settings.trace_seconds);
+  watchdog_->start_run();
+  if (!await_answer()) {
+    const Ending& how = end();
+    throw std::runtime_error("the student process could not be set up: " + how.output);
+  }
+  isolation_ = isolation_text(mailbox().confinement);
+  load();
+}
+
+void ChildSubject::write_setup(const LaunchSettings& settings) {
+  Setup& setup = mailbox().setup;
+  setup.heap_base = settings.heap_base;
+  setup.heap_limit_bytes = settings.heap_limit_bytes;
+  setup.memory_bytes = settings.memory_bytes;
+  setup.output_bytes = settings.output_bytes;
+  // Three runs of a trace, and room for what the judge's own deadlines notice late.
+  setup.cpu_seconds = static_cast<std::uint32_t>(3 * settings.trace_seconds) + 10;
+  setup.heap_may_shrink = settings.heap_may_shrink ? 1 : 0;
+  setup.init_returns_bool = settings.interface.init_returns_bool ? 1 : 0;
+  setup.want_seccomp = settings.sandbox.seccomp ? 1 : 0;
+  setup.want_landlock = settings.sandbox.landlock ? 1 : 0;
+  setup.want_namespaces = settings.sandbox.namespaces ? 1 : 0;
+  setup.judge_process = static_cast<std::uint32_t>(getpid());
+  copy_name(settings.interface.prefix, setup.prefix);
+  copy_name(settings.interface.aligned_function, setup.aligned_function);
+  setup.loading = system_call_filter(SandboxPhase::kLoading, ilp32_);
+  setup.serving = system_call_filter(SandboxPhase::kServing, ilp32_);
+}
+
+void ChildSubject::load() {
+  if (!send(Order::kLoad, 0)) return;  // the ending shows at the first begin()
+  if (mailbox().load_result != LoadResult::kLoaded) {
+    std::array<char, sizeof(Mailbox::load_error)> error;
+    std::memcpy(error.data(), mailbox().load_error, error.size());
+    error.back() = '\0';
+    throw std::runtime_error(std::string("the submission cannot be loaded: ") + error.data());
+  }
+  anonymous_at_load_ = anonymous_bytes();
+}
+
+bool ChildSubject::send(Order order, std::uint32_t commands) {
+  if (ending_ || reason_ != Reason::kNone) return false;
+  mailbox().order = order;
+  mailbox().command_count = commands;
+  mailbox().completed.store(0, std::memory_order_relaxed);
+  watchdog_->start_batch();
+  mailbox().to_student.ring();
+  return await_answer();
+}
+
+// False when the process has ended, by itself or by the watchdog.
+bool ChildSubject::await_answer() {
+  while (!mailbox().to_judge.wait(answers_seen_, spin_budget_, &kSlice)) {
+    if (is_dead()) return false;
+    const auto overdue = watchdog_->check(mailbox().completed.load(std::memory_order_relaxed));
+    if (overdue) {
+      stop(*overdue == Overdue::kRequest ? Reason::kRequestOverdue : Reason::kTraceOverdue);
+      return false;
+    }
+  }
+  ++answers_seen_;
+  return true;
+}
+
+bool ChildSubject::is_dead() {
+  siginfo_t what{};
+  return waitid(P_PID, static_cast<id_t>(process_), &what, WEXITED | WNOHANG | WNOWAIT) == 0 && what.si_pid != 0;
+}
+
+void ChildSubject::stop(Reason reason) {
+  reason_ = reason;
+  for (int sample = 0; reason != Reason::kDismissed && sample < kHangSamples; ++sample) {
+    kill(process_, SIGPROF);
+    std::this_thread::sleep_for(kBetweenSamples);
+  }
+  kill(process_, SIGKILL);
+}
+
+Progress ChildSubject::copy_replies(std::size_t count, bool answered, std::span<Reply> replies) {
+  const std::size_t completed = mailbox().completed.load(std::memory_order_acquire);
+  const std::size_t served = answered ? count : std::min(completed, count);
+  std::memcpy(replies.data(), mailbox().replies, served * sizeof(Reply));
+  return {served, !answered};
+}
+
+Progress ChildSubject::begin(const RunSettings& settings, Reply& reply) {
+  heap_.clear();
+  watchdog_->start_run();
+  mailbox().fill_byte = fill_byte_of(settings.fill);
+  mailbox().refuse_from = settings.refuse_from;
+  mailbox().refuse_count = settings.refuse_count;
+  const bool answered = send(Order::kBegin, 0);
+  return copy_replies(1, answered, {&reply, 1});
+}
+
+Progress ChildSubject::serve(std::span<const Command> commands, std::span<Reply> replies) {
+  ensure(commands.size() <= kBatchCapacity && replies.size() == commands.size(), "a batch is too large");
+  std::memcpy(mailbox().commands, commands.data(), commands.size_bytes());
+  const bool answered = send(Order::kServe, static_cast<std::uint32_t>(commands.size()));
+  return copy_replies(commands.size(), answered, replies);
+}
+
+std::uint64_t ChildSubject::anonymous_bytes() const {
+  std::ifstream status("/proc/" + std::to_string(process_) + "/status");
+  for (std::string line; std::getline(status, line);) {
+    if (line.starts_with("RssAnon:")) return std::strtoull(line.c_str() + 8, nullptr, 10) * 1024;
+  }
+  return 0;
+}
+
+std::uint64_t ChildSubject::bytes_outside_heap() {
+  const std::uint64_t now = anonymous_bytes();
+  return now > anonymous_at_load_ ? now - anonymous_at_load_ : 0;
+}
+
+void ChildSubject::collect_output() {
+  const off_t size = lseek(output_.get(), 0, SEEK_END);
+  if (size <= 0) return;
+  ending_->output_bytes = static_cast<std::uint64_t>(size);
+  const std::size_t kept = std::min<std::size_t>(static_cast<std::size_t>(size), kKeptOutput);
+  ending_->output.resize(kept);
+  const ssize_t got = pread(output_.get(), ending_->output.data(), kept, size - static_cast<off_t>(kept));
+  ending_->output.resize(got > 0 ? static_cast<std::size_t>(got) : 0);
+}
+
+const Ending& ChildSubject::end() {
+  if (ending_) return *ending_;
+  if (reason_ == Reason::kNone && !is_dead()) stop(Reason::kDismissed);
+  int status = 0;
+  rusage usage{};
+  while (wait4(process_, &status, 0, &usage) < 0 && errno == EINTR) {
+  }
+  ending_ = form_ending(reason_, status, mailbox().distress, ilp32_);
+  ending_->served = mailbox().completed.load(std::memory_order_acquire);
+  ending_->cpu_seconds = static_cast<double>(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) +
+                         static_cast<double>(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) * 1e-6;
+  collect_output();
+  return *ending_;
+}
+
+}  // namespace
+
+std::unique_ptr<Subject> launch(const LaunchSettings& settings) {
+  return std::make_unique<ChildSubject>(settings);
+}
+
+HostFiles host_files(const std::filesystem::path& build_dir, bool ilp32) {
+  const std::string suffix = ilp32 ? "32" : "";
+  HostFiles files{build_dir / "student" / ("heapjudge_host" + suffix),
+                  build_dir / "student" / ("libheapjudge_memlib" + suffix + ".so")};
+  if (!std::filesystem::exists(files.host) || !std::filesystem::exists(files.memlib)) {
+    throw std::runtime_error(ilp32 ? "this build has no 32-bit host: install gcc-multilib and g++-multilib, and "
+                                     "build again"
+                                   : "the host program is not built");
+  }
+  return files;
+}
+
+std::filesystem::path build_dir_of_this_program() {
+  std::filesystem::path place = std::filesystem::read_symlink("/proc/self/exe");
+  while (place.has_relative_path()) {
+    place = place.parent_path();
+    if (std::filesystem::exists(place / "student" / "heapjudge_host")) return place;
+  }
+  throw std::runtime_error("the host program is not built");
+}
+
+}  // namespace heapjudge

@@ -1,0 +1,129 @@
+#include "subject/launch.h"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <spawn.h>
+#include <sys/personality.h>
+#include <unistd.h>
+
+#include <cstring>
+#include <stdexcept>
+#include <string>
+
+namespace heapjudge {
+
+namespace {
+
+// Where the descriptors lie in the new process; from kFirstClosed on there are none.
+constexpr int kHeap = 3;
+constexpr int kMailbox = 4;
+constexpr int kLibrary = 5;
+constexpr int kFirstClosed = 6;
+
+// While it lives, programs started from this thread get their memory at the same addresses each time.
+class WithoutRandomization {
+ public:
+  WithoutRandomization() : before_(personality(kAsk)) {
+    personality(static_cast<unsigned long>(before_) | ADDR_NO_RANDOMIZE);
+  }
+  ~WithoutRandomization() { personality(static_cast<unsigned long>(before_)); }
+  WithoutRandomization(const WithoutRandomization&) = delete;
+  WithoutRandomization& operator=(const WithoutRandomization&) = delete;
+
+ private:
+  static constexpr unsigned long kAsk = 0xffffffff;
+  int before_;
+};
+
+class SpawnPlan {
+ public:
+  SpawnPlan() {
+    posix_spawn_file_actions_init(&actions_);
+    posix_spawnattr_init(&attributes_);
+  }
+  ~SpawnPlan() {
+    posix_spawn_file_actions_destroy(&actions_);
+    posix_spawnattr_destroy(&attributes_);
+  }
+  SpawnPlan(const SpawnPlan&) = delete;
+  SpawnPlan& operator=(const SpawnPlan&) = delete;
+
+  // dup2 onto itself would keep close-on-exec, but no descriptor of ours is as low as these: stdin, stdout and
+  // stderr are open, and callers pass copies from kFirstClosed up.
+  void place(int descriptor, int target) { posix_spawn_file_actions_adddup2(&actions_, descriptor, target); }
+
+  void close_the_rest() { posix_spawn_file_actions_addclosefrom_np(&actions_, kFirstClosed); }
+
+  void reset_signals() {
+    sigset_t all;
+    sigset_t none;
+    sigfillset(&all);
+    sigemptyset(&none);
+    posix_spawnattr_setsigdefault(&attributes_, &all);
+    posix_spawnattr_setsigmask(&attributes_, &none);
+    posix_spawnattr_setpgroup(&attributes_, 0);
+    posix_spawnattr_setflags(&attributes_,
+                             POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETPGROUP);
+  }
+
+  pid_t spawn(const char* program, char* const* arguments) {
+    char* environment[] = {nullptr};
+    pid_t child = 0;
+    const int error = posix_spawn(&child, program, &actions_, &attributes_, arguments, environment);
+    if (error != 0) throw std::runtime_error(std::string("cannot start ") + program + ": " + std::strerror(error));
+    return child;
+  }
+
+ private:
+  posix_spawn_file_actions_t actions_;
+  posix_spawnattr_t attributes_;
+};
+
+// A copy of a descriptor that lies above all targets, closed with the object.
+class HighCopy {
+ public:
+  explicit HighCopy(int descriptor) : copy_(fcntl(descriptor, F_DUPFD_CLOEXEC, kFirstClosed)) {
+    if (copy_ < 0) throw std::runtime_error("out of file descriptors");
+  }
+  ~HighCopy() { close(copy_); }
+  HighCopy(const HighCopy&) = delete;
+  HighCopy& operator=(const HighCopy&) = delete;
+  int get() const { return copy_; }
+
+ private:
+  int copy_;
+};
+
+}  // namespace
+
+pid_t start_host(const std::filesystem::path& host, const HostDescriptors& descriptors) {
+  const HighCopy heap(descriptors.heap);
+  const HighCopy mailbox(descriptors.mailbox);
+  const HighCopy library(descriptors.library);
+  const HighCopy output(descriptors.output);
+  const int null_device = open("/dev/null", O_RDONLY | O_CLOEXEC);
+  if (null_device < 0) throw std::runtime_error("cannot open /dev/null");
+  const HighCopy input(null_device);
+  close(null_device);
+
+  SpawnPlan plan;
+  plan.place(input.get(), STDIN_FILENO);
+  plan.place(output.get(), STDOUT_FILENO);
+  plan.place(output.get(), STDERR_FILENO);
+  plan.place(heap.get(), kHeap);
+  plan.place(mailbox.get(), kMailbox);
+  plan.place(library.get(), kLibrary);
+  plan.close_the_rest();
+  plan.reset_signals();
+
+  std::string program = host.string();
+  std::string heap_argument = std::to_string(kHeap);
+  std::string mailbox_argument = std::to_string(kMailbox);
+  std::string library_argument = std::to_string(kLibrary);
+  char* arguments[] = {program.data(), heap_argument.data(), mailbox_argument.data(), library_argument.data(),
+                       nullptr};
+  const WithoutRandomization fixed_addresses;
+  return plan.spawn(program.c_str(), arguments);
+}
+
+}  // namespace heapjudge

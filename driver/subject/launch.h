@@ -1,0 +1,22 @@
+// Starts the host program with the descriptors it needs and no others.
+#pragma once
+
+#include <sys/types.h>
+
+#include <filesystem>
+
+namespace heapjudge {
+
+// Descriptors of ours that the process gets; they are not closed here.
+struct HostDescriptors {
+  int heap;
+  int mailbox;
+  int library;
+  int output;  // becomes its standard output and standard error
+};
+
+// Standard input is empty, the environment too, address space randomization off, every signal as by default.
+// Throws std::runtime_error when the process cannot be made.
+pid_t start_host(const std::filesystem::path& host, const HostDescriptors& descriptors);
+
+}  // namespace heapjudge

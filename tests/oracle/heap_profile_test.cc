@@ -1,0 +1,119 @@
+// The split of the heap into payload, overhead and holes, on layouts computed by hand.
+#include "oracle/heap_profile.h"
+
+#include <gtest/gtest.h>
+
+namespace heapjudge {
+namespace {
+
+struct Laid {
+  std::uint64_t offset;
+  std::uint64_t size;
+};
+
+ShadowHeap shadow_of(const std::vector<Laid>& layout) {
+  ShadowHeap shadow({.heap_limit_bytes = 1u << 20, .alignment = 16, .block_count = 1000});
+  BlockId block = 0;
+  for (const auto& [offset, size] : layout) {
+    EXPECT_FALSE(shadow.place({.block = block++, .offset = offset, .size = size, .heap_bytes = 1u << 20}));
+  }
+  return shadow;
+}
+
+// The profile of one moment: a trace of one request.
+HeapProfile profile_of(const std::vector<Laid>& layout, std::uint64_t heap_bytes) {
+  const ShadowHeap shadow = shadow_of(layout);
+  HeapProfiler profiler(1, 1, 16);
+  profiler.record(1, shadow, heap_bytes);
+  return profiler.finish();
+}
+
+void expect_split(const HeapProfile& profile, double payload, double internal, double external) {
+  const auto heap = static_cast<double>(profile.heap_bytes);
+  EXPECT_DOUBLE_EQ(profile.utilization * heap, payload);
+  EXPECT_DOUBLE_EQ(profile.internal_fraction * heap, internal);
+  EXPECT_DOUBLE_EQ(profile.external_fraction * heap, external);
+  EXPECT_DOUBLE_EQ(profile.utilization + profile.internal_fraction + profile.external_fraction, 1);
+}
+
+TEST(HeapProfile, SmallGapsAreInternal) {
+  // 16 before the first; 8 and 40 between (40 < 2 * 16 + 16); 20 after the last.
+  expect_split(profile_of({{16, 40}, {64, 24}, {128, 100}}, 248), 164, 84, 0);
+}
+
+TEST(HeapProfile, LargeGapIsAHoleAndTheOverheadOfOneBlock) {
+  // 16, then 8, then 200 of which 8 are overhead, then 8.
+  expect_split(profile_of({{16, 40}, {64, 56}, {320, 40}}, 368), 136, 16 + 8 + 8 + 8, 192);
+}
+
+TEST(HeapProfile, GapOf48IsAHole) {
+  expect_split(profile_of({{16, 16}, {80, 16}}, 96), 32, 16 + 16, 32);
+}
+
+TEST(HeapProfile, TypicalOverheadIsAtMostTwiceTheAlignment) {
+  // A lone block far up: 32 of the gap below it are overhead, and 32 of the one above.
+  expect_split(profile_of({{1600, 400}}, 4000), 400, 64, 1568 + 1968);
+}
+
+TEST(HeapProfile, BlocksWithoutOverheadLeaveHolesWhole) {
+  expect_split(profile_of({{0, 64}, {64, 64}, {256, 64}}, 384), 192, 0, 128 + 64);
+}
+
+TEST(HeapProfile, ZeroSizeBlocksAreOverhead) {
+  // Two at +0x40 share an address; what lies around them is too small for another block.
+  expect_split(profile_of({{16, 24}, {64, 0}, {64, 0}, {96, 32}}, 128), 56, 16 + 24 + 32, 0);
+}
+
+TEST(HeapProfile, NothingLiveIsAllExternal) {
+  const ShadowHeap shadow = shadow_of({});
+  HeapProfiler profiler(1, 0, 16);
+  profiler.record(1, shadow, 4096);
+  expect_split(profiler.finish(), 0, 0, 4096);
+}
+
+TEST(HeapProfile, EmptyHeapHasNoFractions) {
+  const ShadowHeap shadow = shadow_of({});
+  HeapProfiler profiler(1, 0, 16);
+  profiler.record(1, shadow, 0);
+  EXPECT_EQ(profiler.finish(), (HeapProfile{.samples = {{.request = 1}}}));
+}
+
+TEST(HeapProfile, GrowthAfterThePeakIsExternal) {
+  const ShadowHeap at_peak = shadow_of({{16, 40}, {64, 40}});
+  const ShadowHeap later = shadow_of({{16, 40}});
+  HeapProfiler profiler(3, 1, 16);
+  profiler.record(1, at_peak, 112);
+  profiler.record(2, later, 1112);
+  profiler.record(3, later, 612);
+  const HeapProfile profile = profiler.finish();
+  EXPECT_EQ(profile.peak_payload_bytes, 80u);
+  EXPECT_EQ(profile.peak_request, 1u);
+  EXPECT_EQ(profile.heap_bytes, 1112u);
+  expect_split(profile, 80, 32, 1000);
+}
+
+TEST(HeapProfile, ShortTraceIsSampledAtEveryRequest) {
+  const ShadowHeap shadow = shadow_of({{16, 40}});
+  HeapProfiler profiler(3, 1, 16);
+  for (std::size_t request = 1; request <= 3; ++request) profiler.record(request, shadow, 100 * request);
+  EXPECT_EQ(profiler.finish().samples, (std::vector<HeapSample>{{1, 40, 100}, {2, 40, 200}, {3, 40, 300}}));
+}
+
+TEST(HeapProfile, AtMost256SamplesEvenlySpreadAndTheLastIncluded) {
+  const ShadowHeap shadow = shadow_of({{16, 40}});
+  for (const std::size_t requests : {1u, 255u, 256u, 257u, 511u, 512u, 513u, 1000u, 65537u}) {
+    HeapProfiler profiler(requests, 0, 16);
+    for (std::size_t request = 1; request <= requests; ++request) profiler.record(request, shadow, 4096);
+    const auto samples = profiler.finish().samples;
+    ASSERT_FALSE(samples.empty());
+    EXPECT_LE(samples.size(), 256u) << requests;
+    EXPECT_GE(samples.size(), std::min<std::size_t>(requests, 128)) << requests;
+    EXPECT_EQ(samples.back().request, requests);
+    for (std::size_t i = 2; i + 1 < samples.size(); ++i) {
+      EXPECT_EQ(samples[i].request - samples[i - 1].request, samples[1].request - samples[0].request);
+    }
+  }
+}
+
+}  // namespace
+}  // namespace heapjudge
