@@ -5,40 +5,15 @@
 #include <bit>
 #include <cstring>
 
+#include "oracle/payload_words.h"
+
 namespace heapjudge {
 
 namespace {
 
 static_assert(std::endian::native == std::endian::little, "a cut-off word must be the start of a whole one");
 
-// A layout tells which words stand in a segment of kSegmentBytes: first_word, then each higher by kStep. The
-// odd multipliers spread the high bits of stamp and offset over the stamp field.
-struct Words64 {
-  using Word = std::uint64_t;
-  static constexpr unsigned kFieldBits = 16;
-  static constexpr std::uint64_t kSegmentBytes = std::uint64_t{1} << kFieldBits;
-  static constexpr Word kStep = sizeof(Word);
-  static constexpr Word kPrefix = 0x5eed;
-
-  static Word first_word(std::uint32_t stamp, std::uint64_t segment) {
-    const Word field = (stamp + (stamp >> kFieldBits) * Word{0x9e35} + segment * Word{0xc2b3}) & 0xffff;
-    return kPrefix << (2 * kFieldBits) | field << kFieldBits;
-  }
-};
-
-struct Words32 {
-  using Word = std::uint32_t;
-  static constexpr unsigned kFieldBits = 12;
-  static constexpr std::uint64_t kSegmentBytes = std::uint64_t{1} << kFieldBits;
-  static constexpr Word kStep = sizeof(Word);
-  static constexpr Word kPrefix = 0x5e;
-
-  static Word first_word(std::uint32_t stamp, std::uint64_t segment) {
-    const Word field = (stamp + (stamp >> kFieldBits) * 0x9e5u + static_cast<Word>(segment) * 0xc2bu) & 0xfff;
-    return kPrefix << (2 * kFieldBits) | field << kFieldBits;
-  }
-};
-
+// The same shape as the layouts of the pattern, with nothing in it.
 struct Zeros {
   using Word = std::uint64_t;
   static constexpr std::uint64_t kSegmentBytes = std::uint64_t{1} << 16;
@@ -218,33 +193,6 @@ std::optional<Damage> compare_words(std::span<const std::byte> payload, std::uin
   return describe<Layout>(payload, stamp, heap_offset);
 }
 
-template <typename Layout>
-std::optional<PayloadPattern::Decoded> decode_word(std::uint64_t address) {
-  constexpr std::uint64_t kSpan = std::uint64_t{1} << (2 * Layout::kFieldBits);
-  constexpr std::uint64_t kField = (std::uint64_t{1} << Layout::kFieldBits) - 1;
-  const std::uint64_t distance = address - std::uint64_t{Layout::kPrefix} * kSpan;
-  if (distance + PayloadPattern::kReach >= kSpan + 2 * PayloadPattern::kReach) return std::nullopt;
-  return PayloadPattern::Decoded{
-      .stamp_bits = static_cast<std::uint32_t>(distance >> Layout::kFieldBits & kField),
-      .offset_bits = static_cast<std::uint32_t>(distance & kField)};
-}
-
-template <typename Layout>
-bool word_may_stem_from(const PayloadPattern::Decoded& decoded, std::uint32_t stamp, std::uint64_t size,
-                        std::uint64_t reach) {
-  constexpr std::uint64_t kFields = (std::uint64_t{1} << (2 * Layout::kFieldBits)) - 1;
-  const std::uint64_t fields = std::uint64_t{decoded.stamp_bits} << Layout::kFieldBits | decoded.offset_bits;
-  for (std::uint64_t at = 0; at < size; at += Layout::kSegmentBytes) {
-    const std::uint64_t first = Layout::first_word(stamp, at / Layout::kSegmentBytes);
-    const std::uint64_t last_offset = std::min(size - at, Layout::kSegmentBytes) - 1;
-    const std::uint64_t last_word = last_offset - last_offset % Layout::kStep;
-    const std::uint64_t distance = (fields - first) & kFields;
-    if (reach == 0 && distance % Layout::kStep != 0) return false;
-    if (((distance + reach) & kFields) <= last_word + 2 * reach) return true;
-  }
-  return false;
-}
-
 }  // namespace
 
 void PayloadPattern::fill(std::span<std::byte> payload, std::uint32_t stamp) const {
@@ -265,27 +213,6 @@ std::optional<Damage> PayloadPattern::compare(std::span<const std::byte> payload
       return compare_words<Words32>(payload, stamp, heap_offset);
   }
   return std::nullopt;
-}
-
-std::optional<PayloadPattern::Decoded> PayloadPattern::decode(std::uint64_t address) const {
-  switch (width_) {
-    case PointerWidth::k64:
-      return decode_word<Words64>(address);
-    case PointerWidth::k32:
-      return decode_word<Words32>(address);
-  }
-  return std::nullopt;
-}
-
-bool PayloadPattern::may_stem_from(const Decoded& decoded, std::uint32_t stamp, std::uint64_t size,
-                                   std::uint64_t reach) const {
-  switch (width_) {
-    case PointerWidth::k64:
-      return word_may_stem_from<Words64>(decoded, stamp, size, reach);
-    case PointerWidth::k32:
-      return word_may_stem_from<Words32>(decoded, stamp, size, reach);
-  }
-  return false;
 }
 
 std::optional<Damage> compare_with_zero(std::span<const std::byte> bytes, std::uint64_t heap_offset) {
