@@ -27,7 +27,9 @@ void feed(z_stream& stream, std::string_view& bytes) {
 
 }  // namespace
 
-bool is_gzip(std::string_view bytes) { return bytes.substr(0, 2) == "\x1f\x8b"; }
+bool is_gzip(std::string_view bytes) {
+  return bytes.substr(0, 2) == "\x1f\x8b";
+}
 
 std::string gunzip(const std::string& name, std::string_view bytes, std::size_t limit) {
   z_stream state{};

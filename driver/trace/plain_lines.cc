@@ -29,7 +29,7 @@ namespace heapjudge {
 namespace {
 
 constexpr std::size_t kWindow = 32;  // bytes looked at from the start of a line
-constexpr std::size_t kIdAt = 2;     // the id starts here: one letter, one blank
+constexpr unsigned kIdAt = 2;        // the id starts here: one letter, one blank
 constexpr unsigned kMostDigits = 8;
 constexpr std::uint32_t kGuard = 1u << 31;
 
@@ -39,9 +39,11 @@ struct Rule {
   BlockState after = BlockState::kDead;
 };
 
-constexpr std::uint8_t bit_of(BlockState state) { return static_cast<std::uint8_t>(1u << static_cast<unsigned>(state)); }
+constexpr std::uint8_t bit_of(BlockState state) {
+  return static_cast<std::uint8_t>(1u << static_cast<unsigned>(state));
+}
 
-// By letter; must agree with LiveBlocks, which a test compares it with.
+// By letter. Says the same as LiveBlocks, to which tests and the fuzzer hold it.
 constexpr std::array<Rule, 256> kRules = [] {
   constexpr std::uint8_t kDead = bit_of(BlockState::kDead);
   constexpr std::uint8_t kLive = bit_of(BlockState::kLive);
@@ -93,7 +95,7 @@ PlainLines read_plain_lines(std::string_view text, std::size_t block_count, std:
     const auto id_end = static_cast<unsigned>(std::countr_zero(ends));
     const auto size_end = static_cast<unsigned>(std::countr_zero((ends & (ends - 1)) | kGuard));
     const unsigned end = is_free ? id_end : size_end;
-    const unsigned id_length = id_end - static_cast<unsigned>(kIdAt);
+    const unsigned id_length = id_end - kIdAt;
     const unsigned size_length = size_end - id_end - 1;
     // A length of 0 wraps around and is refused as well.
     const bool good_form = at[1] == ' ' & at[end] == '\n' & id_length - 1 < kMostDigits &
@@ -116,7 +118,9 @@ PlainLines read_plain_lines(std::string_view text, std::size_t block_count, std:
 #else
 
 // The slow reader reads everything, only slower.
-PlainLines read_plain_lines(std::string_view, std::size_t, std::span<Request>, LiveBlocks&) { return {}; }
+PlainLines read_plain_lines(std::string_view, std::size_t, std::span<Request>, LiveBlocks&) {
+  return {};
+}
 
 #endif
 

@@ -15,7 +15,8 @@ inline constexpr std::size_t kMostRequests = std::size_t{1} << 26;
 inline constexpr std::size_t kMostSpareIds = std::size_t{1} << 20;    // ids beyond one for each request
 inline constexpr std::size_t kMostTraceBytes = std::size_t{1} << 30;  // of the file, packed and unpacked
 
-// Parses the bytes of a .rep file; the trace's name is `name` without its folder. Throws InputError with `name:line:column: what`.
+// Parses the bytes of a .rep file; the trace's name is `name` without its folder. Throws InputError with
+// `name:line:column: what`.
 Trace parse_trace(std::string_view name, std::string_view bytes);
 
 // Prints so that parse_trace(print_trace(t)) == t, for a trace within the limits above.

@@ -1,9 +1,9 @@
 // The .rep reader: one pass, strict, with the place of each fault. traces/README.md describes the format.
 //
-// Theory of operation. Plain lines are taken in runs by the fast lane (plain_lines.h); whatever stops it, good
-// or bad, is read here word by word, and that is where every error text comes from. Liveness is checked as
-// the requests are read, so that a Trace comes out without a second pass. Memory follows the bytes that are
-// there, never the header's word for it.
+// Theory of operation. Plain lines are taken in runs by the fast lane (plain_lines.h); whatever stops it,
+// good or bad, is read here word by word, and that is where every error text comes from. Liveness is checked
+// as the requests are read, so that a Trace comes out without a second pass. Memory follows the bytes that
+// are there, never the header's word for it.
 #include <algorithm>
 #include <bit>
 #include <cstdint>
@@ -23,7 +23,8 @@ namespace {
 
 constexpr std::uint64_t kAnySize = std::numeric_limits<std::uint64_t>::max();
 constexpr std::size_t kShortestLine = 2;  // "i" and its line feed
-constexpr std::size_t kRunLines = 1024;   // of the fast lane at a time: 16 KiB of requests
+constexpr std::size_t kFirstRun = 16;  // lines offered to the fast lane; twice as many when it took them all
+constexpr std::size_t kLongestRun = 1024;
 
 std::string file_name_of(std::string_view name) {
   const std::size_t slash = name.find_last_of('/');
@@ -93,15 +94,16 @@ class TraceReader {
 
   // Takes as many plain lines as follow one another.
   void read_run() {
-    PlainLines run;
-    do {
+    for (std::size_t lines = kFirstRun;; lines = std::min(2 * lines, kLongestRun)) {
       const std::size_t before = requests().size();
-      requests().resize(std::min(before + kRunLines, promised_));
-      run = read_plain_lines(scan_.rest(), trace_.block_count_, std::span(requests()).subspan(before), live_);
+      requests().resize(std::min(before + lines, promised_));
+      const PlainLines run =
+          read_plain_lines(scan_.rest(), trace_.block_count_, std::span(requests()).subspan(before), live_);
       requests().resize(before + run.requests);
       note_lines(before, run.requests);
       scan_.skip(run.bytes, run.requests);
-    } while (run.requests == kRunLines);
+      if (run.requests < lines) return;
+    }
   }
 
   void append(const Request& request) {
@@ -129,58 +131,46 @@ class TraceReader {
   }
 
   Request read_request() {
-    const std::string_view letter = scan_.word();
-    if (letter.size() != 1) fail_at_letter();
+    const std::string_view letter = scan_.take_word();
     Request request;
-    switch (letter.front()) {
+    switch (letter.size() == 1 ? letter.front() : '?') {
       case 'a':
-        scan_.take_word();
         request.block = take_new_block();
         request.size = take_size();
         break;
       case 'f':
         request.op = Op::kFree;
-        scan_.take_word();
         request.block = take_block_to_free();
         break;
       case 'r':
         request.op = Op::kRealloc;
-        scan_.take_word();
         request.block = take_block();
         request.size = take_size();
         break;
       case 'c':
         request.op = Op::kCalloc;
-        scan_.take_word();
         request.block = take_new_block();
         request.count = static_cast<std::uint16_t>(scan_.take_number("the count", UINT16_MAX));
         request.size = take_size();
         break;
       case 'm':
         request.op = Op::kAligned;
-        scan_.take_word();
         request.block = take_new_block();
         request.alignment_log2 = take_alignment_log2();
         request.size = take_size();
         break;
       case 'i':
         request.op = Op::kInit;
-        scan_.take_word();
         break;
       case 's':
         request.op = Op::kRefuse;
-        scan_.take_word();
         request.size = scan_.take_number("the number of refusals", kAnySize);
         break;
       default:
-        fail_at_letter();
+        scan_.fail_at_last("expected a request (a, f, r, c, m, i or s), found " + RepScanner::shown(letter));
     }
     scan_.expect_end_of_line();
     return request;
-  }
-
-  [[noreturn]] void fail_at_letter() {
-    scan_.fail_here("expected a request (a, f, r, c, m, i or s), found " + RepScanner::shown(scan_.word()));
   }
 
   BlockId take_block() {
@@ -213,19 +203,18 @@ class TraceReader {
                        (line == 0 ? "it was never allocated" : "it went on line " + std::to_string(line)));
   }
 
-  // The line of the last request that decided whether the block is live; 0 when there is none.
+  // The line that made the block live or dead: the last to name it, or the `i` that took it; 0 when there is
+  // none.
   std::size_t line_of_last(BlockId block) {
-    bool gone_with_init = false;
-    std::size_t init_line = 0;
-    for (std::size_t i = requests().size(); i-- > 0;) {
+    std::size_t line = 0;
+    bool there = false;
+    for (std::size_t i = 0; i < requests().size(); ++i) {
       const Request& request = requests()[i];
-      if (request.op == Op::kInit && !gone_with_init) {
-        gone_with_init = true;
-        init_line = trace_.line_of(i);
-      }
-      if (request.block == block) return gone_with_init && request.op != Op::kFree ? init_line : trace_.line_of(i);
+      if (request.block != block && !(there && request.op == Op::kInit)) continue;
+      line = trace_.line_of(i);
+      there = request.op != Op::kFree && request.op != Op::kInit;
     }
-    return 0;
+    return line;
   }
 
   std::uint64_t take_size() { return scan_.take_number("a size", kAnySize); }

@@ -15,7 +15,9 @@ namespace {
 constexpr std::size_t kLongestShown = 20;
 constexpr char kComment = '#';
 
-bool is_blank(char c) { return c == ' ' || c == '\t'; }
+bool is_blank(char c) {
+  return c == ' ' || c == '\t';
+}
 
 }  // namespace
 
@@ -70,9 +72,13 @@ void RepScanner::skip(std::size_t bytes, std::size_t lines) {
   line_ += lines;
 }
 
-void RepScanner::fail_here(const std::string& what) const { fail(line_, column_of(word_.data()), what); }
+void RepScanner::fail_here(const std::string& what) const {
+  fail(line_, column_of(word_.data()), what);
+}
 
-void RepScanner::fail_at_last(const std::string& what) const { fail(line_, column_of(last_.data()), what); }
+void RepScanner::fail_at_last(const std::string& what) const {
+  fail(line_, column_of(last_.data()), what);
+}
 
 void RepScanner::fail_at_end_of_file(const std::string& what) const {
   fail(line_ + 1, 1, what);

@@ -70,7 +70,8 @@ Trace::Trace(std::string name, TraceHeader header, std::uint32_t block_count, st
       block_count_(block_count),
       requests_(std::move(requests)),
       lines_(std::move(lines)) {
-  ensure(lines_.empty() || lines_.size() == requests_.size(), "a trace with lines needs one for each request");
+  ensure(lines_.empty() || lines_.size() == requests_.size(),
+         "a trace with lines needs one for each request");
   require_well_formed(*this);
 }
 

@@ -15,7 +15,9 @@ using Stream = std::unique_ptr<ZSTD_DStream, std::size_t (*)(ZSTD_DStream*)>;
 
 }  // namespace
 
-bool is_zstd(std::string_view bytes) { return bytes.substr(0, 4) == "\x28\xb5\x2f\xfd"; }
+bool is_zstd(std::string_view bytes) {
+  return bytes.substr(0, 4) == "\x28\xb5\x2f\xfd";
+}
 
 std::string unzstd(const std::string& name, std::string_view bytes, std::size_t limit) {
   const Stream stream(ZSTD_createDStream(), ZSTD_freeDStream);

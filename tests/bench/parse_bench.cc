@@ -64,8 +64,8 @@ void parse(benchmark::State& state, const Shape& shape) {
   const std::string text = trace_text(shape);
   for (auto _ : state) benchmark::DoNotOptimize(parse_trace("bench.rep", text).requests().size());
   count(state, text);
-  state.counters["requests"] = benchmark::Counter(static_cast<double>(shape.requests),
-                                                  benchmark::Counter::kIsIterationInvariantRate);
+  state.counters["requests"] =
+      benchmark::Counter(static_cast<double>(shape.requests), benchmark::Counter::kIsIterationInvariantRate);
 }
 BENCHMARK_CAPTURE(parse, classic, kClassic);
 BENCHMARK_CAPTURE(parse, with_realloc, kWithRealloc);

@@ -97,9 +97,13 @@ TEST_F(Load, AFileWhereAFolderShouldBe) {
   EXPECT_EQ(error_of(path), path.string() + ": Not a directory");
 }
 
-TEST_F(Load, AFolder) { EXPECT_EQ(error_of(folder_), folder_.string() + ": is a directory, not a trace"); }
+TEST_F(Load, AFolder) {
+  EXPECT_EQ(error_of(folder_), folder_.string() + ": is a directory, not a trace");
+}
 
-TEST_F(Load, ADevice) { EXPECT_EQ(error_of("/dev/zero"), "/dev/zero: is not a regular file"); }
+TEST_F(Load, ADevice) {
+  EXPECT_EQ(error_of("/dev/zero"), "/dev/zero: is not a regular file");
+}
 
 TEST_F(Load, AFileThatCannotBeRead) {
   EXPECT_EQ(error_of("/proc/self/mem"), "/proc/self/mem: Input/output error");

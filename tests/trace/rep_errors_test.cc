@@ -26,7 +26,9 @@ std::string error_in(const std::string& requests, int count) {
   return error_of("20000\n4\n" + std::to_string(count) + "\n1\n" + requests);
 }
 
-TEST(RepErrors, AnEmptyFile) { EXPECT_EQ(error_of(""), "dir/t.rep: the file is empty"); }
+TEST(RepErrors, AnEmptyFile) {
+  EXPECT_EQ(error_of(""), "dir/t.rep: the file is empty");
+}
 
 TEST(RepErrors, NothingButCommentsAndBlankLines) {
   EXPECT_EQ(error_of("# nothing\n\n"),
@@ -34,8 +36,10 @@ TEST(RepErrors, NothingButCommentsAndBlankLines) {
 }
 
 TEST(RepErrors, ABinaryFile) {
-  EXPECT_EQ(error_of("\x7f" "ELF\x02\x01\0\0more"s),
-            "dir/t.rep:1:1: expected the suggested heap size or the weight, found '\\x7fELF\\x02\\x01\\x00\\x00more'");
+  EXPECT_EQ(error_of("\x7f"
+                     "ELF\x02\x01\0\0more"s),
+            "dir/t.rep:1:1: expected the suggested heap size or the weight, found "
+            "'\\x7fELF\\x02\\x01\\x00\\x00more'");
 }
 
 TEST(RepErrors, ALongWordIsCutShort) {
@@ -44,7 +48,8 @@ TEST(RepErrors, ALongWordIsCutShort) {
 }
 
 TEST(RepErrors, AHeaderThatIsCutShort) {
-  EXPECT_EQ(error_of("20000\n"), "dir/t.rep:2:1: the file ends within the header: expected the number of ids");
+  EXPECT_EQ(error_of("20000\n"),
+            "dir/t.rep:2:1: the file ends within the header: expected the number of ids");
   EXPECT_EQ(error_of("20000\n3\n"),
             "dir/t.rep:3:1: the file ends within the header: expected the number of requests");
   EXPECT_EQ(error_of("20000\n3\n8"), "dir/t.rep:4:1: the file ends within the header: expected the weight");
@@ -67,7 +72,8 @@ TEST(RepErrors, AHeaderNumberOutOfRange) {
             "dir/t.rep:2:1: the number of ids 4294967296 is more than 68157440");
   EXPECT_EQ(error_of("20000\n3\n18446744073709551616\n1\n"),
             "dir/t.rep:3:1: the number of requests 18446744073709551616 is more than 67108864");
-  EXPECT_EQ(error_of("20000\n3\n8\n4294967296\n"), "dir/t.rep:4:1: the weight 4294967296 is more than 4294967295");
+  EXPECT_EQ(error_of("20000\n3\n8\n4294967296\n"),
+            "dir/t.rep:4:1: the weight 4294967296 is more than 4294967295");
   EXPECT_EQ(error_of("99999999999999999999999999\n"),
             "dir/t.rep:1:1: the suggested heap size or the weight 99999999999999999999 is more than "
             "18446744073709551615");
@@ -92,10 +98,8 @@ TEST(RepErrors, MoreRequestsThanTheHeaderSays) {
 }
 
 TEST(RepErrors, ALetterThatIsNoRequest) {
-  EXPECT_EQ(error_in("x 0 8\n", 1),
-            "dir/t.rep:5:1: expected a request (a, f, r, c, m, i or s), found 'x'");
-  EXPECT_EQ(error_in("a0 8\n", 1),
-            "dir/t.rep:5:1: expected a request (a, f, r, c, m, i or s), found 'a0'");
+  EXPECT_EQ(error_in("x 0 8\n", 1), "dir/t.rep:5:1: expected a request (a, f, r, c, m, i or s), found 'x'");
+  EXPECT_EQ(error_in("a0 8\n", 1), "dir/t.rep:5:1: expected a request (a, f, r, c, m, i or s), found 'a0'");
 }
 
 TEST(RepErrors, ANumberThatIsMissing) {
@@ -122,7 +126,8 @@ TEST(RepErrors, ANumberThatDoesNotFit64Bits) {
 
 TEST(RepErrors, AnIdThatTheHeaderDoesNotKnow) {
   EXPECT_EQ(error_in("a 4 8\n", 1), "dir/t.rep:5:3: id 4 is too large: the header says 4 ids");
-  EXPECT_EQ(error_in("f 4294967295\n", 1), "dir/t.rep:5:3: id 4294967295 is too large: the header says 4 ids");
+  EXPECT_EQ(error_in("f 4294967295\n", 1),
+            "dir/t.rep:5:3: id 4294967295 is too large: the header says 4 ids");
 }
 
 TEST(RepErrors, TextAfterARequest) {
@@ -173,7 +178,9 @@ TEST(RepErrors, LinesAreCountedThroughCommentsAndBlankLines) {
 TEST(RepErrors, AreTheSameInTheMiddleOfALongFile) {
   std::string before;
   for (int i = 0; i < 3000; ++i) before += "a 0 8\nf 0\n";
-  const auto error = [&before](const std::string& line) { return error_in(before + line + "\n" + before, 12001); };
+  const auto error = [&before](const std::string& line) {
+    return error_in(before + line + "\n" + before, 12001);
+  };
   EXPECT_EQ(error("f 0"), "dir/t.rep:6005:3: block 0 is not live: it went on line 6004");
   EXPECT_EQ(error("a 0"), "dir/t.rep:6005:4: expected a size, found the end of the line");
   EXPECT_EQ(error("a 0 1 1"), "dir/t.rep:6005:7: expected the end of the line, found '1'");

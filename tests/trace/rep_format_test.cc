@@ -13,8 +13,8 @@ namespace {
 
 // The requests under a classic header of `ids` ids.
 std::vector<Request> requests_of(const std::string& lines, int ids, int count) {
-  const Trace trace = parse_trace(
-      "t.rep", "20000\n" + std::to_string(ids) + "\n" + std::to_string(count) + "\n1\n" + lines);
+  const Trace trace =
+      parse_trace("t.rep", "20000\n" + std::to_string(ids) + "\n" + std::to_string(count) + "\n1\n" + lines);
   return {trace.requests().begin(), trace.requests().end()};
 }
 
@@ -46,7 +46,9 @@ TEST(RepFormat, TheClassicRequests) {
                       {.size = 0, .block = 0, .op = Op::kFree}}));
 }
 
-TEST(RepFormat, FreeingNull) { EXPECT_EQ(requests_of("f -1\n", 0, 1), (Requests{{.op = Op::kFree}})); }
+TEST(RepFormat, FreeingNull) {
+  EXPECT_EQ(requests_of("f -1\n", 0, 1), (Requests{{.op = Op::kFree}}));
+}
 
 TEST(RepFormat, ReallocOfABlockThatIsNotLiveMakesIt) {
   EXPECT_EQ(requests_of("r 0 8\nf 0\nr 0 8\nf 0\n", 1, 4).size(), 4u);
@@ -60,12 +62,14 @@ TEST(RepFormat, AfterAReallocToNothingABlockMayBeFreedAllocatedOrResized) {
 }
 
 TEST(RepFormat, SizesHave64Bits) {
-  EXPECT_EQ(requests_of("a 0 18446744073709551615\nr 1 4294967312\n", 2, 2),
-            (Requests{{.size = UINT64_MAX, .block = 0}, {.size = 4294967312, .block = 1, .op = Op::kRealloc}}));
+  EXPECT_EQ(
+      requests_of("a 0 18446744073709551615\nr 1 4294967312\n", 2, 2),
+      (Requests{{.size = UINT64_MAX, .block = 0}, {.size = 4294967312, .block = 1, .op = Op::kRealloc}}));
 }
 
 TEST(RepFormat, TheExtension) {
-  EXPECT_EQ(requests_of("c 0 65535 18446744073709551615\nm 1 64 100\nm 2 9223372036854775808 1\ns 3\ns 0\ni\n", 3, 6),
+  EXPECT_EQ(requests_of(
+                "c 0 65535 18446744073709551615\nm 1 64 100\nm 2 9223372036854775808 1\ns 3\ns 0\ni\n", 3, 6),
             (Requests{{.size = UINT64_MAX, .block = 0, .op = Op::kCalloc, .count = 65535},
                       {.size = 100, .block = 1, .op = Op::kAligned, .alignment_log2 = 6},
                       {.size = 1, .block = 2, .op = Op::kAligned, .alignment_log2 = 63},
@@ -109,7 +113,8 @@ TEST(RepFormat, NumbersOfEveryLengthAreReadInEveryPlace) {
   for (int digits = 1; digits <= 20; ++digits) {
     number = digits == 20 ? UINT64_MAX : number * 10 + static_cast<std::uint64_t>(digits % 10);
     const auto block = static_cast<BlockId>(number % 1'000'000);
-    text += "a " + std::to_string(block) + " " + std::to_string(number) + "\nf " + std::to_string(block) + "\n";
+    text +=
+        "a " + std::to_string(block) + " " + std::to_string(number) + "\nf " + std::to_string(block) + "\n";
     expected.push_back({.size = number, .block = block});
     expected.push_back({.block = block, .op = Op::kFree});
   }
@@ -130,7 +135,8 @@ TEST(RepFormat, PrintsOneRequestALine) {
                      {.block = 2, .op = Op::kFree},
                      {.size = 2, .op = Op::kRefuse},
                      {.op = Op::kInit}});
-  EXPECT_EQ(print_trace(trace), "20000\n3\n8\n3\na 0 512\nr 0 0\nf -1\nc 1 10 24\nm 2 4096 100\nf 2\ns 2\ni\n");
+  EXPECT_EQ(print_trace(trace),
+            "20000\n3\n8\n3\na 0 512\nr 0 0\nf -1\nc 1 10 24\nm 2 4096 100\nf 2\ns 2\ni\n");
 }
 
 TEST(RepFormat, PrintsEitherHeader) {
@@ -163,7 +169,9 @@ Request any_request(std::mt19937_64& random, std::vector<bool>& live) {
     case 0:
       return {.size = size, .block = block, .op = Op::kCalloc, .count = static_cast<std::uint16_t>(random())};
     case 1:
-      return {.size = size, .block = block, .op = Op::kAligned,
+      return {.size = size,
+              .block = block,
+              .op = Op::kAligned,
               .alignment_log2 = static_cast<std::uint8_t>(below(64))};
     default:
       return {.size = size, .block = block};
@@ -174,7 +182,9 @@ Trace any_trace(std::uint64_t seed) {
   std::mt19937_64 random(seed);
   TraceHeader header;
   if (seed % 2 == 0) {
-    header = {.dialect = Dialect::kWeighted, .heap_bytes = random(), .weight = static_cast<std::uint32_t>(seed % 100)};
+    header = {.dialect = Dialect::kWeighted,
+              .heap_bytes = random(),
+              .weight = static_cast<std::uint32_t>(seed % 100)};
   } else {
     header = {.heap_bytes = random() | 128, .weight = static_cast<std::uint32_t>(random())};
   }
