@@ -33,6 +33,8 @@ class BlockBits {
   std::vector<std::uint64_t> words_;
 };
 
+static_assert(sizeof(Extent) == 24, "what the judge remembers for each block id");
+
 struct ShadowHeap::State {
   explicit State(const ShadowSettings& given);
 

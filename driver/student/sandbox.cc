@@ -21,7 +21,7 @@ namespace {
 constexpr const char* kHarmless[] = {
     "read",           "write",          "writev",       "close",         "fstat",           "fstat64",
     "lseek",          "_llseek",        "futex",        "futex_time64",  "rt_sigreturn",    "sigreturn",
-    "rt_sigprocmask", "sigprocmask",    "getpid",       "gettid",        "tgkill",          "getuid",
+    "rt_sigprocmask", "sigprocmask",    "getpid",   "getppid",    "gettid",        "tgkill",          "getuid",
     "geteuid",        "getgid",         "getegid",      "clock_gettime", "clock_gettime64", "clock_getres",
     "gettimeofday",   "time",           "times",        "getrusage",     "getrandom",       "uname",
     "sched_yield",    "restart_syscall"};

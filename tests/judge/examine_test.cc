@@ -1,0 +1,249 @@
+// What the judge makes of replies and payloads, with a subject that a test can tamper with.
+#include "judge/examine.h"
+
+#include <gtest/gtest.h>
+
+#include "tests/judge/bump_subject.h"
+#include "trace/rep_format.h"
+
+namespace heapjudge {
+namespace {
+
+using Moment = BumpSubject::Moment;
+
+// Four blocks, one of them resized, one freed early; six requests.
+constexpr const char* kTrace = "0\n4\n7\n1\na 0 40\na 1 24\na 2 100\nf 1\nr 2 200\na 3 8\nf 0\n";
+
+ExamineSettings settings() {
+  ExamineSettings result;
+  result.rules.heap_limit_bytes = BumpSubject::kHeapBytes;
+  return result;
+}
+
+Examination examine_with(const BumpSubject::Mischief& mischief, const std::string& text = kTrace,
+                         const ExamineSettings& how = settings()) {
+  return examine(parse_trace("test.rep", text), [&] { return std::make_unique<BumpSubject>(mischief); }, how);
+}
+
+// The mischief happens in the first run only, or in one other run.
+BumpSubject::Mischief in_run(std::size_t run, std::size_t request, std::function<void(Moment)> act) {
+  return [=](Moment moment) {
+    if (moment.run == run && moment.request == request) act(moment);
+  };
+}
+
+void expect_conviction(const Examination& examination, Fault fault, std::size_t request) {
+  ASSERT_TRUE(examination.finding.has_value());
+  EXPECT_EQ(code_of(examination.finding->fault), code_of(fault));
+  EXPECT_EQ(examination.finding->request, request);
+}
+
+const Violation& violation_of(const Examination& examination) {
+  return std::get<Violation>(examination.finding->evidence);
+}
+
+TEST(Examine, AcquitsASoundAllocatorAndMeasuresItsHeap) {
+  const Examination examination = examine_with({});
+  EXPECT_FALSE(examination.finding.has_value());
+  ASSERT_TRUE(examination.profile.has_value());
+  EXPECT_EQ(examination.profile->peak_payload_bytes, 248u);
+  EXPECT_EQ(examination.profile->heap_bytes, 16u + 48 + 32 + 112 + 208 + 16);
+}
+
+TEST(Examine, MisalignedAddress) {
+  expect_conviction(examine_with(in_run(1, 2, [](Moment m) { m.reply.offset += 8; })), Fault::kMisaligned, 2);
+}
+
+TEST(Examine, AddressOutsideTheHeap) {
+  expect_conviction(examine_with(in_run(1, 2, [](Moment m) { m.reply.offset = 1 << 19; })), Fault::kOutsideHeap, 2);
+  expect_conviction(examine_with(in_run(1, 2, [](Moment m) { m.reply.offset = ~std::uint64_t{15}; })),
+                    Fault::kOutsideHeap, 2);
+}
+
+TEST(Examine, OverlapNamesTheNeighbourAndWhoLivedThereBefore) {
+  const auto examination = examine_with(in_run(1, 6, [](Moment m) { m.reply.offset = 32; }));
+  expect_conviction(examination, Fault::kOverlap, 6);
+  EXPECT_EQ(violation_of(examination).neighbour, BlockId{0});
+  ASSERT_EQ(examination.finding->histories.size(), 2u);
+  EXPECT_EQ(examination.finding->histories[0].block, 0u);
+  EXPECT_EQ(examination.finding->histories[1].block, 3u);
+}
+
+TEST(Examine, NullWhileTheHeapCouldGrow) {
+  expect_conviction(examine_with(in_run(1, 3, [](Moment m) { m.reply.offset = 0 - BumpSubject::kHeapBase; })),
+                    Fault::kNullReturned, 3);
+}
+
+TEST(Examine, ReallocThatLosesAByte) {
+  const auto examination =
+      examine_with(in_run(1, 5, [](Moment m) { m.heap[m.reply.offset + 99] ^= std::byte{1}; }));
+  expect_conviction(examination, Fault::kReallocLost, 5);
+  EXPECT_EQ(violation_of(examination).damage->first_offset, violation_of(examination).offset + 99);
+}
+
+TEST(Examine, CallocThatLeavesAByte) {
+  expect_conviction(examine_with(in_run(1, 1, [](Moment m) { m.heap[m.reply.offset + 11] = std::byte{1}; }),
+                                 "0\n1\n1\n1\nc 0 3 4\n"),
+                    Fault::kCallocNotZero, 1);
+}
+
+// Block 0 is damaged by request 3, and looked at by no later request but the last.
+TEST(Examine, DamageIsDatedToTheRequestThatDidIt) {
+  const auto examination = examine_with(in_run(1, 3, [](Moment m) { m.heap[16 + 39] ^= std::byte{1}; }));
+  expect_conviction(examination, Fault::kPayloadChanged, 3);
+  EXPECT_EQ(violation_of(examination).block, 0u);
+  EXPECT_EQ(violation_of(examination).damage->first_offset, 16u + 39);
+  EXPECT_EQ(examination.finding->intact_after, 2u);
+}
+
+TEST(Examine, DamageOfABlockThatIsNeverTouchedAgain) {
+  const auto examination = examine_with(in_run(1, 7, [](Moment m) {
+    m.heap[16 + 48 + 32 + 112] ^= std::byte{0x80};  // block 2 after its realloc
+  }));
+  expect_conviction(examination, Fault::kPayloadChanged, 7);
+  EXPECT_EQ(violation_of(examination).block, 2u);
+}
+
+TEST(Examine, AWordPastTheHeapsEnd) {
+  expect_conviction(examine_with(in_run(1, 4, [](Moment m) { m.heap[m.reply.heap_bytes] = std::byte{1}; })),
+                    Fault::kWroteOutsideHeap, 4);
+  expect_conviction(examine_with(in_run(1, 2, [](Moment m) { m.heap[m.heap.size() - 1] = std::byte{1}; })),
+                    Fault::kWroteOutsideHeap, 2);
+}
+
+TEST(Examine, AHeapSizeThatIsALieConvictsTheLiar) {
+  expect_conviction(examine_with(in_run(1, 2, [](Moment m) { m.reply.heap_bytes = 0; })), Fault::kOutsideHeap, 2);
+  const auto huge = examine_with([](Moment m) { m.reply.heap_bytes = UINT64_MAX; });
+  EXPECT_FALSE(huge.finding.has_value());
+  EXPECT_EQ(huge.profile->heap_bytes, BumpSubject::kHeapBytes);
+}
+
+TEST(Examine, ReplayIsTheSameForEverySizeOfBatch) {
+  const Trace trace = parse_trace("test.rep", kTrace);
+  for (std::size_t batch = 1; batch <= 8; ++batch) {
+    const auto start = [&] {
+      return std::make_unique<BumpSubject>(in_run(1, 3, [](Moment m) { m.heap[20] ^= std::byte{1}; }), batch);
+    };
+    expect_conviction(examine(trace, start, settings()), Fault::kPayloadChanged, 3);
+  }
+}
+
+TEST(Examine, TheSecondRunFailsOrDiffers) {
+  const auto fails = examine_with(in_run(2, 2, [](Moment m) { m.reply.offset = 16; }));
+  expect_conviction(fails, Fault::kInitDoesNotReset, 2);
+  EXPECT_EQ(fails.finding->beneath, Fault::kOverlap);
+  EXPECT_FALSE(fails.finding->only_differs);
+  const auto differs = examine_with([](Moment m) {
+    if (m.run == 2 && m.request > 0) m.reply.offset += 4096, m.reply.heap_bytes += 8192, m.reply.peak_bytes += 8192;
+  }, "0\n1\n1\n1\na 0 8\n");
+  expect_conviction(differs, Fault::kInitDoesNotReset, 1);
+  EXPECT_TRUE(differs.finding->only_differs);
+  EXPECT_EQ(differs.finding->first_run_offset, 16u);
+}
+
+TEST(Examine, AnotherFillChangesItsMind) {
+  const auto examination = examine_with([](Moment m) {
+    if (m.fill == HeapFill::kPattern && m.request == 2) m.reply.offset += 8;
+  });
+  expect_conviction(examination, Fault::kDependsOnOldBytes, 2);
+  EXPECT_EQ(examination.finding->beneath, Fault::kMisaligned);
+  EXPECT_EQ(examination.finding->run, Run::kOtherFill);
+}
+
+TEST(Examine, ARefusedGrowthMayBeAnsweredWithNull) {
+  EXPECT_FALSE(examine_with({}, "0\n3\n6\n1\na 0 8\ns 2\na 1 8\nr 0 100\na 2 8\nf 1\n").finding.has_value());
+}
+
+TEST(Examine, ARefusedGrowthThatBreaksSomethingIsMishandled) {
+  const auto examination = examine_with(
+      [](Moment m) {
+        if (m.reply.sbrk_events == kSbrkRefused) m.reply.offset = ~std::uint64_t{0} - BumpSubject::kHeapBase;
+      },
+      "0\n2\n3\n1\na 0 8\ns 1\na 1 8\n");
+  expect_conviction(examination, Fault::kRefusalMishandled, 3);
+  EXPECT_EQ(examination.finding->beneath, Fault::kMisaligned);
+}
+
+// The same fault without a refusal in sight keeps its own code.
+TEST(Examine, AFaultThatAlsoShowsWithoutTheRefusalIsItself) {
+  const auto examination = examine_with(in_run(1, 4, [](Moment m) { m.reply.offset += 8; }),
+                                        "0\n3\n4\n1\na 0 8\ns 1\na 1 8\na 2 8\n");
+  expect_conviction(examination, Fault::kMisaligned, 4);
+}
+
+TEST(Examine, CheckRefusesEveryGrowthInTurn) {
+  ExamineSettings how = settings();
+  how.refuse_growth = true;
+  EXPECT_FALSE(examine_with({}, kTrace, how).finding.has_value());
+  const auto examination = examine_with(
+      [](Moment m) {
+        if (m.reply.sbrk_events == kSbrkRefused && m.request == 3) m.heap[16] ^= std::byte{1};
+      },
+      kTrace, how);
+  expect_conviction(examination, Fault::kRefusalMishandled, 3);
+  EXPECT_EQ(examination.finding->run, Run::kRefused);
+  EXPECT_EQ(examination.finding->refused_growth, 3u);
+  EXPECT_EQ(examination.finding->beneath, Fault::kPayloadChanged);
+}
+
+TEST(Examine, ZeroSizesAndNullAreTheirOwnContract) {
+  const std::string text = "0\n2\n4\n1\na 0 0\nf -1\nr 1 8\nr 1 0\n";
+  EXPECT_FALSE(examine_with({}, text).finding.has_value());
+  for (const std::size_t request : {1u, 3u, 4u}) {
+    expect_conviction(examine_with(in_run(1, request, [](Moment m) { m.reply.offset = 24; }), text),
+                      Fault::kEdgeContract, request);
+  }
+}
+
+TEST(Examine, MallocOfNothingMayReturnAnAddress) {
+  const auto examination = examine_with(
+      [](Moment m) {
+        if (m.command.verb == Verb::kMalloc) m.reply.offset = 0, m.reply.heap_bytes = m.reply.peak_bytes = 16;
+      },
+      "0\n2\n4\n1\na 0 0\na 1 0\nf 0\nf 1\n");
+  EXPECT_FALSE(examination.finding.has_value());
+}
+
+TEST(Examine, HugeRequestsMustBeRefused) {
+  const std::string text = "0\n2\n2\n1\na 0 18446744073709551615\na 1 4294967312\n";
+  EXPECT_FALSE(examine_with({}, text).finding.has_value());
+  expect_conviction(examine_with(in_run(1, 2, [](Moment m) { m.reply.offset = 16; }), text), Fault::kOutsideHeap, 2);
+}
+
+TEST(Examine, AHeapAtItsLimitIsAResourceLimit) {
+  std::string text = "0\n1\n4000\n1\n";
+  for (int i = 0; i < 2000; ++i) text += "a 0 1000\nf 0\n";
+  const auto examination = examine_with({}, text);
+  expect_conviction(examination, Fault::kResourceLimit, 2 * (((1 << 20) - 16) / 1008) + 1);
+}
+
+TEST(Examine, MemoryOutsideTheHeapIsHiddenDataStructure) {
+  const auto start = [] {
+    auto subject = std::make_unique<BumpSubject>();
+    subject->hidden_bytes = 2 << 20;
+    return subject;
+  };
+  expect_conviction(examine(parse_trace("test.rep", kTrace), start, settings()), Fault::kTooMuchGlobalData, 7);
+}
+
+TEST(Examine, AReinitializedHeapStartsAfresh) {
+  EXPECT_FALSE(examine_with({}, "0\n2\n5\n1\na 0 40\na 1 24\ni\na 0 40\nf 0\n").finding.has_value());
+}
+
+TEST(Examine, AFailedInitIsANull) {
+  expect_conviction(examine_with(in_run(1, 0, [](Moment m) { m.reply.offset = kInitFailed; })), Fault::kNullReturned,
+                    0);
+}
+
+TEST(Examine, ADeathNamesItsRequest) {
+  for (const auto& pair : {std::pair(EndingKind::kCrashed, Fault::kCrash),
+                                   std::pair(EndingKind::kHung, Fault::kNoProgress),
+                                   std::pair(EndingKind::kExited, Fault::kExited),
+                                   std::pair(EndingKind::kForbiddenSyscall, Fault::kForbiddenSyscall)}) {
+    const EndingKind kind = pair.first;
+    expect_conviction(examine_with(in_run(1, 5, [kind](Moment m) { m.subject.die(kind); })), pair.second, 5);
+  }
+}
+
+}  // namespace
+}  // namespace heapjudge
