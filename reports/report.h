@@ -18,7 +18,13 @@ struct TextStyle {
 // One sentence, no code: "mm_malloc(100) returned memory that is still in use".
 std::string describe(const Finding& finding);
 
-// The anatomy of a failure (INTERFACE.md, section 3), at most 12 lines by default.
+// The rule in words, a tiny example as a sequence of requests, and the usual causes: what `heapjudge explain`
+// prints.
+std::string explain(Fault fault);
+
+// The anatomy of a failure (INTERFACE.md, section 3), at most 12 lines unless style.verbose. Lines that
+// wrap at a narrow screen count, and what must be said (place, evidence, hint, commands) is never left out.
+// Empty when the trace has no finding.
 std::string text_of_failure(const TraceResult& result, const Identity& identity, const TextStyle& style);
 
 // The main screen: head, table, tiers, failures, score.

@@ -18,10 +18,12 @@ const Finding* finding_of(const TraceResult& result) {
   return result.examination && result.examination->finding ? &*result.examination->finding : nullptr;
 }
 
-bool passed_in_own_tier(const Rubric& rubric, const TraceResult& result) {
-  if (!result.examination) return false;
-  const Finding* finding = finding_of(result);
-  return finding == nullptr || tier_charged(rubric, result.tier, *finding) != result.tier;
+TraceRow row_of(const Rubric& rubric, TraceResult result) {
+  TraceRow row;
+  if (const Finding* finding = finding_of(result)) row.charged = tier_charged(rubric, result.tier, *finding);
+  row.passed = result.examination && row.charged != result.tier;
+  row.result = std::move(result);
+  return row;
 }
 
 double utilization_of(const TraceRow& row) {
@@ -112,7 +114,7 @@ void give_points(const Rubric& rubric, std::vector<TraceRow*> rows, GradeSheet& 
         points_for(rubric, mean_of(rubric.utilization_mean, values)) - sheet.utilization_points;
     values[i].value = as_it_is;
     rows[i]->points = sheet.utilization_points * share;
-    rows[i]->max_points = *rows[i]->points + std::max(0.0, gain);
+    rows[i]->to_gain = std::max(0.0, gain);
   }
 }
 
@@ -154,10 +156,7 @@ GradeSheet grade(const Rubric& rubric, Identity identity, std::vector<StaticFind
   GradeSheet sheet;
   sheet.identity = std::move(identity);
   sheet.static_findings = std::move(static_findings);
-  for (TraceResult& result : results) {
-    const bool passed = passed_in_own_tier(rubric, result);
-    sheet.traces.push_back({.result = std::move(result), .passed = passed, .points = {}, .max_points = {}});
-  }
+  for (TraceResult& result : results) sheet.traces.push_back(row_of(rubric, std::move(result)));
   grade_utilization(rubric, sheet);
   grade_tiers(rubric, sheet);
   add_up(sheet);

@@ -28,10 +28,10 @@ struct TraceResult {
 
 struct TraceRow {
   TraceResult result;
-  bool passed = false;           // in its own tier; a trace that did not run has not passed
-  std::optional<double> points;  // its share of the utilization points; none when it counts for none
-  std::optional<double>
-      max_points;  // points plus what the score would gain if this trace alone were at the full mark
+  bool passed = false;            // in its own tier; a trace that did not run has not passed
+  std::optional<Tier> charged;    // the tier that a finding costs an item of; not its own for some E203, E204
+  std::optional<double> points;   // its share of the utilization points; none when it counts for none
+  std::optional<double> to_gain;  // what the score would gain if this trace alone were at the full mark
 };
 
 struct TierRow {

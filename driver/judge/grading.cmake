@@ -2,4 +2,5 @@
 find_package(yaml-cpp REQUIRED)
 heapjudge_library(grading
   SOURCES rubric.cc rubric_section.cc rubric_traces.cc rubric_units.cc rubric_yaml.cc grade.cc grade_mean.cc
+  USES heapjudge_oracle
   PACKAGES yaml-cpp fmt::fmt)

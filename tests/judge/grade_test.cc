@@ -84,9 +84,9 @@ TEST(GradeTest, AllSoundEarnsTheMeanAndEveryTier) {
   EXPECT_DOUBLE_EQ(sheet.max_score, 100);
   EXPECT_TRUE(sheet.correct);
   EXPECT_DOUBLE_EQ(*sheet.traces[0].points, 27);
-  EXPECT_DOUBLE_EQ(*sheet.traces[0].max_points, 30);
+  EXPECT_DOUBLE_EQ(*sheet.traces[0].to_gain, 3);
   EXPECT_DOUBLE_EQ(*sheet.traces[1].points, 15);
-  EXPECT_DOUBLE_EQ(*sheet.traces[1].max_points, 30);
+  EXPECT_DOUBLE_EQ(*sheet.traces[1].to_gain, 15);
   EXPECT_FALSE(sheet.traces[2].points);
 }
 
@@ -99,7 +99,7 @@ TEST(GradeTest, AFailedTraceCountsZeroInTheMean) {
   EXPECT_FALSE(sheet.correct);
   EXPECT_FALSE(sheet.traces[1].passed);
   EXPECT_DOUBLE_EQ(*sheet.traces[1].points, 0);
-  EXPECT_DOUBLE_EQ(*sheet.traces[1].max_points, 30);
+  EXPECT_DOUBLE_EQ(*sheet.traces[1].to_gain, 30);
 }
 
 TEST(GradeTest, AFailureInATierThatDoesNotDecideLeavesTheSubmissionCorrect) {
@@ -187,7 +187,7 @@ TEST(GradeTest, WeightsCount) {
   EXPECT_DOUBLE_EQ(*sheet.mean_utilization, 0.8);
   EXPECT_DOUBLE_EQ(*sheet.traces[0].points, 45);
   EXPECT_DOUBLE_EQ(*sheet.traces[1].points, 3);
-  EXPECT_DOUBLE_EQ(*sheet.traces[1].max_points, 15);
+  EXPECT_DOUBLE_EQ(*sheet.traces[1].to_gain, 12);
 }
 
 TEST(GradeTest, TheOtherMeans) {
@@ -205,7 +205,7 @@ TEST(GradeTest, TheFullMarkIsReachedBeforeUtilizationOne) {
   r.full_utilization = 0.8;
   const GradeSheet half = graded(r, {sound(Tier::kP0, 0.4)});
   EXPECT_DOUBLE_EQ(half.utilization_points, 30);
-  EXPECT_DOUBLE_EQ(*half.traces[0].max_points, 60);
+  EXPECT_DOUBLE_EQ(*half.traces[0].to_gain, 30);
   EXPECT_DOUBLE_EQ(graded(r, {sound(Tier::kP0, 0.9)}).utilization_points, 60);
 }
 
@@ -252,7 +252,7 @@ TEST(GradeTest, NoSheetHoldsANumberOutsideOfItsRange) {
     for (const TraceRow& row : sheet.traces) {
       if (!row.points) continue;
       points += *row.points;
-      ASSERT_GE(*row.max_points, *row.points);
+      ASSERT_GE(*row.to_gain, 0);
     }
     ASSERT_NEAR(points, sheet.utilization_points, 1e-9);
   }

@@ -1,0 +1,35 @@
+// What words and addresses that a failure left behind look like.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "judge/finding.h"
+
+namespace heapjudge {
+
+// What a word of a heap most likely is: `"size 48, allocated", as in a header or footer`; empty: no idea.
+std::string meaning_of_word(std::uint64_t word, const Finding& finding);
+
+// The damaged bytes as words, as far as they start at a word; empty: no idea.
+std::string meaning_of_damage(const Damage& damage, const Finding& finding);
+
+// The first damaged word, when the damage starts at one.
+std::optional<std::uint64_t> first_word_of(const Damage& damage);
+
+enum class AddressKind : std::uint8_t {
+  kUnknown,
+  kNearNull,      // the first page: a NULL pointer, perhaps with an offset
+  kNearMinusOne,  // (void *)-1, perhaps with an offset: what a refused mem_sbrk returns
+  kTruncated,     // a heap address cut to 32 bits
+  kPattern,       // client data used as a pointer
+  kBelowHeap,     // up to a page below the heap's start
+  kInHeap,        // between the heap's start and its limit
+  kAboveHeap      // up to 1 MiB past its limit
+};
+AddressKind kind_of_address(std::uint64_t address, const Finding& finding);
+
+// One sentence about the address of a crash; empty: nothing to say.
+std::string meaning_of_address(std::uint64_t address, const Finding& finding);
+
+}  // namespace heapjudge

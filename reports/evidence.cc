@@ -1,0 +1,159 @@
+// Words for violations, endings and block histories.
+#include "reports/evidence.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "reports/decode.h"
+#include "reports/numbers.h"
+#include "reports/request_text.h"
+
+namespace heapjudge {
+namespace {
+
+constexpr std::size_t kMostOutput = 200;
+
+std::string extent_text(std::uint64_t offset, std::uint64_t size) {
+  return size == 0 ? heap_offset(offset) : heap_offset(offset) + ".." + heap_offset(offset + size);
+}
+
+void add_damage(const Violation& violation, const Finding& finding, std::vector<Evidence>& lines) {
+  if (!violation.damage) return;
+  const Damage& damage = *violation.damage;
+  std::string where = fmt::format("{} at {}", bytes_text(damage.bytes), heap_offset(damage.first_offset));
+  if (violation.fault == Fault::kWroteOutsideHeap) {
+    where += ", the heap ends at " + heap_offset(violation.heap_bytes);
+  } else {
+    where += fmt::format(" (byte {} of the {} of block {})", damage.first_offset - violation.offset,
+                         violation.size, violation.block);
+  }
+  if (damage.bytes > 1 && damage.last_offset - damage.first_offset >= damage.bytes) {
+    where += ", the last at " + heap_offset(damage.last_offset);
+  }
+  lines.push_back({violation.fault == Fault::kWroteOutsideHeap ? "written" : "wrong", where});
+  const std::size_t shown = std::min<std::size_t>(damage.shown, damage.found.size());
+  const std::string meaning = meaning_of_damage(damage, finding);
+  lines.push_back(
+      {"now", hex_bytes({damage.found.data(), shown}) + (meaning.empty() ? "" : " = " + meaning)});
+  lines.push_back({"before", hex_bytes({damage.expected.data(), shown}), true});
+}
+
+void add_intact(const Finding& finding, std::vector<Evidence>& lines) {
+  if (!finding.intact_after) return;
+  const std::string after =
+      *finding.intact_after == 0 ? "mm_init" : fmt::format("#{}", *finding.intact_after);
+  const std::string seen =
+      is_after_the_last(finding) ? "at the end" : fmt::format("after #{}", finding.request);
+  lines.push_back({"checked", fmt::format("intact after {}, damaged {}", after, seen), true});
+}
+
+std::string outside_text(const Violation& violation) {
+  return fmt::format("{}; the heap is {}", extent_text(violation.offset, violation.size),
+                     extent_text(0, violation.heap_bytes));
+}
+
+void add_placement(const Finding& finding, const Violation& violation, std::uint32_t alignment,
+                   std::vector<Evidence>& lines) {
+  if (violation.fault == Fault::kMisaligned) {
+    const std::uint64_t wanted =
+        finding.asked.op == Op::kAligned ? std::uint64_t{1} << finding.asked.alignment_log2 : alignment;
+    lines.push_back({"expected", fmt::format("a multiple of {}", wanted)});
+    lines.push_back({"got", fmt::format("{}, {} past one", heap_offset(violation.offset),
+                                        bytes_text(wanted == 0 ? 0 : violation.offset % wanted))});
+  }
+  if (violation.fault == Fault::kOutsideHeap) lines.push_back({"got", outside_text(violation)});
+  if (violation.fault == Fault::kNullReturned) {
+    lines.push_back({"heap", fmt::format("{} of {} are in use", size_text(violation.heap_bytes),
+                                         size_text(finding.heap_limit_bytes))});
+  }
+}
+
+std::string last_line_of(std::string_view output) {
+  while (!output.empty() && (output.back() == '\n' || output.back() == '\r')) output.remove_suffix(1);
+  const std::string_view line = output.substr(output.rfind('\n') + 1);
+  return std::string(line.substr(0, kMostOutput));
+}
+
+std::vector<Evidence> evidence_of(const Ending& ending, const Finding& finding) {
+  std::vector<Evidence> lines;
+  const bool crashed = ending.kind == EndingKind::kCrashed && !ending.stack_overflow;
+  if (crashed && ending.address) {
+    const std::string meaning = meaning_of_address(*ending.address, finding);
+    if (!meaning.empty()) lines.push_back({"address", meaning});
+  }
+  const std::string last = last_line_of(ending.output);
+  if (!last.empty()) lines.push_back({"printed", "\"" + last + "\" was the last line"});
+  return lines;
+}
+
+std::string run_text(const Finding& finding) {
+  switch (finding.run) {
+    case Run::kFirst:
+      return "";
+    case Run::kSecond:
+      return "the second in the same process, after mm_init; the first run was sound";
+    case Run::kOtherFill:
+      return "with other bytes in new heap memory; with zeros the run was sound";
+    case Run::kRefused:
+      return finding.refused_growth == 0
+                 ? "with a refused mem_sbrk"
+                 : fmt::format("with growth {} of the heap refused", finding.refused_growth);
+  }
+  return "";
+}
+
+// The dead block of another id whose place this one has taken.
+const BlockHistory* earlier_tenant(const BlockHistory& history, const std::vector<BlockHistory>& all) {
+  const auto is_it = [&history](const BlockHistory& other) {
+    return other.block != history.block && other.died != 0 && other.died <= history.born && other.size > 0 &&
+           other.offset <= history.offset && history.offset - other.offset < other.size;
+  };
+  const auto it = std::find_if(all.rbegin(), all.rend(), is_it);
+  return it != all.rend() ? &*it : nullptr;
+}
+
+std::string fate_of(const BlockHistory& history, const std::vector<BlockHistory>& all,
+                    const Finding& finding) {
+  if (history.died == 0 || history.died > finding.request) return ", live";
+  const bool resized = std::any_of(all.begin(), all.end(), [&history](const BlockHistory& other) {
+    return other.block == history.block && other.born == history.died;
+  });
+  return fmt::format(", {} by #{}", resized ? "resized" : "freed", history.died);
+}
+
+}  // namespace
+
+std::vector<Evidence> evidence_of(const Finding& finding, std::uint32_t alignment_bytes) {
+  std::vector<Evidence> lines;
+  if (const std::string run = run_text(finding); !run.empty()) lines.push_back({"run", run, true});
+  if (const Ending* ending = ending_of(finding)) {
+    const auto more = evidence_of(*ending, finding);
+    lines.insert(lines.end(), more.begin(), more.end());
+    return lines;
+  }
+  const Violation& violation = *violation_of(finding);
+  if (finding.only_differs) {
+    lines.push_back({"first run", heap_offset(finding.first_run_offset)});
+    lines.push_back({"this run", heap_offset(violation.offset)});
+    return lines;
+  }
+  add_placement(finding, violation, alignment_bytes, lines);
+  add_damage(violation, finding, lines);
+  add_intact(finding, lines);
+  return lines;
+}
+
+std::string life_of(const BlockHistory& history, const std::vector<BlockHistory>& all,
+                    const Finding& finding) {
+  std::string text = fmt::format("#{} {} -> {}", history.born, call_of(history.request, false),
+                                 extent_text(history.offset, history.size));
+  if (history.born == finding.request) {
+    const BlockHistory* tenant = earlier_tenant(history, all);
+    if (tenant == nullptr) return text;
+    return text + fmt::format(", where block {} was (#{}..#{})", tenant->block, tenant->born, tenant->died);
+  }
+  return text + fate_of(history, all, finding);
+}
+
+}  // namespace heapjudge

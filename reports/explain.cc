@@ -1,0 +1,40 @@
+// What `heapjudge explain` prints: the rule, a tiny example as lines of a trace, the usual causes.
+#include <fmt/format.h>
+
+#include <string>
+#include <string_view>
+
+#include "oracle/fault.h"
+#include "reports/explanations.h"
+#include "reports/layout.h"
+#include "reports/report.h"
+
+namespace heapjudge {
+namespace {
+
+constexpr std::size_t kColumns = 80;
+
+std::string paragraph(std::string_view label, std::string_view text) {
+  std::string lines;
+  for (const std::string& line : wrapped(fmt::format("{:<10}{}", label, text), kColumns, 10))
+    lines += line + "\n";
+  return lines;
+}
+
+}  // namespace
+
+std::string explain(Fault fault) {
+  const Explanation explanation = explanation_of(fault);
+  std::string text = paragraph(code_of(fault), rule_of(fault));
+  text += "\n" + paragraph("example", explanation.example);
+  text += "\n";
+  std::string_view label = "causes";
+  for (const std::string_view cause : explanation.causes) {
+    if (cause.empty()) continue;
+    text += paragraph(label, "- " + std::string(cause));
+    label = "";
+  }
+  return text + "\n" + paragraph("then", explanation.then);
+}
+
+}  // namespace heapjudge

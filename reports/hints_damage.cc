@@ -1,0 +1,93 @@
+// Reads the handwriting: headers, footers, links, epilogues.
+#include "reports/hints_damage.h"
+
+#include <fmt/format.h>
+
+#include <optional>
+
+#include "reports/decode.h"
+#include "reports/numbers.h"
+
+namespace heapjudge {
+namespace {
+
+constexpr std::uint64_t kLinkBytes = 16;  // two pointers at the start of a free block
+constexpr std::uint64_t kWord = 8;
+
+bool is_heap_address(std::uint64_t word, const Finding& finding) {
+  return word >= finding.heap_base && word - finding.heap_base <= finding.heap_limit_bytes;
+}
+
+bool looks_like_header(std::uint64_t word, const Finding& finding) {
+  return word != 0 && (word & 6) == 0 && word <= finding.heap_limit_bytes;
+}
+
+}  // namespace
+
+std::string hint_for_changed_bytes(const Finding& finding, const Violation& violation) {
+  if (!violation.damage) return "";
+  const Damage& damage = *violation.damage;
+  const auto word = first_word_of(damage);
+  const std::uint64_t at = damage.first_offset - violation.offset;
+  if (word && *word == 1) {
+    return "an epilogue header is written where the heap ended before: does the new block start where the "
+           "old "
+           "epilogue was, and does the last block end there?";
+  }
+  if (word && at < kLinkBytes && (is_heap_address(*word, finding) || *word == 0)) {
+    return fmt::format(
+        "the links of a free list are written into block {}, which is in use: it is still on a list, "
+        "or was put there by a wrong coalesce",
+        violation.block);
+  }
+  if (at + kWord >= violation.size && word && looks_like_header(*word, finding)) {
+    return "a footer, or the next block's header, lies in the last bytes of the payload: does the block's "
+           "size "
+           "count header, footer and rounding?";
+  }
+  if (word && looks_like_header(*word, finding)) {
+    return fmt::format(
+        "a header or footer is written into the middle of block {}: a neighbour's size is wrong",
+        violation.block);
+  }
+  return "";
+}
+
+std::string hint_for_lost_bytes(const Violation& violation) {
+  if (!violation.damage) return "";
+  const std::uint64_t at = violation.damage->first_offset - violation.offset;
+  if (at < kLinkBytes && violation.damage->bytes <= kLinkBytes) {
+    return "only the first bytes are wrong: the old block was freed before its bytes were copied, so links "
+           "were "
+           "written over them";
+  }
+  if (at == 0)
+    return "nothing was kept from the first byte on: is the old payload copied at all, and from its start?";
+  return fmt::format(
+      "the first {} are right: is the number of bytes to copy the smaller of the old payload and the "
+      "new size?",
+      bytes_text(at));
+}
+
+std::string hint_for_calloc(const Finding& finding, const Violation& violation) {
+  if (!violation.damage) return "";
+  const std::uint64_t at = violation.damage->first_offset - violation.offset;
+  if (at >= finding.asked.size && finding.asked.count > 1) {
+    return "the first element is zero and later ones are not: clear count * size bytes";
+  }
+  return "a block that was used before is handed out as it is: clear count * size bytes with memset";
+}
+
+std::string hint_for_write_past_end(const Finding& finding, const Violation& violation) {
+  if (!violation.damage) return "";
+  const Damage& damage = *violation.damage;
+  const auto word = first_word_of(damage);
+  const bool at_the_end = damage.first_offset - violation.heap_bytes < kWord && damage.bytes <= kWord;
+  if (at_the_end && word && (*word == 1 || looks_like_header(*word, finding))) {
+    return "an epilogue header or a footer lies in the first word past the heap: ask mem_sbrk for its bytes "
+           "too";
+  }
+  return "a block's header, footer or links lie past what mem_sbrk has granted";
+}
+
+}  // namespace heapjudge

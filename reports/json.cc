@@ -1,0 +1,141 @@
+// The door to nlohmann-json: a grade sheet as "heapjudge/1".
+#include <cmath>
+#include <nlohmann/json.hpp>
+#include <optional>
+
+#include "oracle/fault.h"
+#include "reports/hints.h"
+#include "reports/report.h"
+
+namespace heapjudge {
+namespace {
+
+using Json = nlohmann::ordered_json;  // in the order in which a person would read it
+
+Json number(double value) {
+  return std::isfinite(value) ? Json(value) : Json(nullptr);
+}
+Json number(const std::optional<double>& value) {
+  return value ? number(*value) : Json(nullptr);
+}
+Json text_or_null(const std::string& text) {
+  return text.empty() ? Json(nullptr) : Json(text);
+}
+
+std::string_view run_name(Run run) {
+  switch (run) {
+    case Run::kFirst:
+      return "first";
+    case Run::kSecond:
+      return "second";
+    case Run::kOtherFill:
+      return "other fill";
+    case Run::kRefused:
+      return "refused growth";
+  }
+  return "";
+}
+
+Json stack_json(const Finding& finding) {
+  Json frames = Json::array();
+  if (finding.stacks.empty()) return frames;
+  for (const SourceFrame& frame : finding.stacks.front()) {
+    frames.push_back({{"function", frame.function},
+                      {"file", text_or_null(frame.file)},
+                      {"line", frame.line == 0 ? Json(nullptr) : Json(frame.line)}});
+  }
+  return frames;
+}
+
+Json verdict_json(const TraceRow& row) {
+  const TraceResult& result = row.result;
+  if (!result.examination) return {{"not_run", result.not_run}};
+  if (!result.examination->finding) return "passed";
+  const Finding& finding = *result.examination->finding;
+  Json verdict;
+  verdict["code"] = code_of(finding.fault);
+  verdict["request"] = finding.request;
+  verdict["message"] = describe(finding);
+  verdict["line"] = result.finding_lines.empty() ? Json(nullptr) : Json(result.finding_lines.front());
+  verdict["run"] = run_name(finding.run);
+  verdict["tier_charged"] = row.charged ? Json(name_of(*row.charged)) : Json(nullptr);
+  verdict["hint"] = text_or_null(hint_for(finding));
+  verdict["stack"] = stack_json(finding);
+  verdict["saved"] = text_or_null(result.saved_prefix.string());
+  return verdict;
+}
+
+const HeapProfile* profile_of(const TraceResult& result) {
+  return result.examination && result.examination->profile ? &*result.examination->profile : nullptr;
+}
+
+Json trace_json(const TraceRow& row) {
+  const HeapProfile* profile = profile_of(row.result);
+  Json trace;
+  trace["name"] = row.result.name;
+  trace["tier"] = name_of(row.result.tier);
+  trace["requests"] = row.result.requests;
+  trace["verdict"] = verdict_json(row);
+  trace["passed"] = row.passed;
+  trace["utilization"] = profile != nullptr ? number(profile->utilization) : Json(nullptr);
+  trace["heap_bytes"] = profile != nullptr ? Json(profile->heap_bytes) : Json(nullptr);
+  trace["peak_payload_bytes"] = profile != nullptr ? Json(profile->peak_payload_bytes) : Json(nullptr);
+  trace["internal_fraction"] = profile != nullptr ? number(profile->internal_fraction) : Json(nullptr);
+  trace["external_fraction"] = profile != nullptr ? number(profile->external_fraction) : Json(nullptr);
+  trace["weight"] = number(row.result.weight);
+  trace["points"] = number(row.points);
+  trace["points_to_gain"] = number(row.to_gain);
+  return trace;
+}
+
+Json tier_json(const TierRow& row) {
+  return {{"tier", name_of(row.tier)}, {"title", title_of(row.tier)},  {"passed", row.passed},
+          {"total", row.total},        {"points", number(row.points)}, {"max_points", number(row.max_points)},
+          {"decides", row.decides}};
+}
+
+Json identity_json(const Identity& identity) {
+  Json json;
+  json["sha256"] = identity.sha256;
+  json["compiler"] = identity.compiler;
+  json["flags"] = identity.flags;
+  json["abi"] = identity.abi == Abi::kLp64 ? "lp64" : "ilp32";
+  json["build_seconds"] = number(identity.build_seconds);
+  json["rubric"] = identity.rubric;
+  json["alignment_bytes"] = identity.alignment_bytes;
+  json["heap_limit_bytes"] = identity.heap_limit_bytes;
+  json["pointer_cast_warnings"] = identity.pointer_cast_warnings;
+  json["notes"] = identity.notes;
+  json["command"] = identity.command;
+  return json;
+}
+
+Json static_json(const StaticFinding& finding) {
+  return {{"code", code_of(finding.fault)}, {"subject", finding.subject}, {"message", finding.message}};
+}
+
+}  // namespace
+
+std::string json_of(const GradeSheet& sheet) {
+  Json json;
+  json["schema"] = "heapjudge/1";
+  json["submission"] = sheet.identity.submission;
+  json["score"] = number(sheet.score);
+  json["max_score"] = number(sheet.max_score);
+  json["correct"] = sheet.correct;
+  json["isolation"] = sheet.identity.isolation;
+  json["mean_utilization"] = number(sheet.mean_utilization);
+  json["utilization_points"] = number(sheet.utilization_points);
+  json["max_utilization_points"] = number(sheet.max_utilization_points);
+  json["tiers"] = Json::array();
+  for (const TierRow& row : sheet.tiers) json["tiers"].push_back(tier_json(row));
+  json["static_findings"] = Json::array();
+  for (const StaticFinding& finding : sheet.static_findings)
+    json["static_findings"].push_back(static_json(finding));
+  json["traces"] = Json::array();
+  for (const TraceRow& row : sheet.traces) json["traces"].push_back(trace_json(row));
+  json["identity"] = identity_json(sheet.identity);
+  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace heapjudge

@@ -1,0 +1,21 @@
+// Numbers as the reports write them.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace heapjudge {
+
+std::string grouped(std::uint64_t number);      // "212 372"
+std::string kibibytes(std::uint64_t bytes);     // "1 650 K": rounded up, so that a used heap is never 0 K
+std::string size_text(std::uint64_t bytes);     // "100 MiB", "1.5 KiB", "20 bytes"
+std::string bytes_text(std::uint64_t count);    // "1 byte", "20 bytes"
+std::string percent(double fraction);           // "47.3"
+std::string points_text(double points);         // "46.2"
+std::string heap_offset(std::uint64_t offset);  // "+0x0a0"; below the heap's start "-0x8"
+std::string hex_bytes(std::span<const std::uint8_t> bytes);  // "01 00 ff"
+std::string signal_name(int signal);                         // "SIGSEGV", "signal 99"
+
+}  // namespace heapjudge

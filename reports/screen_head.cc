@@ -1,0 +1,91 @@
+// Lays out the facts about a run.
+#include "reports/screen_head.h"
+
+#include <fmt/format.h>
+
+#include <vector>
+
+#include "oracle/fault.h"
+#include "reports/layout.h"
+#include "reports/numbers.h"
+#include "reports/paint.h"
+#include "reports/printable.h"
+
+namespace heapjudge {
+namespace {
+
+constexpr std::size_t kLabel = 8;
+
+std::uint64_t requests_in(const GradeSheet& sheet) {
+  std::uint64_t requests = 0;
+  for (const TraceRow& row : sheet.traces) requests += row.result.requests;
+  return requests;
+}
+
+std::vector<std::string> facts_of(const GradeSheet& sheet, bool unicode) {
+  const Identity& id = sheet.identity;
+  const auto safe = [unicode](const std::string& text) { return printable(text, unicode); };
+  std::vector<std::string> facts;
+  facts.push_back(fmt::format("{}  built in {:.1f} s ({}{}{})", safe(id.submission), id.build_seconds,
+                              safe(id.compiler), id.flags.empty() ? "" : " ", safe(id.flags)));
+  facts.push_back(fmt::format("{} {}, {} requests", sheet.traces.size(),
+                              sheet.traces.size() == 1 ? "trace" : "traces", grouped(requests_in(sheet))));
+  facts.push_back(fmt::format("align {}", id.alignment_bytes));
+  facts.push_back("heap limit " + size_text(id.heap_limit_bytes));
+  if (id.abi == Abi::kIlp32) facts.emplace_back("32 bit");
+  facts.push_back("isolation: " + safe(id.isolation));
+  return facts;
+}
+
+std::string laid_out(const std::vector<std::string>& facts, std::size_t columns) {
+  std::string text;
+  std::string line;
+  const auto flush = [&] {
+    for (const std::string& part : wrapped(line, columns, 4)) text += part + "\n";
+  };
+  for (const std::string& fact : facts) {
+    if (!line.empty() && width_of(line) + 3 + width_of(fact) > columns) {
+      flush();
+      line = "  " + fact;
+    } else {
+      line += (line.empty() ? "" : "   ") + fact;
+    }
+  }
+  flush();
+  return text;
+}
+
+std::string labelled(std::string_view label, const std::string& what, const TextStyle& style) {
+  const std::string start = "   " + left_aligned(label, kLabel);
+  std::string text;
+  for (const std::string& line : wrapped(start + printable(what, style.unicode), style.columns, 3 + kLabel)) {
+    text += line + "\n";
+  }
+  return text;
+}
+
+std::string cast_warning(const GradeSheet& sheet, const TextStyle& style) {
+  const std::size_t casts = sheet.identity.pointer_cast_warnings;
+  if (casts == 0 || sheet.correct || sheet.identity.abi == Abi::kIlp32) return "";
+  return labelled(
+      "note",
+      fmt::format("{} {} of pointers to smaller integers: if it was written for 32 bit, add --abi ilp32",
+                  casts, casts == 1 ? "cast" : "casts"),
+      style);
+}
+
+}  // namespace
+
+std::string head_of(const GradeSheet& sheet, const TextStyle& style) {
+  const Paint paint(style.colour);
+  std::string text = laid_out(facts_of(sheet, style.unicode), style.columns);
+  for (const std::string& note : sheet.identity.notes) text += labelled("note", note, style);
+  text += cast_warning(sheet, style);
+  for (const StaticFinding& finding : sheet.static_findings) {
+    text +=
+        paint.bad(labelled("error", fmt::format("[{}] {}", code_of(finding.fault), finding.message), style));
+  }
+  return text;
+}
+
+}  // namespace heapjudge
