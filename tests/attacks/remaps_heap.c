@@ -22,3 +22,8 @@ void *mm_malloc(size_t size) {
 }
 
 void mm_free(void *payload) { (void)payload; }
+
+void *mm_realloc(void *payload, size_t size) {
+  void *moved = mm_malloc(size);
+  return moved == NULL ? NULL : memcpy(moved, payload, size);
+}
