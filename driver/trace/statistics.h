@@ -11,8 +11,7 @@ namespace heapjudge {
 // The largest sum of live payload bytes, were every request granted.
 struct PayloadPeak {
   std::uint64_t bytes = 0;  // UINT64_MAX when it does not fit
-  std::size_t request =
-      0;  // the first request after which it is reached, from 1; 0 when nothing is ever live
+  std::size_t request = 0;  // the first request after which it is reached, from 1; 0 when nothing is ever live
 
   friend bool operator==(const PayloadPeak&, const PayloadPeak&) = default;
 };

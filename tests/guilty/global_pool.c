@@ -4,18 +4,20 @@
 
 #define ROUND(n) (((n) + 15) & ~(size_t)15)
 
-static char pool[80 << 20];
-static size_t used;
+static struct {
+  size_t used;
+  char bytes[80 << 20];
+} pool;
 
 int mm_init(void) {
-  used = 0;
+  pool.used = 0;
   return 0;
 }
 
 void *mm_malloc(size_t size) {
-  if (size > sizeof pool - used) return NULL;
-  void *payload = pool + used;
-  used += ROUND(size);
+  if (size > sizeof pool.bytes - pool.used) return NULL;
+  void *payload = pool.bytes + pool.used;
+  pool.used += ROUND(size);
   return payload;
 }
 

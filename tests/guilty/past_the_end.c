@@ -13,3 +13,5 @@ void *mm_malloc(size_t size) {
   *(size_t *)((char *)payload + ROUND(size)) = 1; /* size 0, in use */
   return payload;
 }
+
+void mm_free(void *payload) { (void)payload; }

@@ -1,0 +1,2 @@
+/* What the attacks are measured against. */
+#include "honest.inc"

@@ -1,0 +1,2 @@
+#define ALIGNMENT 16
+#define MAX_HEAP (20 << 20)

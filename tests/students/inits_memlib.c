@@ -1,0 +1,59 @@
+/* mm_init also starts the heap, to be on the safe side. */
+#include <string.h>
+
+#include "mm.h"
+#include "memlib.h"
+
+struct node {
+  size_t bytes;
+  struct node *next;
+};
+
+static struct node *freed;
+
+int mm_init(void) {
+  mem_init();
+  freed = NULL;
+  return mem_heap_lo() == NULL ? -1 : 0;
+}
+
+void *mm_malloc(size_t size) {
+  struct node **at, *n;
+  if (size == 0) return NULL;
+  size = (size + 15) & ~(size_t)15;
+  for (at = &freed; *at != NULL; at = &(*at)->next) {
+    if ((*at)->bytes >= size) {
+      n = *at;
+      *at = n->next;
+      return n + 1;
+    }
+  }
+  n = mem_sbrk(sizeof(struct node) + size);
+  if (n == (void *)-1) return NULL;
+  n->bytes = size;
+  return n + 1;
+}
+
+void mm_free(void *ptr) {
+  struct node *n = (struct node *)ptr - 1;
+  if (ptr == NULL) return;
+  n->next = freed;
+  freed = n;
+}
+
+void *mm_realloc(void *ptr, size_t size) {
+  size_t have;
+  void *fresh;
+  if (ptr == NULL) return mm_malloc(size);
+  if (size == 0) {
+    mm_free(ptr);
+    return NULL;
+  }
+  have = ((struct node *)ptr - 1)->bytes;
+  if (size <= have) return ptr;
+  fresh = mm_malloc(size);
+  if (fresh == NULL) return NULL;
+  memcpy(fresh, ptr, have);
+  mm_free(ptr);
+  return fresh;
+}
