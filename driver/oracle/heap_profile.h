@@ -27,12 +27,12 @@ struct HeapSample {
 // external. What the heap grows by after the peak is external too.
 struct HeapProfile {
   std::uint64_t peak_payload_bytes = 0;
-  std::size_t peak_request = 0;     // the first request after which the payload was at its peak
-  std::uint64_t heap_bytes = 0;     // the largest heap
-  double utilization = 0;           // peak_payload_bytes / heap_bytes
-  double internal_fraction = 0;     // lost beside payloads: headers, footers, padding
-  double external_fraction = 0;     // lost in holes and above the last block
-  std::vector<HeapSample> samples;  // at most 256, evenly spread over the requests, the last one included
+  std::size_t peak_request = 0;       // the first request after which the payload was at its peak
+  std::uint64_t heap_bytes = 0;       // the largest heap
+  double utilization = 0;             // peak_payload_bytes / heap_bytes
+  double internal_fraction = 0;       // lost beside payloads: headers, footers, padding
+  double external_fraction = 0;       // lost in holes and above the last block
+  std::vector<HeapSample> samples{};  // at most 256, evenly spread over the requests, the last one included
 
   friend bool operator==(const HeapProfile&, const HeapProfile&) = default;
 };

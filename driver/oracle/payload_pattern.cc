@@ -5,40 +5,15 @@
 #include <bit>
 #include <cstring>
 
+#include "oracle/payload_words.h"
+
 namespace heapjudge {
 
 namespace {
 
 static_assert(std::endian::native == std::endian::little, "a cut-off word must be the start of a whole one");
 
-// A layout tells which words stand in a segment of kSegmentBytes: first_word, then each higher by kStep. The
-// odd multipliers spread the high bits of stamp and offset over the stamp field.
-struct Words64 {
-  using Word = std::uint64_t;
-  static constexpr unsigned kFieldBits = 16;
-  static constexpr std::uint64_t kSegmentBytes = std::uint64_t{1} << kFieldBits;
-  static constexpr Word kStep = sizeof(Word);
-  static constexpr Word kPrefix = 0x5eed;
-
-  static Word first_word(std::uint32_t stamp, std::uint64_t segment) {
-    const Word field = (stamp + (stamp >> kFieldBits) * Word{0x9e35} + segment * Word{0xc2b3}) & 0xffff;
-    return kPrefix << (2 * kFieldBits) | field << kFieldBits;
-  }
-};
-
-struct Words32 {
-  using Word = std::uint32_t;
-  static constexpr unsigned kFieldBits = 12;
-  static constexpr std::uint64_t kSegmentBytes = std::uint64_t{1} << kFieldBits;
-  static constexpr Word kStep = sizeof(Word);
-  static constexpr Word kPrefix = 0x5e;
-
-  static Word first_word(std::uint32_t stamp, std::uint64_t segment) {
-    const Word field = (stamp + (stamp >> kFieldBits) * 0x9e5u + static_cast<Word>(segment) * 0xc2bu) & 0xfff;
-    return kPrefix << (2 * kFieldBits) | field << kFieldBits;
-  }
-};
-
+// The same shape as the layouts of the pattern, with nothing in it.
 struct Zeros {
   using Word = std::uint64_t;
   static constexpr std::uint64_t kSegmentBytes = std::uint64_t{1} << 16;
@@ -47,13 +22,54 @@ struct Zeros {
   static Word first_word(std::uint32_t, std::uint64_t) { return 0; }
 };
 
-constexpr std::size_t kChunkBytes = 128;
+constexpr std::size_t kChunkBytes = 64;
 
 template <typename Word>
 Word load(const std::byte* from) {
   Word word;
   std::memcpy(&word, from, sizeof word);
   return word;
+}
+
+// A last, shorter word: fewer bytes than a whole one has. In pieces, because a call of memcpy costs more.
+template <typename Word>
+Word load_cut_off(const std::byte* from, std::size_t bytes) {
+  Word word = 0;
+  unsigned shift = 0;
+  if ((bytes & 4) != 0) {
+    word = static_cast<Word>(load<std::uint32_t>(from));
+    from += 4;
+    shift = 32;
+  }
+  if ((bytes & 2) != 0) {
+    word |= static_cast<Word>(Word{load<std::uint16_t>(from)} << shift);
+    from += 2;
+    shift += 16;
+  }
+  if ((bytes & 1) != 0) word |= static_cast<Word>(std::to_integer<Word>(*from) << shift);
+  return word;
+}
+
+template <typename Word>
+void store_cut_off(std::byte* to, std::size_t bytes, Word word) {
+  std::uint64_t rest = word;
+  if ((bytes & 4) != 0) {
+    std::memcpy(to, &rest, 4);
+    to += 4;
+    rest >>= 32;
+  }
+  if ((bytes & 2) != 0) {
+    std::memcpy(to, &rest, 2);
+    to += 2;
+    rest >>= 16;
+  }
+  if ((bytes & 1) != 0) *to = static_cast<std::byte>(rest & 0xff);
+}
+
+// The bits of a word that its first `bytes` bytes hold; fewer than all.
+template <typename Word>
+Word cut_off(Word word, std::size_t bytes) {
+  return word & static_cast<Word>((Word{1} << (8 * bytes)) - 1);
 }
 
 template <typename Layout>
@@ -70,7 +86,7 @@ void fill_segment(std::byte* to, std::size_t bytes, typename Layout::Word word) 
   for (; bytes >= sizeof(Word); bytes -= sizeof(Word), to += sizeof(Word), word += Layout::kStep) {
     std::memcpy(to, &word, sizeof(Word));
   }
-  std::memcpy(to, &word, bytes);
+  store_cut_off(to, bytes, word);
 }
 
 template <typename Layout>
@@ -89,7 +105,8 @@ bool segment_is_intact(const std::byte* from, std::size_t bytes, typename Layout
   for (; bytes >= sizeof(Word); bytes -= sizeof(Word), from += sizeof(Word), word += Layout::kStep) {
     difference |= load<Word>(from) ^ word;
   }
-  return difference == 0 && std::memcmp(from, &word, bytes) == 0;
+  difference |= load_cut_off<Word>(from, bytes) ^ cut_off(word, bytes);
+  return difference == 0;
 }
 
 template <typename Layout>
@@ -139,48 +156,41 @@ void show_bytes(std::span<const std::byte> payload, std::uint32_t stamp, std::ui
   }
 }
 
-template <typename Layout>
-std::optional<Damage> compare_words(std::span<const std::byte> payload, std::uint32_t stamp,
-                                    std::uint64_t heap_offset) {
-  Damage damage;
+// Calls visit(bytes, first word, position) for each segment, as long as it returns true.
+template <typename Layout, typename Visit>
+bool for_segments(std::span<const std::byte> payload, std::uint32_t stamp, const Visit& visit) {
   for (std::uint64_t at = 0; at < payload.size(); at += Layout::kSegmentBytes) {
     const auto bytes = payload.subspan(at, std::min<std::size_t>(payload.size() - at, Layout::kSegmentBytes));
-    const auto word = Layout::first_word(stamp, at / Layout::kSegmentBytes);
-    if (segment_is_intact<Layout>(bytes.data(), bytes.size(), word)) [[likely]]
-      continue;
-    note_segment<Layout>(bytes, word, heap_offset + at, damage);
+    if (!visit(bytes, Layout::first_word(stamp, at / Layout::kSegmentBytes), at)) return false;
   }
-  if (damage.bytes == 0) [[likely]]
-    return std::nullopt;
+  return true;
+}
+
+template <typename Layout>
+std::optional<Damage> describe(std::span<const std::byte> payload, std::uint32_t stamp,
+                               std::uint64_t heap_offset) {
+  Damage damage;
+  for_segments<Layout>(payload, stamp, [&](std::span<const std::byte> bytes, auto word, std::uint64_t at) {
+    if (!segment_is_intact<Layout>(bytes.data(), bytes.size(), word)) {
+      note_segment<Layout>(bytes, word, heap_offset + at, damage);
+    }
+    return true;
+  });
+  if (damage.bytes == 0) return std::nullopt;  // the subject changed it back meanwhile
   show_bytes<Layout>(payload, stamp, heap_offset, damage);
   return damage;
 }
 
 template <typename Layout>
-std::optional<PayloadPattern::Decoded> decode_word(std::uint64_t address) {
-  constexpr std::uint64_t kSpan = std::uint64_t{1} << (2 * Layout::kFieldBits);
-  constexpr std::uint64_t kField = (std::uint64_t{1} << Layout::kFieldBits) - 1;
-  const std::uint64_t distance = address - std::uint64_t{Layout::kPrefix} * kSpan;
-  if (distance + PayloadPattern::kReach >= kSpan + 2 * PayloadPattern::kReach) return std::nullopt;
-  return PayloadPattern::Decoded{
-      .stamp_bits = static_cast<std::uint32_t>(distance >> Layout::kFieldBits & kField),
-      .offset_bits = static_cast<std::uint32_t>(distance & kField)};
-}
-
-template <typename Layout>
-bool word_may_stem_from(const PayloadPattern::Decoded& decoded, std::uint32_t stamp, std::uint64_t size,
-                        std::uint64_t reach) {
-  constexpr std::uint64_t kFields = (std::uint64_t{1} << (2 * Layout::kFieldBits)) - 1;
-  const std::uint64_t fields = std::uint64_t{decoded.stamp_bits} << Layout::kFieldBits | decoded.offset_bits;
-  for (std::uint64_t at = 0; at < size; at += Layout::kSegmentBytes) {
-    const std::uint64_t first = Layout::first_word(stamp, at / Layout::kSegmentBytes);
-    const std::uint64_t last_offset = std::min(size - at, Layout::kSegmentBytes) - 1;
-    const std::uint64_t last_word = last_offset - last_offset % Layout::kStep;
-    const std::uint64_t distance = (fields - first) & kFields;
-    if (reach == 0 && distance % Layout::kStep != 0) return false;
-    if (((distance + reach) & kFields) <= last_word + 2 * reach) return true;
-  }
-  return false;
+std::optional<Damage> compare_words(std::span<const std::byte> payload, std::uint32_t stamp,
+                                    std::uint64_t heap_offset) {
+  const bool intact =
+      for_segments<Layout>(payload, stamp, [](std::span<const std::byte> bytes, auto word, std::uint64_t) {
+        return segment_is_intact<Layout>(bytes.data(), bytes.size(), word);
+      });
+  if (intact) [[likely]]
+    return std::nullopt;
+  return describe<Layout>(payload, stamp, heap_offset);
 }
 
 }  // namespace
@@ -203,27 +213,6 @@ std::optional<Damage> PayloadPattern::compare(std::span<const std::byte> payload
       return compare_words<Words32>(payload, stamp, heap_offset);
   }
   return std::nullopt;
-}
-
-std::optional<PayloadPattern::Decoded> PayloadPattern::decode(std::uint64_t address) const {
-  switch (width_) {
-    case PointerWidth::k64:
-      return decode_word<Words64>(address);
-    case PointerWidth::k32:
-      return decode_word<Words32>(address);
-  }
-  return std::nullopt;
-}
-
-bool PayloadPattern::may_stem_from(const Decoded& decoded, std::uint32_t stamp, std::uint64_t size,
-                                   std::uint64_t reach) const {
-  switch (width_) {
-    case PointerWidth::k64:
-      return word_may_stem_from<Words64>(decoded, stamp, size, reach);
-    case PointerWidth::k32:
-      return word_may_stem_from<Words32>(decoded, stamp, size, reach);
-  }
-  return false;
 }
 
 std::optional<Damage> compare_with_zero(std::span<const std::byte> bytes, std::uint64_t heap_offset) {

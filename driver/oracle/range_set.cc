@@ -54,13 +54,6 @@ Cut cut(std::uint64_t first, std::uint64_t end) {
   return result;
 }
 
-// The mask of a range that lies in one word and does not fill it, or 0: nearly all blocks.
-std::uint64_t short_mask(std::uint64_t first, std::uint64_t end) {
-  if (first / kBits != (end - 1) / kBits) return 0;
-  const std::uint64_t mask = from(first) & up_to(end - 1);
-  return mask == kAll ? 0 : mask;
-}
-
 }  // namespace
 
 std::array<RangeSet::Level, RangeSet::kMaxLevels> RangeSet::layout(std::uint64_t universe,
@@ -101,32 +94,29 @@ bool RangeSet::word_holds(std::size_t level, std::uint64_t index, std::uint64_t 
   return (word(level, index) & mask) == mask;
 }
 
+// Word `index` of the level is in use from now on.
+void RangeSet::enter_above(std::size_t level, std::uint64_t index) {
+  if (!is_top(level)) set(level + 1, index / kBits, bit(index));
+}
+
+// Word `index` of the level is no longer in use.
+void RangeSet::strike_above(std::size_t level, std::uint64_t index) {
+  if (!is_top(level)) unset(level + 1, index / kBits, bit(index));
+}
+
 void RangeSet::set(std::size_t level, std::uint64_t index, std::uint64_t mask) {
-  std::uint64_t before = word(level, index);
+  const std::uint64_t before = word(level, index);
   word(level, index) = before | mask;
-  while (before == 0 && !is_top(level)) {
-    mask = bit(index);
-    index /= kBits;
-    before = word(++level, index);
-    word(level, index) = before | mask;
-  }
+  if (before == 0) enter_above(level, index);
 }
 
 void RangeSet::unset(std::size_t level, std::uint64_t index, std::uint64_t mask) {
-  std::uint64_t after = word(level, index) & ~mask;
+  const std::uint64_t after = word(level, index) & ~mask;
   word(level, index) = after;
-  while (after == 0 && !is_top(level)) {
-    mask = bit(index);
-    index /= kBits;
-    after = word(++level, index) & ~mask;
-    word(level, index) = after;
-  }
+  if (after == 0) strike_above(level, index);
 }
 
 bool RangeSet::intersects(std::size_t level, std::uint64_t first, std::uint64_t end) const {
-  if (const std::uint64_t mask = short_mask(first, end); mask != 0) [[likely]] {
-    return word_intersects(level, first / kBits, mask);
-  }
   const Cut parts = cut(first, end);
   if (parts.head_mask != 0 && word_intersects(level, parts.head, parts.head_mask)) return true;
   if (parts.tail_mask != 0 && word_intersects(level, parts.tail, parts.tail_mask)) return true;
@@ -134,9 +124,6 @@ bool RangeSet::intersects(std::size_t level, std::uint64_t first, std::uint64_t 
 }
 
 void RangeSet::insert(std::size_t level, std::uint64_t first, std::uint64_t end) {
-  if (const std::uint64_t mask = short_mask(first, end); mask != 0) [[likely]] {
-    return set(level, first / kBits, mask);
-  }
   const Cut parts = cut(first, end);
   if (parts.head_mask != 0) set(level, parts.head, parts.head_mask);
   if (parts.tail_mask != 0) set(level, parts.tail, parts.tail_mask);
@@ -144,9 +131,6 @@ void RangeSet::insert(std::size_t level, std::uint64_t first, std::uint64_t end)
 }
 
 void RangeSet::erase(std::size_t level, std::uint64_t first, std::uint64_t end) {
-  if (const std::uint64_t mask = short_mask(first, end); mask != 0) [[likely]] {
-    return unset(level, first / kBits, mask);
-  }
   const Cut parts = cut(first, end);
   if (parts.head_mask != 0) unset(level, parts.head, parts.head_mask);
   if (parts.tail_mask != 0) unset(level, parts.tail, parts.tail_mask);

@@ -25,9 +25,26 @@ class RangeSet {
  public:
   explicit RangeSet(std::uint64_t universe);
 
-  bool intersects(std::uint64_t first, std::uint64_t end) const { return intersects(0, first, end); }
-  void insert(std::uint64_t first, std::uint64_t end) { insert(0, first, end); }  // must not intersect
-  void erase(std::uint64_t first, std::uint64_t end) { erase(0, first, end); }  // must have been inserted so
+  bool intersects(std::uint64_t first, std::uint64_t end) const {
+    if (!is_short(first, end)) [[unlikely]]
+      return intersects(0, first, end);
+    const std::uint64_t bits = words_[first / 64];
+    return bits != 0 ? (bits & mask_of(first, end)) != 0 : covered(0, first / 64);
+  }
+  void insert(std::uint64_t first, std::uint64_t end) {  // must not intersect
+    if (!is_short(first, end)) [[unlikely]]
+      return insert(0, first, end);
+    const std::uint64_t before = words_[first / 64];
+    words_[first / 64] = before | mask_of(first, end);
+    if (before == 0) enter_above(0, first / 64);
+  }
+  void erase(std::uint64_t first, std::uint64_t end) {  // must have been inserted so
+    if (!is_short(first, end)) [[unlikely]]
+      return erase(0, first, end);
+    const std::uint64_t after = words_[first / 64] & ~mask_of(first, end);
+    words_[first / 64] = after;
+    if (after == 0) strike_above(0, first / 64);
+  }
 
   // True when exactly this range may have been inserted: every member of it is there.
   bool holds(std::uint64_t first, std::uint64_t end) const { return holds(0, first, end); }
@@ -44,6 +61,14 @@ class RangeSet {
     std::size_t words = 0;
   };
 
+  // Lies in one word and does not fill it: nearly all blocks, and so worth a short way.
+  static bool is_short(std::uint64_t first, std::uint64_t end) {
+    return end - first < 64 && first % 64 + (end - first) <= 64;
+  }
+  static std::uint64_t mask_of(std::uint64_t first, std::uint64_t end) {
+    return ((std::uint64_t{1} << (end - first)) - 1) << (first % 64);
+  }
+
   static std::array<Level, kMaxLevels> layout(std::uint64_t universe, std::size_t& levels);
 
   bool intersects(std::size_t level, std::uint64_t first, std::uint64_t end) const;
@@ -54,6 +79,8 @@ class RangeSet {
   bool covered(std::size_t level, std::uint64_t index) const;
   bool word_intersects(std::size_t level, std::uint64_t index, std::uint64_t mask) const;
   bool word_holds(std::size_t level, std::uint64_t index, std::uint64_t mask) const;
+  void enter_above(std::size_t level, std::uint64_t index);
+  void strike_above(std::size_t level, std::uint64_t index);
   void set(std::size_t level, std::uint64_t index, std::uint64_t mask);
   void unset(std::size_t level, std::uint64_t index, std::uint64_t mask);
   std::uint64_t count(std::size_t level, std::uint64_t index) const;

@@ -40,11 +40,14 @@ std::optional<Violation> ShadowHeap::place(const Placement& placement) {
     return overlap;
   }
 
-  const Extent extent{.offset = placement.offset, .size = placement.size};
-  state.take(extent);
-  state.extents[placement.block] = extent;
+  if (placement.size == 0) [[unlikely]] {
+    state.take_point(granules.first);
+  } else {
+    state.taken.insert(granules.first, granules.end);
+  }
+  state.extents[placement.block] = {.offset = placement.offset, .size = placement.size};
   state.live.add(placement.block);
-  state.live_bytes += extent.size;
+  state.live_bytes += placement.size;
   ++state.live_blocks;
   state.order_is_current = false;
   return std::nullopt;
@@ -59,7 +62,12 @@ void ShadowHeap::remove(BlockId block) {
   ensure(is_live(block), "shadow: removing a block that is not live");
   State& state = *state_;
   const Extent& extent = state.extents[block];
-  state.release(extent);
+  const State::Granules granules = state.granules_of(extent.offset, extent.size);
+  if (extent.size == 0) [[unlikely]] {
+    state.release_point(granules.first);
+  } else {
+    state.taken.erase(granules.first, granules.end);
+  }
   state.live.drop(block);
   state.in_order.drop(block);
   state.live_bytes -= extent.size;

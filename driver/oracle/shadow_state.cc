@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "check.h"
+#include "oracle/block_order.h"
 
 namespace heapjudge {
 
@@ -33,22 +34,6 @@ ShadowHeap::State::State(const ShadowSettings& given)
       points((given.heap_limit_bytes >> granule_log2) + 1),
       in_order(given.block_count) {}
 
-ShadowHeap::State::Granules ShadowHeap::State::granules_of(std::uint64_t offset, std::uint64_t size) const {
-  const std::uint64_t last = size == 0 ? offset : offset + size - 1;
-  return {offset >> granule_log2, (last >> granule_log2) + 1};
-}
-
-bool ShadowHeap::State::is_misaligned(const Placement& placement) const {
-  const std::uint64_t own = placement.alignment == 0 ? 1 : placement.alignment;
-  const std::uint64_t low_bits = (own - 1) | (std::uint64_t{settings.alignment} - 1);
-  return ((settings.heap_base + placement.offset) & low_bits) != 0;
-}
-
-bool ShadowHeap::State::is_outside(const Placement& placement) const {
-  const std::uint64_t heap_bytes = std::min(placement.heap_bytes, settings.heap_limit_bytes);
-  return placement.offset > heap_bytes || placement.size > heap_bytes - placement.offset;
-}
-
 bool ShadowHeap::State::may_share(const Placement& placement, std::uint64_t granule) const {
   return placement.size == 0 && points.intersects(granule, granule + 1);
 }
@@ -64,52 +49,40 @@ std::optional<BlockId> ShadowHeap::State::find_neighbour(const Placement& placem
   return lowest;
 }
 
-void ShadowHeap::State::take(const Extent& extent) {
-  const Granules granules = granules_of(extent.offset, extent.size);
-  if (extent.size == 0) {
-    if (points.intersects(granules.first, granules.end)) return share(granules.first);
-    points.insert(granules.first, granules.end);
+void ShadowHeap::State::take_point(std::uint64_t granule) {
+  if (points.intersects(granule, granule + 1)) {
+    ++more_there[granule];
+    return;
   }
-  taken.insert(granules.first, granules.end);
+  points.insert(granule, granule + 1);
+  taken.insert(granule, granule + 1);
 }
 
-void ShadowHeap::State::release(const Extent& extent) {
-  const Granules granules = granules_of(extent.offset, extent.size);
-  if (extent.size == 0) {
-    if (stop_sharing(granules.first)) return;
-    points.erase(granules.first, granules.end);
+void ShadowHeap::State::release_point(std::uint64_t granule) {
+  if (const auto found = more_there.find(granule); found != more_there.end()) {
+    if (--found->second == 0) more_there.erase(found);
+    return;
   }
-  taken.erase(granules.first, granules.end);
-}
-
-void ShadowHeap::State::share(std::uint64_t granule) {
-  ++more_there[granule];
-}
-
-bool ShadowHeap::State::stop_sharing(std::uint64_t granule) {
-  const auto found = more_there.find(granule);
-  if (found == more_there.end()) return false;
-  if (--found->second == 0) more_there.erase(found);
-  return true;
+  points.erase(granule, granule + 1);
+  taken.erase(granule, granule + 1);
 }
 
 void ShadowHeap::State::bring_order_up_to_date() {
   if (order_is_current) return;
   std::erase_if(order, [&](BlockId block) { return !in_order.has(block); });
 
-  std::vector<std::pair<std::uint64_t, BlockId>>
-      fresh;  // with their offsets, so that the sort stays in cache
+  std::vector<PlacedBlock> fresh;
   fresh.reserve(live_blocks - order.size());
   for_each_live([&](BlockId block) {
-    if (!in_order.has(block)) fresh.emplace_back(extents[block].offset, block);
+    if (!in_order.has(block)) fresh.push_back({extents[block].offset, block});
   });
-  std::sort(fresh.begin(), fresh.end());
+  sort_by_offset(fresh);
 
   const auto kept = static_cast<std::ptrdiff_t>(order.size());
   order.reserve(live_blocks);
-  for (const auto& [offset, block] : fresh) {
-    order.push_back(block);
-    in_order.add(block);
+  for (const PlacedBlock& placed : fresh) {
+    order.push_back(placed.block);
+    in_order.add(placed.block);
   }
   std::inplace_merge(order.begin(), order.begin() + kept, order.end(), [&](BlockId a, BlockId b) {
     return std::pair(extents[a].offset, a) < std::pair(extents[b].offset, b);

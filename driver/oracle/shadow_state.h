@@ -7,6 +7,7 @@
 // it may share that granule, and only with its like.
 #pragma once
 
+#include <algorithm>
 #include <bit>
 #include <cstdint>
 #include <map>
@@ -32,6 +33,8 @@ class BlockBits {
   std::vector<std::uint64_t> words_;
 };
 
+static_assert(sizeof(Extent) == 24, "what the judge remembers for each block id");
+
 struct ShadowHeap::State {
   explicit State(const ShadowSettings& given);
 
@@ -39,19 +42,27 @@ struct ShadowHeap::State {
     std::uint64_t first = 0;
     std::uint64_t end = 0;
   };
-  Granules granules_of(std::uint64_t offset, std::uint64_t size) const;
+  Granules granules_of(std::uint64_t offset, std::uint64_t size) const {
+    const std::uint64_t last = size == 0 ? offset : offset + size - 1;
+    return {offset >> granule_log2, (last >> granule_log2) + 1};
+  }
 
-  bool is_misaligned(const Placement& placement) const;
-  bool is_outside(const Placement& placement) const;
+  bool is_misaligned(const Placement& placement) const {
+    const std::uint64_t own = placement.alignment == 0 ? 1 : placement.alignment;
+    const std::uint64_t low_bits = (own - 1) | (std::uint64_t{settings.alignment} - 1);
+    return ((settings.heap_base + placement.offset) & low_bits) != 0;
+  }
+  bool is_outside(const Placement& placement) const {
+    const std::uint64_t heap_bytes = std::min(placement.heap_bytes, settings.heap_limit_bytes);
+    return placement.offset > heap_bytes || placement.size > heap_bytes - placement.offset;
+  }
   bool may_share(const Placement& placement, std::uint64_t granule) const;
 
   // The lowest live block that the placement runs into.
   std::optional<BlockId> find_neighbour(const Placement& placement) const;
 
-  void take(const Extent& extent);
-  void release(const Extent& extent);
-  void share(std::uint64_t granule);         // one more zero-size block where there is one already
-  bool stop_sharing(std::uint64_t granule);  // one less; false when it was the only one
+  void take_point(std::uint64_t granule);     // for one more zero-size block
+  void release_point(std::uint64_t granule);  // for one less
 
   template <typename Visit>
   void for_each_live(const Visit& visit) const;  // by id

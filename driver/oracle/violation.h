@@ -28,12 +28,12 @@ struct Damage {
 struct Violation {
   Fault fault = Fault::kMisaligned;
   std::size_t request = 0;
-  BlockId block = kNoBlock;          // the block the request was about, or the one damaged
-  std::uint64_t offset = 0;          // where that block is (or was said to be)
-  std::uint64_t size = 0;            // its payload in bytes
-  std::uint64_t heap_bytes = 0;      // the heap's size at that moment
-  std::optional<BlockId> neighbour;  // kOverlap, kEdgeContract: the live block it runs into
-  std::optional<Damage> damage;      // kPayloadChanged, kReallocLost, kCallocNotZero, kWroteOutsideHeap
+  BlockId block = kNoBlock;            // the block the request was about, or the one damaged
+  std::uint64_t offset = 0;            // where that block is (or was said to be)
+  std::uint64_t size = 0;              // its payload in bytes
+  std::uint64_t heap_bytes = 0;        // the heap's size at that moment
+  std::optional<BlockId> neighbour{};  // kOverlap, kEdgeContract: the live block it runs into
+  std::optional<Damage> damage{};      // kPayloadChanged, kReallocLost, kCallocNotZero, kWroteOutsideHeap
 
   friend bool operator==(const Violation&, const Violation&) = default;
 };

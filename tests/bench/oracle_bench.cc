@@ -1,5 +1,6 @@
 // The oracle per request against an ordered map, and the pattern against memset and memcmp.
 #include <benchmark/benchmark.h>
+#include <malloc.h>
 
 #include <cstdint>
 #include <cstring>
@@ -32,20 +33,20 @@ struct Churn {
   std::vector<Step> steps;  // remove the block, then place it so
 };
 
-Churn make_churn(std::uint32_t live_blocks) {
-  constexpr std::uint64_t kSlotBytes = 96;
+Churn make_churn(std::uint32_t live_blocks, std::uint64_t slot_bytes) {
   std::mt19937 random(live_blocks);
-  Churn churn{.heap_bytes = kSlotBytes * live_blocks * 3 / 2, .initial = {}, .steps = {}};
+  Churn churn{.heap_bytes = slot_bytes * live_blocks * 3 / 2, .initial = {}, .steps = {}};
   std::vector<std::uint64_t> slots(live_blocks * 3 / 2);
-  for (std::size_t i = 0; i < slots.size(); ++i) slots[i] = i * kSlotBytes;
-  for (BlockId block = 0; block < live_blocks; ++block) churn.initial.push_back({block, slots[block], 80});
+  for (std::size_t i = 0; i < slots.size(); ++i) slots[i] = i * slot_bytes;
+  for (BlockId block = 0; block < live_blocks; ++block)
+    churn.initial.push_back({block, slots[block], slot_bytes});
   std::vector<Churn::Step> now = churn.initial;  // by block
   std::vector<Churn::Step> way_back;
   for (int i = 0; i < 100000; ++i) {
     const auto block = static_cast<BlockId>(random() % live_blocks);
     std::swap(slots[block], slots[live_blocks + random() % (slots.size() - live_blocks)]);
     way_back.push_back(now[block]);
-    now[block] = {block, slots[block], 1 + random() % kSlotBytes};
+    now[block] = {block, slots[block], 1 + random() % slot_bytes};
     churn.steps.push_back(now[block]);
   }
   churn.steps.insert(churn.steps.end(), way_back.rbegin(), way_back.rend());
@@ -59,6 +60,7 @@ void place_or_die(ShadowHeap& shadow, const Churn& churn, const Churn::Step& ste
 }
 
 std::size_t resident_bytes() {
+  malloc_trim(0);  // what earlier benchmarks have freed would be taken again without a trace
   std::ifstream statm("/proc/self/statm");
   std::size_t total = 0;
   std::size_t resident = 0;
@@ -69,7 +71,7 @@ std::size_t resident_bytes() {
 // Time per request: a step of the churn is two.
 void shadow_requests(benchmark::State& state) {
   const auto live_blocks = static_cast<std::uint32_t>(state.range(0));
-  const Churn churn = make_churn(live_blocks);
+  const Churn churn = make_churn(live_blocks, static_cast<std::uint64_t>(state.range(1)));
   const std::size_t before = resident_bytes();
   ShadowHeap shadow({.heap_limit_bytes = 100u << 20, .alignment = 16, .block_count = live_blocks});
   for (const auto& step : churn.initial) place_or_die(shadow, churn, step);
@@ -82,12 +84,17 @@ void shadow_requests(benchmark::State& state) {
   }
   state.counters["bytes_per_block"] = static_cast<double>(after - before) / live_blocks;
 }
-BENCHMARK(shadow_requests)->Arg(1000)->Arg(10000)->Arg(100000);
+BENCHMARK(shadow_requests)
+    ->ArgNames({"live", "bytes"})
+    ->Args({1000, 96})
+    ->Args({10000, 96})
+    ->Args({100000, 96})
+    ->Args({1000, 65536});
 
 // The baseline: extents by offset in a std::map, looking at both neighbours.
 void ordered_map_requests(benchmark::State& state) {
   const auto live_blocks = static_cast<std::uint32_t>(state.range(0));
-  const Churn churn = make_churn(live_blocks);
+  const Churn churn = make_churn(live_blocks, static_cast<std::uint64_t>(state.range(1)));
   const std::size_t before = resident_bytes();
   std::map<std::uint64_t, std::uint64_t> end_by_offset;
   std::vector<std::uint64_t> offset_of(live_blocks);
@@ -108,26 +115,38 @@ void ordered_map_requests(benchmark::State& state) {
   }
   state.counters["bytes_per_block"] = static_cast<double>(after - before) / live_blocks;
 }
-BENCHMARK(ordered_map_requests)->Arg(1000)->Arg(10000)->Arg(100000);
+BENCHMARK(ordered_map_requests)
+    ->ArgNames({"live", "bytes"})
+    ->Args({1000, 96})
+    ->Args({10000, 96})
+    ->Args({100000, 96})
+    ->Args({1000, 65536});
 
-// Time per block visited; between sweeps one block in a hundred changes.
+// Time per block visited, when of the live blocks so many percent have been placed since the last sweep.
 void shadow_sweep(benchmark::State& state) {
   const auto live_blocks = static_cast<std::uint32_t>(state.range(0));
-  const Churn churn = make_churn(live_blocks);
+  const Churn churn = make_churn(live_blocks, 96);
   ShadowHeap shadow({.heap_limit_bytes = 100u << 20, .alignment = 16, .block_count = live_blocks});
   for (const auto& step : churn.initial) place_or_die(shadow, churn, step);
   std::size_t at = 0;
   while (state.KeepRunningBatch(live_blocks)) {
-    for (std::uint32_t i = 0; i < live_blocks / 100; ++i, at = (at + 1) % churn.steps.size()) {
+    state.PauseTiming();
+    for (std::int64_t i = 0; i < live_blocks * state.range(1) / 100;
+         ++i, at = (at + 1) % churn.steps.size()) {
       shadow.remove(churn.steps[at].block);
       place_or_die(shadow, churn, churn.steps[at]);
     }
+    state.ResumeTiming();
     std::uint64_t bytes = 0;
     shadow.for_each([&](BlockId, const Extent& extent) { bytes += extent.size; });
     benchmark::DoNotOptimize(bytes);
   }
 }
-BENCHMARK(shadow_sweep)->Arg(1000)->Arg(100000);
+BENCHMARK(shadow_sweep)
+    ->ArgNames({"live", "percent"})
+    ->Args({1000, 1})
+    ->Args({100000, 1})
+    ->Args({100000, 100});
 
 void profiler_record(benchmark::State& state) {
   const ShadowHeap shadow({.heap_limit_bytes = 1u << 20, .alignment = 16, .block_count = 1});
