@@ -65,6 +65,16 @@ std::optional<std::string> as_text(std::uint64_t word) {
   return "the text \"" + std::string(letters, sizeof letters) + "\"";
 }
 
+// "8 bytes before address 0"; addresses of 32 bits wrap around there.
+std::string distance_from(std::uint64_t origin, std::uint64_t address) {
+  const std::string name = origin == 0 ? "address 0" : "(void *)-1";
+  if (address >= kFirstAbove4GiB - kFirstPage && address < kFirstAbove4GiB) address |= ~(kFirstAbove4GiB - 1);
+  const std::uint64_t ahead = address - origin;
+  if (ahead == 0) return name;
+  return ahead < 2 * kFirstPage ? bytes_text(ahead) + " past " + name
+                                : bytes_text(0 - ahead) + " before " + name;
+}
+
 std::uint64_t load(const Damage& damage, std::size_t bytes) {
   std::uint64_t word = 0;
   std::memcpy(&word, damage.found.data(), bytes);
@@ -104,9 +114,9 @@ std::string meaning_of_damage(const Damage& damage, const Finding& finding) {
 
 AddressKind kind_of_address(std::uint64_t address, const Finding& finding) {
   const std::uint64_t all_ones = is_low_heap(finding) && address < kFirstAbove4GiB ? 0xffffffff : UINT64_MAX;
-  if (address < kFirstPage) return AddressKind::kNearNull;
-  if (all_ones - address < kFirstPage || address - all_ones - 1 < kFirstPage)
-    return AddressKind::kNearMinusOne;
+  if (address < kFirstPage || all_ones - address < kFirstPage) {
+    return address % 4 == 3 ? AddressKind::kNearMinusOne : AddressKind::kNearNull;
+  }
   if (finding.truncated_pointer) return AddressKind::kTruncated;
   if (finding.pointer_from || pattern_of(finding).decode(address)) return AddressKind::kPattern;
   if (finding.heap_base == 0) return AddressKind::kUnknown;
@@ -124,9 +134,10 @@ std::string meaning_of_address(std::uint64_t address, const Finding& finding) {
     case AddressKind::kUnknown:
       return "";
     case AddressKind::kNearNull:
-      return at + " is next to address 0: a NULL pointer was followed";
+      return fmt::format("{} is {}: a NULL pointer was followed", at, distance_from(0, address));
     case AddressKind::kNearMinusOne:
-      return at + " is next to (void *)-1, which a refused mem_sbrk returns";
+      return fmt::format("{} is {}, which a refused mem_sbrk returns", at,
+                         distance_from(UINT64_MAX, address));
     case AddressKind::kTruncated:
       return at + " looks like a heap address of which only the lower 4 bytes are left";
     case AddressKind::kPattern: {

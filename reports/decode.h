@@ -19,8 +19,8 @@ std::optional<std::uint64_t> first_word_of(const Damage& damage);
 
 enum class AddressKind : std::uint8_t {
   kUnknown,
-  kNearNull,      // the first page: a NULL pointer, perhaps with an offset
-  kNearMinusOne,  // (void *)-1, perhaps with an offset: what a refused mem_sbrk returns
+  kNearNull,      // within a page of 0 on either side: a NULL pointer with an offset
+  kNearMinusOne,  // the same, but odd as (void *)-1 is: what a refused mem_sbrk returns
   kTruncated,     // a heap address cut to 32 bits
   kPattern,       // client data used as a pointer
   kBelowHeap,     // up to a page below the heap's start

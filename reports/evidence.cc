@@ -18,6 +18,10 @@ std::string extent_text(std::uint64_t offset, std::uint64_t size) {
   return size == 0 ? heap_offset(offset) : heap_offset(offset) + ".." + heap_offset(offset + size);
 }
 
+bool was_there_before(Fault fault) {
+  return fault == Fault::kPayloadChanged || fault == Fault::kWroteOutsideHeap;
+}
+
 void add_damage(const Violation& violation, const Finding& finding, std::vector<Evidence>& lines) {
   if (!violation.damage) return;
   const Damage& damage = *violation.damage;
@@ -25,7 +29,7 @@ void add_damage(const Violation& violation, const Finding& finding, std::vector<
   if (violation.fault == Fault::kWroteOutsideHeap) {
     where += ", the heap ends at " + heap_offset(violation.heap_bytes);
   } else {
-    where += fmt::format(" (byte {} of the {} of block {})", damage.first_offset - violation.offset,
+    where += fmt::format(" (byte {} of the {} bytes of block {})", damage.first_offset - violation.offset,
                          violation.size, violation.block);
   }
   if (damage.bytes > 1 && damage.last_offset - damage.first_offset >= damage.bytes) {
@@ -36,7 +40,8 @@ void add_damage(const Violation& violation, const Finding& finding, std::vector<
   const std::string meaning = meaning_of_damage(damage, finding);
   lines.push_back(
       {"now", hex_bytes({damage.found.data(), shown}) + (meaning.empty() ? "" : " = " + meaning)});
-  lines.push_back({"before", hex_bytes({damage.expected.data(), shown}), true});
+  lines.push_back({was_there_before(violation.fault) ? "before" : "expected",
+                   hex_bytes({damage.expected.data(), shown}), true});
 }
 
 void add_intact(const Finding& finding, std::vector<Evidence>& lines) {
@@ -48,7 +53,10 @@ void add_intact(const Finding& finding, std::vector<Evidence>& lines) {
   lines.push_back({"checked", fmt::format("intact after {}, damaged {}", after, seen), true});
 }
 
-std::string outside_text(const Violation& violation) {
+std::string outside_text(const Violation& violation, const Finding& finding) {
+  if (const std::uint64_t address = finding.heap_base + violation.offset; address < finding.heap_base) {
+    return fmt::format("the address {:#x}; the heap starts at {:#x}", address, finding.heap_base);
+  }
   return fmt::format("{}; the heap is {}", extent_text(violation.offset, violation.size),
                      extent_text(0, violation.heap_bytes));
 }
@@ -62,7 +70,7 @@ void add_placement(const Finding& finding, const Violation& violation, std::uint
     lines.push_back({"got", fmt::format("{}, {} past one", heap_offset(violation.offset),
                                         bytes_text(wanted == 0 ? 0 : violation.offset % wanted))});
   }
-  if (violation.fault == Fault::kOutsideHeap) lines.push_back({"got", outside_text(violation)});
+  if (violation.fault == Fault::kOutsideHeap) lines.push_back({"got", outside_text(violation, finding)});
   if (violation.fault == Fault::kNullReturned) {
     lines.push_back({"heap", fmt::format("{} of {} are in use", size_text(violation.heap_bytes),
                                          size_text(finding.heap_limit_bytes))});
@@ -133,11 +141,7 @@ std::vector<Evidence> evidence_of(const Finding& finding, std::uint32_t alignmen
     return lines;
   }
   const Violation& violation = *violation_of(finding);
-  if (finding.only_differs) {
-    lines.push_back({"first run", heap_offset(finding.first_run_offset)});
-    lines.push_back({"this run", heap_offset(violation.offset)});
-    return lines;
-  }
+  if (finding.only_differs) return lines;  // the sentence has both addresses
   add_placement(finding, violation, alignment_bytes, lines);
   add_damage(violation, finding, lines);
   add_intact(finding, lines);

@@ -28,8 +28,8 @@ constexpr std::size_t kIndent = 2;
 constexpr std::size_t kLabel = 10;
 constexpr std::size_t kNarrowest = 40;
 
-// How soon a line is given up when there are too many; kMust never is.
-enum class Rank { kMust, kSource, kDetail, kHistory, kPicture };
+// How soon a line is given up when there are too many, the last first; kMust never is.
+enum class Rank { kMust, kSource, kHistory, kPicture, kDetail, kContext };
 
 struct Line {
   std::string text;
@@ -110,9 +110,9 @@ class Anatomy {
   void add_source() {
     for (const SourceNote& note : source_notes_of(finding_)) {
       if (note.label.empty()) {
-        const std::string text = printable_source(note.text, style_.unicode);
+        const std::string text = printable(note.text, style_.unicode);
         lines_.push_back(
-            {clipped(text, columns_, style_.unicode), note.is_context ? Rank::kHistory : Rank::kSource});
+            {clipped(text, columns_, style_.unicode), note.is_context ? Rank::kContext : Rank::kSource});
       } else {
         add(note.label, note.text, Rank::kMust);
       }

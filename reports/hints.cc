@@ -53,9 +53,9 @@ std::string hint_for_overlap(const Finding& finding, const Violation& violation)
 std::string hint_for_alignment(const Finding& finding, const Violation& violation) {
   if (finding.asked.op == Op::kAligned) return "";
   if (violation.offset % 16 == 8) {
-    return "8 but not 16: sizes rounded to 16 and a first payload at a multiple of 16 are needed on 64 bit; "
-           "an "
-           "allocator for 32 bit is graded with --abi ilp32";
+    return "it is a multiple of 8 only, as on 32 bit. On 64 bit sizes are rounded up to 16 and the first "
+           "payload "
+           "is a multiple of 16; an allocator written for 32 bit is graded with --abi ilp32";
   }
   if (violation.offset % 8 == 4) {
     return "a header of 4 bytes stands before the payload: the first block must start 4 bytes below a "
@@ -87,8 +87,9 @@ std::string hint_for_violation(const Finding& finding, const Violation& violatio
     case Fault::kOutsideHeap:
       return hint_for_outside(violation);
     case Fault::kNullReturned:
-      return fmt::format("the heap has {} of {}: is there a way to extend it when no free block fits?",
-                         size_text(violation.heap_bytes), size_text(finding.heap_limit_bytes));
+      return finding.request == 0
+                 ? "mm_init returns what does not mean success: compare with interface: init in the rubric"
+                 : "the heap is not extended when no free block fits, or not by enough for this request";
     case Fault::kReallocLost:
       return hint_for_lost_bytes(violation);
     case Fault::kCallocNotZero:

@@ -55,7 +55,8 @@ struct Break {
 };
 
 Break break_of(std::string_view text, std::size_t columns) {
-  const std::size_t fits = std::max<std::size_t>(bytes_that_fit(text, columns), 1);
+  if (text.empty()) return {0, 0};
+  const std::size_t fits = std::max(bytes_that_fit(text, columns), next_code_point(text).bytes);
   if (fits == text.size()) return {fits, fits};
   const std::size_t space = text.rfind(' ', fits);
   if (space == std::string_view::npos || text.find_first_not_of(' ') > space) return {fits, fits};

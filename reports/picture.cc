@@ -46,6 +46,11 @@ bool can_be_drawn(const Finding& finding, const std::vector<BlockHistory>& histo
   });
 }
 
+// Such a violation's extent is what the allocator returned.
+bool is_about_a_reply(Fault fault) {
+  return fault == Fault::kMisaligned || fault == Fault::kOutsideHeap || fault == Fault::kOverlap;
+}
+
 bool wants_picture(Fault fault) {
   return fault == Fault::kOverlap || fault == Fault::kOutsideHeap || fault == Fault::kPayloadChanged ||
          fault == Fault::kWroteOutsideHeap;
@@ -132,9 +137,11 @@ class Picture {
   }
 
   char cell(const Span& here, std::size_t request) const {
-    const std::uint64_t end = violation_of(finding_)->heap_bytes;
     if (request == finding_.request && shared(here, damage_of(finding_)).length() > 0) return '!';
-    char mark = end >= here.from && end < here.to ? '|' : here.from > end ? ' ' : '.';
+    const std::uint64_t end = violation_of(finding_)->heap_bytes;
+    const bool ends_here = end >= here.from && end < here.to;
+    if (ends_here && violation_of(finding_)->fault == Fault::kOutsideHeap) return '|';
+    char mark = ends_here ? '|' : here.from > end ? ' ' : '.';
     std::uint64_t most = 0;
     for (const BlockHistory& h : histories_) {
       const std::uint64_t bytes = lives_after(h, request) ? shared(here, span_of(h)).length() : 0;
@@ -187,7 +194,7 @@ std::vector<Marked> marks_of(const std::vector<BlockHistory>& histories) {
 std::vector<BlockHistory> histories_with_convicted(const Finding& finding) {
   std::vector<BlockHistory> histories = finding.histories;
   const Violation* violation = violation_of(finding);
-  if (violation == nullptr || violation->block == kNoBlock || violation->size == 0) return histories;
+  if (violation == nullptr || !is_about_a_reply(violation->fault) || violation->size == 0) return histories;
   const auto is_it = [violation](const BlockHistory& h) {
     return h.block == violation->block && h.offset == violation->offset;
   };

@@ -16,7 +16,8 @@ namespace heapjudge {
 namespace {
 
 constexpr std::size_t kNarrowest = 72;  // the fixed columns of the table
-constexpr double kWorthNaming = 0.5;    // points
+constexpr std::size_t kScoreIndent = 12;
+constexpr double kWorthNaming = 0.5;  // points
 
 const Finding* finding_of(const TraceRow& row) {
   return row.result.examination && row.result.examination->finding ? &*row.result.examination->finding
@@ -65,10 +66,12 @@ std::string biggest_win(const GradeSheet& sheet, const TextStyle& style) {
   const HeapProfile& profile = *row->result.examination->profile;
   const bool holes = profile.external_fraction > profile.internal_fraction;
   const std::string text = fmt::format(
-      "   to gain  {}: {} % of its heap is lost {}, {} points", printable(row->result.name, style.unicode),
+      "   to gain  {}: {} % of its heap is lost {}; {} points", printable(row->result.name, style.unicode),
       percent(holes ? profile.external_fraction : profile.internal_fraction),
       holes ? "in holes" : "inside blocks (headers, rounding)", points_text(*row->to_gain));
-  return clipped(text, style.columns, style.unicode) + "\n";
+  std::string lines;
+  for (const std::string& line : wrapped(text, style.columns, kScoreIndent)) lines += line + "\n";
+  return lines;
 }
 
 std::string score_of(const GradeSheet& sheet, const TextStyle& style) {
@@ -81,9 +84,10 @@ std::string score_of(const GradeSheet& sheet, const TextStyle& style) {
   const std::string total = fmt::format("{} / {:g}", points_text(sheet.score), sheet.max_score);
   const std::string verdict = sheet.correct ? paint.good("correct") : paint.bad("not correct");
   std::string text;
-  for (const std::string& line : wrapped("   points   " + terms, style.columns, 12)) text += line + "\n";
+  for (const std::string& line : wrapped("   points   " + terms, style.columns, kScoreIndent))
+    text += line + "\n";
   text += "   score    " + paint.strong(total) + "   " + verdict;
-  if (!sheet.static_findings.empty()) text += ": what it is built from breaks a rule, so no points";
+  if (!sheet.static_findings.empty()) text += ": no points, see the errors above";
   return text + "\n";
 }
 

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "reports/printable.h"
 #include "reports/request_text.h"
 
 namespace heapjudge {
@@ -59,8 +60,8 @@ std::vector<SourceNote> source_notes_of(const Finding& finding) {
   const std::string samples = finding.stacks.size() > 1 ? samples_text(finding.stacks) : "";
   notes.push_back({std::string(label_of(finding)), stack_text(stack) + samples});
   for (const SourceLine& line : finding.excerpt) {
-    notes.push_back(
-        {"", fmt::format("{:>8} | {}", line.number, line.text), line.number != stack.front().line});
+    notes.push_back({"", fmt::format("{:>8} | {}", line.number, printable_source(line.text)),
+                     line.number != stack.front().line});
   }
   return notes;
 }

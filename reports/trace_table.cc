@@ -17,7 +17,7 @@ namespace heapjudge {
 namespace {
 
 constexpr std::size_t kMark = 3;
-constexpr std::size_t kTier = 4;
+constexpr std::size_t kTier = 6;
 constexpr std::size_t kRequests = 10;
 constexpr std::size_t kUtilization = 7;
 constexpr std::size_t kHeap = 11;
@@ -64,7 +64,7 @@ const Finding* finding_of(const TraceRow& row) {
 std::string heading(const Columns& columns, const Paint& paint) {
   std::string text(kMark, ' ');
   text += left_aligned("trace", columns.name);
-  if (columns.tier > 0) text += left_aligned("", 2) + left_aligned("", columns.tier - 2);
+  if (columns.tier > 0) text += "  " + left_aligned("tier", columns.tier - 2);
   text += right_aligned("requests", kRequests) + right_aligned("util%", kUtilization);
   if (columns.spark > 0) text += "  " + left_aligned("over time", columns.spark);
   text += right_aligned("heap", kHeap) + right_aligned("int%", kShare) + right_aligned("ext%", kShare);
@@ -111,7 +111,7 @@ std::string row_text(const TraceRow& row, const Columns& columns, const TextStyl
   const Paint paint(style.colour);
   const std::string name = clipped(printable(row.result.name, style.unicode), columns.name, style.unicode);
   std::string text = left_aligned(name, columns.name);
-  if (columns.tier > 0) text += "  " + std::string(name_of(row.result.tier));
+  if (columns.tier > 0) text += "  " + left_aligned(name_of(row.result.tier), columns.tier - 2);
   text += right_aligned(grouped(row.result.requests), kRequests);
   text += middle_of(row, columns, style);
   text += right_aligned(optional_points(row.points), kPoints) +
@@ -159,10 +159,10 @@ std::string tier_table_of(const GradeSheet& sheet, const TextStyle& style) {
     const bool all = row.passed == row.total;
     const std::string mark =
         all ? paint.good(style.unicode ? "✓" : "+") : paint.bad(style.unicode ? "✗" : "x");
-    text += fmt::format(
-        " {} {}  {}{}  {:>5} of {:g}{}\n", mark, name_of(row.tier), left_aligned(title_of(row.tier), 36),
-        right_aligned(fmt::format("{}/{}", row.passed, row.total), 7), points_text(row.points),
-        row.max_points, row.decides ? (all ? "   decides" : "   decides: not correct") : "");
+    text += fmt::format(" {} {}  {}{}  {:>5} of {:g}{}\n", mark, name_of(row.tier),
+                        left_aligned(title_of(row.tier), 33),
+                        right_aligned(fmt::format("{}/{}", row.passed, row.total), 7),
+                        points_text(row.points), row.max_points, row.decides ? "   decides" : "");
   }
   return text;
 }

@@ -1,6 +1,7 @@
 // The default traces of the contract beyond sane requests.
 #include <array>
 #include <limits>
+#include <vector>
 
 #include "trace/random.h"
 #include "trace/trace_builder.h"
@@ -19,12 +20,17 @@ BlockId any_live(const TraceBuilder& trace, Random& random) {
   return trace.live()[random.below(trace.live().size())];
 }
 
+void resize_any(TraceBuilder& trace, Random& random, std::uint64_t least, std::uint64_t most) {
+  const BlockId block = any_live(trace, random);
+  trace.resize(block, random.between(least, most));
+}
+
 // `count` sane requests on top of what is there, so that the odd ones meet a heap in use.
 void add_sane(TraceBuilder& trace, Random& random, std::size_t count) {
   for (std::size_t i = 0; i < count; ++i) {
     const std::size_t live = trace.live().size();
     if (live > 0 && random.one_in(5)) {
-      trace.resize(any_live(trace, random), random.between(1, 1500));
+      resize_any(trace, random, 1, 1500);
     } else if (random.below(80) >= live) {
       trace.allocate(random.between(1, 1000));
     } else {
@@ -33,7 +39,8 @@ void add_sane(TraceBuilder& trace, Random& random, std::size_t count) {
   }
 }
 
-// malloc(0) is freed like any other block; realloc(p, 0) may free or not, so the block is never used again.
+// malloc(0) is freed and resized like any other block; realloc(p, 0) may free the block or keep it, and what
+// follows fits both.
 Trace zero_sizes() {
   Random random(21);
   TraceBuilder trace;
@@ -47,7 +54,11 @@ Trace zero_sizes() {
     trace.free(nothing);
     const BlockId shrunk = trace.allocate(random.between(1, 300));
     trace.resize(shrunk, 0);
-    trace.resize(shrunk, random.between(1, 300));
+    if (round % 2 == 0) {
+      trace.resize(shrunk, random.between(1, 300));
+    } else {
+      trace.free(shrunk);
+    }
   }
   trace.free_all_newest_first();
   return trace.build("zero-sizes.rep");
@@ -94,8 +105,8 @@ Trace cleared() {
   trace.free(trace.allocate_cleared(16, 0));
   for (int round = 0; round < 120; ++round) {
     add_sane(trace, random, 6);
-    const BlockId made =
-        trace.allocate_cleared(static_cast<std::uint16_t>(random.between(1, 64)), random.between(1, 64));
+    const auto count = static_cast<std::uint16_t>(random.between(1, 64));
+    const BlockId made = trace.allocate_cleared(count, random.between(1, 64));
     if (random.one_in(3)) trace.resize(made, random.between(1, 4096));
     if (random.one_in(2)) trace.free(made);
   }
@@ -105,25 +116,29 @@ Trace cleared() {
 }
 
 // Windows in which the heap cannot grow. Blocks asked for inside may be refused; everything else must go on.
+// Most of the large blocks stay until the end, so that few holes can hold another: nearly each asks for
+// growth.
 Trace refused_growth() {
   Random random(25);
   TraceBuilder trace;
+  std::vector<BlockId> large;
+  const auto allocate_large = [&] { large.push_back(trace.allocate(random.between(20000, 40000))); };
   trace.refuse(1);
-  trace.allocate(5000);  // the very first growth, perhaps
+  allocate_large();  // the very first growth, perhaps
   trace.refuse(0);
   constexpr std::array<std::uint64_t, 6> kWindows{1, 2, 3, 8, 50, 1000};
   for (const std::uint64_t window : kWindows) {
     add_sane(trace, random, 60);
+    allocate_large();
     trace.refuse(window);
-    for (int i = 0; i < 4; ++i) {
-      trace.allocate(random.between(20000, 60000));
-      trace.resize(any_live(trace, random), random.between(20000, 60000));
-      trace.free(any_live(trace, random));
+    for (int i = 0; i < 3; ++i) {
+      allocate_large();
+      std::erase_if(large, [&trace](BlockId block) { return !trace.is_live(block); });
+      trace.resize(large[random.below(large.size())], 50000);
+      add_sane(trace, random, 4);
     }
-    add_sane(trace, random, 20);
     trace.refuse(0);
-    for (int i = 0; i < 3; ++i) trace.allocate(random.between(20000, 60000));
-    add_sane(trace, random, 60);
+    allocate_large();
   }
   trace.free_all_oldest_first();
   add_sane(trace, random, 40);
@@ -192,7 +207,8 @@ Trace aligned() {
   TraceBuilder trace;
   for (int round = 0; round < 120; ++round) {
     trace.allocate(random.between(1, 200));
-    trace.allocate_aligned(static_cast<std::uint8_t>(random.between(4, 12)), random.between(1, 3000));
+    const auto alignment_log2 = static_cast<std::uint8_t>(random.between(4, 12));
+    trace.allocate_aligned(alignment_log2, random.between(1, 3000));
     if (trace.live().size() > 60) {
       for (int i = 0; i < 20; ++i) trace.free(any_live(trace, random));
     }

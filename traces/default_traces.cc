@@ -57,7 +57,7 @@ std::vector<Trace> sane_traces() {
                       .seed = 17,
                       .requests = 4000,
                       .live_blocks = 700,
-                      .largest_bytes = 200000}),
+                      .largest_bytes = 60000}),
       stack({.name = "stack.rep", .seed = 18, .requests = 5000, .live_blocks = 900, .largest_bytes = 1024}),
       queue({.name = "queue.rep", .seed = 19, .requests = 5000, .live_blocks = 900, .largest_bytes = 1024}),
   };

@@ -7,7 +7,7 @@
 #include "cli/nearest.h"
 #include "cli/screen.h"
 #include "oracle/fault.h"
-#include "reports/explain.h"
+#include "reports/report.h"
 #include "trace/input_error.h"
 
 namespace heapjudge {

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "judge/finding.h"
-#include "oracle/payload_pattern.h"
+#include "wire/payload_pattern.h"
 #include "trace/trace.h"
 
 namespace heapjudge {

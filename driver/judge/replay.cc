@@ -22,6 +22,13 @@ class Replay {
   ReplayResult run();
 
  private:
+  // A block that the batch in hand has created; its bytes are looked at when the batch is over.
+  struct NewPayload {
+    std::size_t number;
+    std::uint64_t kept = 0;       // of a resized block: bytes that must be as they were ...
+    std::uint32_t kept_stamp = 0;  // ... under the stamp of before
+  };
+
   std::span<const Request> requests() const { return trace_.requests(); }
   const Request& request_at(std::size_t number) const { return requests()[number - 1]; }
 
@@ -29,7 +36,7 @@ class Replay {
   void run_batch();
   bool fits_batch(const Request& request) const;
   bool verify_consumed(std::size_t number);
-  Command command_for(const Request& request) const;
+  Command command_for(std::size_t number) const;
   void note_planned(const Request& request);
   bool serve_batch();
   bool judge(std::size_t number, const Reply& reply);
@@ -38,14 +45,16 @@ class Replay {
   bool judge_block(std::size_t number, const Reply& reply);
   void forget(BlockId block);
   void accept_null(const Request& request);
-  bool verify_kept_bytes(std::size_t number, const Extent& old, const Reply& reply);
-  bool verify_zeroed(std::size_t number, const Reply& reply);
-  void note_heap(std::size_t number, const Reply& reply);
+  bool verify_new_payloads();
+  bool verify_resized(const Request& request, const Extent& extent, const NewPayload& payload);
+  bool verify_zeroed(const Request& request, const Extent& extent);
+  bool note_heap(std::size_t number, const Reply& reply);
   bool verify_past_end(std::size_t number, std::uint64_t bytes);
   bool verify_everything(std::size_t number);
   bool verify_untouched(std::size_t number);
   bool verify_payload(std::size_t number, BlockId block, const Extent& extent);
   bool convict(const Violation& violation);
+  bool convict_of_damage(Violation violation, const Extent& extent, const Damage& damage);
   bool convict(Fault fault, std::size_t number, const Reply& reply);
   ReplyContext context_for(const Request& request) const;
   std::span<std::byte> bytes_at(std::uint64_t offset, std::uint64_t size) {
@@ -63,6 +72,7 @@ class Replay {
   std::optional<HeapProfiler> profiler_;
   std::vector<Command> commands_;
   std::vector<Reply> replies_;
+  std::vector<NewPayload> new_payloads_;
   std::size_t next_ = 1;  // the first request that is not in a batch yet
   std::uint64_t heap_bytes_ = 0;
   std::uint64_t peak_bytes_ = 0;
@@ -76,7 +86,10 @@ Replay::Replay(Subject& subject, const Trace& trace, const ReplayRules& rules, c
       settings_(settings),
       count_(std::min(settings.count, trace.requests().size())),
       pattern_(rules.pointer_width),
-      shadow_({rules.heap_limit_bytes, rules.alignment, trace.block_count()}),
+      shadow_({.heap_limit_bytes = rules.heap_limit_bytes,
+               .alignment = rules.alignment,
+               .block_count = trace.block_count(),
+               .heap_base = subject.heap_base()}),
       states_(trace.block_count()) {
   if (settings.profile) {
     profiler_.emplace(trace.requests().size(), payload_peak(trace).request, rules.alignment);
@@ -149,6 +162,7 @@ ReplayResult Replay::run() {
 // Plans, sends and judges the next batch.
 void Replay::run_batch() {
   commands_.clear();
+  new_payloads_.clear();
   states_.start_batch();
   const std::size_t last = settings_.last_alone && next_ < count_ ? count_ - 1 : count_;
   const std::size_t first = next_;
@@ -156,7 +170,7 @@ void Replay::run_batch() {
     const Request& request = request_at(next_);
     if (!fits_batch(request)) break;
     if (!verify_consumed(next_)) return;
-    commands_.push_back(command_for(request));
+    commands_.push_back(command_for(next_));
     note_planned(request);
     ++next_;
     if (request.op == Op::kInit) break;
@@ -172,18 +186,17 @@ bool Replay::fits_batch(const Request& request) const {
   return !consumes || !states_.is_born_in_batch(request.block);
 }
 
-bool Replay::verify_payload(std::size_t number, BlockId block, const Extent& extent) {
-  const auto damage = pattern_.compare(bytes_at(extent.offset, extent.size), extent.stamp, extent.offset);
-  if (!damage) return true;
-  Violation violation;
-  violation.fault = Fault::kPayloadChanged;
-  violation.request = number;
-  violation.block = block;
+bool Replay::convict_of_damage(Violation violation, const Extent& extent, const Damage& damage) {
   violation.offset = extent.offset;
   violation.size = extent.size;
   violation.heap_bytes = heap_bytes_;
   violation.damage = damage;
   return convict(violation);
+}
+
+bool Replay::verify_payload(std::size_t number, BlockId block, const Extent& extent) {
+  const auto damage = pattern_.compare(bytes_at(extent.offset, extent.size), extent.stamp, extent.offset);
+  return !damage || convict_of_damage({Fault::kPayloadChanged, number, block}, extent, *damage);
 }
 
 // Damage found here was done by an earlier request.
@@ -194,14 +207,20 @@ bool Replay::verify_consumed(std::size_t number) {
   return verify_payload(number - 1, request.block, shadow_.extent_of(request.block));
 }
 
-Command Replay::command_for(const Request& request) const {
+Command Replay::command_for(std::size_t number) const {
+  const Request& request = request_at(number);
   Command command;
+  command.stamp = stamp_of(number);
   command.offset = subject_.null_offset();
   command.size = request.size;
   command.alignment_log2 = request.alignment_log2;
   command.count = request.count;
   const BlockState state = request.block == kNoBlock ? BlockState::kAbsent : states_[request.block];
-  if (state == BlockState::kLive) command.offset = shadow_.extent_of(request.block).offset;
+  if (state == BlockState::kLive) {
+    const Extent& extent = shadow_.extent_of(request.block);
+    command.offset = extent.offset;
+    if (request.op == Op::kRealloc) command.kept = std::min(extent.size, request.size);
+  }
   switch (request.op) {
     case Op::kMalloc: command.verb = Verb::kMalloc; break;
     case Op::kFree: command.verb = state == BlockState::kRefused ? Verb::kSkip : Verb::kFree; break;
@@ -218,6 +237,8 @@ void Replay::note_planned(const Request& request) {
   if (asks_for_block(request.op)) states_.note_birth(request.block);
 }
 
+// Every reply is judged by what it says before any payload is looked at; the payloads of a subject that did not
+// survive are not, because it may have died in the midst of what it was about to put right.
 bool Replay::serve_batch() {
   const std::size_t first = next_ - commands_.size();
   const auto replies = std::span(replies_).first(commands_.size());
@@ -231,16 +252,23 @@ bool Replay::serve_batch() {
     result_.ended_at = first + progress.served;
     return false;
   }
-  return verify_past_end(next_ - 1, kWatchedPastEnd);
+  return verify_new_payloads() && verify_past_end(next_ - 1, kWatchedPastEnd);
 }
 
 // The size of the heap is what the subject's memlib says. It cannot gain by a lie: blocks must lie inside of
-// what it says, and memory past it must stay untouched.
-void Replay::note_heap(std::size_t number, const Reply& reply) {
+// what it says, and memory past it must stay untouched. False when live blocks were cut off.
+bool Replay::note_heap(std::size_t number, const Reply& reply) {
+  const bool shrank = reply.heap_bytes < heap_bytes_;
   heap_bytes_ = std::min(reply.heap_bytes, rules_.heap_limit_bytes);
   peak_bytes_ = std::max({peak_bytes_, heap_bytes_, std::min(reply.peak_bytes, rules_.heap_limit_bytes)});
   result_.growths += reply.sbrk_calls;
   if ((reply.sbrk_events & kSbrkRefused) != 0 && result_.first_refusal == 0) result_.first_refusal = number;
+  if (!shrank) return true;
+  bool inside = true;
+  shadow_.for_each([&](BlockId, const Extent& extent) {
+    inside = inside && extent.offset <= heap_bytes_ && extent.size <= heap_bytes_ - extent.offset;
+  });
+  return inside;
 }
 
 bool Replay::judge(std::size_t number, const Reply& reply) {
@@ -255,7 +283,7 @@ bool Replay::judge_request(std::size_t number, const Reply& reply) {
   const Request& request = request_at(number);
   const ReplyContext context = context_for(request);
   if (const auto fault = judge_sbrk(context, reply)) return convict(*fault, number, reply);
-  note_heap(number, reply);
+  if (!note_heap(number, reply)) return convict(Fault::kSbrkMisused, number, reply);
   if (request.op == Op::kFree) forget(request.block);
   if (!asks_for_block(request.op)) return true;
   if (reply.offset != subject_.null_offset()) return judge_block(number, reply);
@@ -291,29 +319,45 @@ bool Replay::judge_block(std::size_t number, const Reply& reply) {
   if (request.op == Op::kAligned) placement.alignment = std::uint64_t{1} << request.alignment_log2;
   if (const auto violation = shadow_.place(placement)) return convict(*violation);
   states_.set(request.block, BlockState::kLive);
-  if (old && !verify_kept_bytes(number, *old, reply)) return false;
-  if (request.op == Op::kCalloc && !verify_zeroed(number, reply)) return false;
-  pattern_.fill(bytes_at(reply.offset, placement.size), stamp_of(number));
   shadow_.set_stamp(request.block, stamp_of(number));
+  new_payloads_.push_back({number, old ? std::min(old->size, request.size) : 0, old ? old->stamp : 0});
   return true;
 }
 
-bool Replay::verify_kept_bytes(std::size_t number, const Extent& old, const Reply& reply) {
-  const std::uint64_t kept = std::min(old.size, request_at(number).size);
-  const auto damage = pattern_.compare(bytes_at(reply.offset, kept), old.stamp, reply.offset);
-  if (!damage) return true;
-  convict(Fault::kReallocLost, number, reply);
-  result_.violation->damage = damage;
-  return false;
+// Damage that shows now was done by one of the batch's requests; the last one stands for them until the replay is
+// narrowed down.
+bool Replay::verify_new_payloads() {
+  for (const NewPayload& payload : new_payloads_) {
+    const Request& request = request_at(payload.number);
+    const Extent extent = shadow_.extent_of(request.block);
+    const bool right = request.op == Op::kCalloc    ? verify_zeroed(request, extent)
+                       : request.op == Op::kRealloc ? verify_resized(request, extent, payload)
+                                                    : verify_payload(next_ - 1, request.block, extent);
+    if (!right) return false;
+  }
+  return true;
 }
 
-bool Replay::verify_zeroed(std::size_t number, const Reply& reply) {
-  const std::uint64_t size = payload_bytes(request_at(number));
-  const auto damage = compare_with_zero(bytes_at(reply.offset, size), reply.offset);
-  if (!damage) return true;
-  convict(Fault::kCallocNotZero, number, reply);
-  result_.violation->damage = damage;
-  return false;
+// The server filled what is new as a payload of its own; from here on the block is filled as one.
+bool Replay::verify_resized(const Request& request, const Extent& extent, const NewPayload& payload) {
+  const Extent kept{extent.offset, payload.kept, payload.kept_stamp};
+  const Extent fresh{extent.offset + payload.kept, extent.size - payload.kept, extent.stamp};
+  if (!verify_payload(next_ - 1, request.block, kept)) {
+    result_.violation->fault = Fault::kReallocLost;
+    result_.violation->size = extent.size;
+    return false;
+  }
+  if (!verify_payload(next_ - 1, request.block, fresh)) return false;
+  pattern_.fill(bytes_at(extent.offset, extent.size), extent.stamp);
+  return true;
+}
+
+bool Replay::verify_zeroed(const Request& request, const Extent& extent) {
+  const auto payload = bytes_at(extent.offset, extent.size);
+  const auto damage = compare_with_zero(payload, extent.offset);
+  if (damage) return convict_of_damage({Fault::kCallocNotZero, next_ - 1, request.block}, extent, *damage);
+  pattern_.fill(payload, extent.stamp);
+  return true;
 }
 
 bool Replay::verify_past_end(std::size_t number, std::uint64_t bytes) {
@@ -321,13 +365,8 @@ bool Replay::verify_past_end(std::size_t number, std::uint64_t bytes) {
   const auto past_end = bytes_at(heap_bytes_, std::min(bytes, room));
   const auto damage = compare_with_zero(past_end, heap_bytes_);
   if (!damage) return true;
-  Violation violation;
-  violation.fault = Fault::kWroteOutsideHeap;
-  violation.request = number;
-  violation.offset = damage->first_offset;
-  violation.heap_bytes = heap_bytes_;
-  violation.damage = damage;
-  return convict(violation);
+  const Extent found{damage->first_offset, 0, 0};
+  return convict_of_damage({Fault::kWroteOutsideHeap, number}, found, *damage);
 }
 
 // All of the memory past the heap's end that was ever written to, at the end of a run.

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "oracle/heap_profile.h"
-#include "oracle/payload_pattern.h"
+#include "wire/payload_pattern.h"
 #include "oracle/violation.h"
 #include "subject/subject.h"
 #include "trace/trace.h"
@@ -17,13 +17,13 @@ namespace heapjudge {
 // Theory of operation.
 //
 //   requests ──► batch ──► verify what the batch frees or resizes ──► subject ──► judge each reply in order,
-//                                                                                 fill the new payloads
+//                                                                                 verify the new payloads
 //   ... and at the end verify every live payload and the memory past the heap's end.
 //
-// A batch never both creates and consumes a block: so whatever it frees or resizes was filled, and is verified,
-// before it, and whatever it creates is filled after it. Damage therefore shows late in a replay of large
+// A batch never both creates and consumes a block: so whatever it frees or resizes is verified before it, and
+// whatever it creates (and the request server fills) after it. Damage therefore shows late in a replay of large
 // batches; replays that stop earlier, and one that takes the last request alone, find where it began
-// (judge/examine.cc).
+// (judge/narrow.h).
 
 struct ReplayRules {
   std::uint64_t heap_limit_bytes = 100u << 20;

@@ -11,6 +11,7 @@
 #include "judge/saved_failure.h"
 #include "judge/scratch_folder.h"
 #include "judge/session_subject.h"
+#include "judge/source_lines.h"
 #include "judge/trace_pool.h"
 #include "judge/tree.h"
 #include "judge/whole_file.h"
@@ -89,12 +90,13 @@ class TraceRun {
     }
   }
 
-  std::vector<TraceResult> run(const Inspection& inspection, const fs::path& library, const SessionListener& listener) {
+  std::vector<TraceResult> run(const Inspection& inspection, const Built& built, const SessionListener& listener) {
     inspection_ = &inspection;
+    built_ = &built;
     unusable_ = unusable_because(inspection);
     const ExamineSettings terms = examine_settings(rubric_, settings_.refuse_growth);
     const SubjectFactory start =
-        subject_factory(launch_settings(rubric_, inspection, library), settings_.require_isolation);
+        subject_factory(launch_settings(rubric_, inspection, built.library), settings_.require_isolation);
     examine_ = [terms, start](const Trace& trace) { return examine(trace, start, terms); };
     std::size_t done = 0;
     run_on_threads(settings_.workers, {.jobs = traces_.size(),
@@ -112,7 +114,8 @@ class TraceRun {
     result.examination = examine_(trace);
     if (!result.examination->finding) return;
     failed_ = true;
-    const Finding& finding = *result.examination->finding;
+    Finding& finding = *result.examination->finding;
+    add_source_lines(finding, built_->library, built_->sources);
     const bool in_trace = finding.request >= 1 && finding.request <= trace.requests().size();
     if (in_trace) result.finding_lines = {trace.line_of(finding.request - 1)};
     result.saved_prefix = save(trace, result.name, finding);
@@ -139,6 +142,7 @@ class TraceRun {
   const SessionSettings& settings_;
   const std::vector<Trace>& traces_;
   const Inspection* inspection_ = nullptr;
+  const Built* built_ = nullptr;
   std::string unusable_;
   Examiner examine_;
   std::vector<TraceResult> results_;
@@ -158,7 +162,7 @@ std::variant<GradeSheet, BuildFailed> run_session(const Rubric& rubric, const Se
   if (auto* failed = std::get_if<BuildFailed>(&outcome)) return std::move(*failed);
   const Built& built = std::get<Built>(outcome);
   Inspection inspection = inspect(built.library, rubric.inspect);
-  std::vector<TraceResult> results = TraceRun(rubric, settings, traces).run(inspection, built.library, listener);
+  std::vector<TraceResult> results = TraceRun(rubric, settings, traces).run(inspection, built, listener);
   Identity identity = identity_of(rubric, settings, built);
   identity.isolation = isolation_of(results);
   return grade(rubric, std::move(identity), std::move(inspection.findings), std::move(results));

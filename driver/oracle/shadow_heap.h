@@ -16,7 +16,7 @@ namespace heapjudge {
 struct Extent {
   std::uint64_t offset = 0;  // from the heap's start
   std::uint64_t size = 0;    // payload bytes, as requested
-  std::uint32_t stamp = 0;   // names the filling; see oracle/payload_pattern.h
+  std::uint32_t stamp = 0;   // names the filling; see wire/payload_pattern.h
 
   friend bool operator==(const Extent&, const Extent&) = default;
 };

@@ -140,7 +140,7 @@ void begin_run(Mailbox& mailbox, RequestServer& server) {
   mailbox.load_result = loaded ? LoadResult::kLoaded : LoadResult::kFailed;
   mailbox.to_judge.ring();
 
-  RequestServer server(entries, setup.heap_base);
+  RequestServer server(entries, setup.heap_base, static_cast<PointerWidth>(setup.pointer_width));
   serve(mailbox, server, 1, budget);
 }
 

@@ -41,11 +41,23 @@ std::uint64_t RequestServer::call(const Command& command) {
   return 0;
 }
 
+// What the client of an allocator does first. An address that is not in the heap is left to the judge.
+void RequestServer::fill_payload(const Command& command, const Reply& reply) {
+  const bool wanted =
+      command.verb == Verb::kMalloc || command.verb == Verb::kAligned || command.verb == Verb::kRealloc;
+  if (!wanted || command.size <= command.kept) return;
+  if (reply.offset > reply.heap_bytes || command.size > reply.heap_bytes - reply.offset) return;
+  auto* const payload = static_cast<std::byte*>(pointer_at(reply.offset));
+  pattern_.fill({payload + command.kept, static_cast<std::size_t>(command.size - command.kept)}, command.stamp);
+}
+
 Reply RequestServer::answer(const Command& command) {
   const std::uint64_t offset = call(command);
   MemlibEvents events;
   heapjudge_memlib_take_events(&events);
-  return {offset, events.heap_bytes, events.peak_bytes, events.sbrk_events, events.sbrk_calls};
+  const Reply reply{offset, events.heap_bytes, events.peak_bytes, events.sbrk_events, events.sbrk_calls};
+  fill_payload(command, reply);
+  return reply;
 }
 
 Reply RequestServer::begin(const MemlibRun& run) {

@@ -7,13 +7,15 @@
 #include "student/entry_points.h"
 #include "student/memlib_control.h"
 #include "wire/message.h"
+#include "wire/payload_pattern.h"
 
 namespace heapjudge {
 
 // One per process, as memlib is.
 class RequestServer {
  public:
-  RequestServer(const EntryPoints& entries, std::uint64_t heap_base) : entries_(entries), heap_base_(heap_base) {}
+  RequestServer(const EntryPoints& entries, std::uint64_t heap_base, PointerWidth width)
+      : entries_(entries), heap_base_(heap_base), pattern_(width) {}
 
   Reply begin(const MemlibRun& run);  // empty heap, mm_init
   Reply answer(const Command& command);
@@ -23,9 +25,11 @@ class RequestServer {
   std::uint64_t call(const Command& command);
   void* pointer_at(std::uint64_t offset) const;
   std::uint64_t offset_of(const void* pointer) const;
+  void fill_payload(const Command& command, const Reply& reply);
 
   EntryPoints entries_;
   std::uint64_t heap_base_;
+  PayloadPattern pattern_;
 };
 
 // A size of the trace as this program's size_t. Where that has 32 bits, the last 2^31 sizes below 2^64 keep

@@ -163,6 +163,7 @@ void ChildSubject::write_setup(const LaunchSettings& settings) {
   setup.want_landlock = settings.sandbox.landlock ? 1 : 0;
   setup.want_namespaces = settings.sandbox.namespaces ? 1 : 0;
   setup.judge_process = static_cast<std::uint32_t>(getpid());
+  setup.pointer_width = static_cast<std::uint32_t>(settings.pointer_width);
   copy_name(settings.interface.prefix, setup.prefix);
   copy_name(settings.interface.aligned_function, setup.aligned_function);
   setup.loading = system_call_filter(SandboxPhase::kLoading, ilp32_);

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "subject/subject.h"
+#include "wire/payload_pattern.h"
 
 namespace heapjudge {
 
@@ -31,6 +32,7 @@ struct LaunchSettings {
   std::uint64_t heap_limit_bytes = 100u << 20;
   std::uint64_t heap_base = 0x800000000;
   bool heap_may_shrink = false;
+  PointerWidth pointer_width = PointerWidth::k64;
   double request_seconds = 2;               // see subject/watchdog.h
   double trace_seconds = 60;                // of CPU time, per run
   std::uint64_t memory_bytes = 256u << 20;  // address space beside the heap

@@ -61,7 +61,7 @@ class LocalSubject final : public Subject {
         mapping_(heap_, settings.heap_base),
         heap_base_(settings.heap_base),
         library_(open_library(settings.library)),
-        server_(entry_points_of(library_.get(), settings.interface), settings.heap_base) {
+        server_(entry_points_of(library_.get(), settings.interface), settings.heap_base, settings.pointer_width) {
     const MemlibSettings memlib{mapping_.data(), settings.heap_limit_bytes, settings.heap_may_shrink};
     heapjudge_memlib_attach(&memlib);
   }

@@ -8,7 +8,9 @@
 #include <algorithm>
 #include <chrono>
 #include <optional>
+#include <utility>
 
+#include "submission/read_border.h"
 #include "submission/run_tool.h"
 #include "submission/sources.h"
 #include "submission/toolchain.h"
@@ -54,7 +56,9 @@ class Builder {
  public:
   Builder(SourceSet sources, const BuildSettings& settings, const BuildPlaces& places)
       : sources_{std::move(sources)}, settings_{settings}, places_{places} {
-    for (std::size_t i = 0; i < sources_.sources.size(); ++i) steps_.push_back(step_for(sources_.sources[i], i));
+    for (std::size_t i = 0; i < sources_.sources.size(); ++i)
+      steps_.push_back(step_for(sources_.sources[i], i));
+    if (places_.confined) confine();
   }
 
   std::variant<Built, BuildFailed> run() {
@@ -77,10 +81,19 @@ class Builder {
     return {source, object, sources_.include_dirs, places_.include_dir};
   }
 
+  void confine() {
+    readable_ = sources_.folders;
+    readable_->push_back(places_.include_dir);
+    readable_->push_back(places_.memlib);
+    if (!ReadBorder::is_available())
+      sources_.notes.push_back("the compiler could read any file: no Landlock here");
+  }
+
   ToolRun run_limited(const std::vector<std::string>& command) const {
     ToolLimits limits;
     limits.seconds = std::max(settings_.seconds - clock_.seconds(), 0.1);
     limits.temporary_dir = fs::absolute(places_.scratch_dir);
+    limits.readable = readable_;
     return run_tool(command, limits);
   }
 
@@ -91,7 +104,8 @@ class Builder {
     for (const CompileStep& step : steps_) {
       auto command = compile_command(toolchain, settings_, step, Diagnostics::kCounted);
       ToolRun run = run_limited(command);
-      if (!run.succeeded()) return Failed{std::move(command), std::move(run.output), false, run.timed_out, step};
+      if (!run.succeeded())
+        return Failed{std::move(command), std::move(run.output), false, run.timed_out, step};
       linked.pointer_cast_warnings += count_pointer_casts(run.output);
     }
     if (std::optional<Failed> failed = link(toolchain)) return *failed;
@@ -111,11 +125,7 @@ class Builder {
   }
 
   std::optional<Built> rescue(const Toolchain& asked, const Failed& failed) {
-    if (failed.at_link && only_one_source_is_meant(failed)) {
-      if (auto result = try_again(asked, "only mm.c taken: other sources of the folder define the same functions")) {
-        return result;
-      }
-    }
+    if (auto result = mm_alone(asked, failed)) return result;
     if (auto result = with_gnu89_inline(asked, failed)) return result;
     const Toolchain other{asked.other()};
     if (!find_tool(other.compiler)) return std::nullopt;
@@ -138,21 +148,24 @@ class Builder {
     return linked == nullptr ? std::nullopt : std::optional(with_note(built(toolchain, *linked), note));
   }
 
-  // A folder may hold earlier versions beside mm.c. Narrows the steps down to mm.c then.
-  bool only_one_source_is_meant(const Failed& failed) {
+  // A folder may hold earlier versions and experiments beside an mm.c that is complete without them.
+  std::optional<Built> mm_alone(const Toolchain& asked, const Failed& failed) {
     const auto is_mm = [](const CompileStep& step) { return step.source.stem() == "mm"; };
     const auto mm = std::find_if(steps_.begin(), steps_.end(), is_mm);
-    if (!sources_.from_folder || steps_.size() < 2 || mm == steps_.end()) return false;
-    if (failed.output.find("multiple definition of") == std::string::npos) return false;
-    steps_ = {CompileStep(*mm)};
-    return true;
+    if (!sources_.from_folder || steps_.size() < 2 || mm == steps_.end()) return std::nullopt;
+    if (failed.step && is_mm(*failed.step)) return std::nullopt;
+    const std::vector<CompileStep> all = std::exchange(steps_, {CompileStep(*mm)});
+    auto result =
+        try_again(asked, "only mm taken: it builds without the other sources of the folder, not with them");
+    if (!result) steps_ = all;
+    return result;
   }
 
   Built built(const Toolchain& toolchain, const Linked& linked) const {
     Built result;
     result.library = library();
     for (const CompileStep& step : steps_) result.sources.push_back(step.source);
-    result.compiler = toolchain.name() + " " + version_of(toolchain);
+    result.compiler = compiler_and_version(toolchain);
     result.flags = flags();
     result.pointer_cast_warnings = linked.pointer_cast_warnings;
     result.notes = sources_.notes;
@@ -174,11 +187,13 @@ class Builder {
     return text;
   }
 
-  std::string version_of(const Toolchain& toolchain) const {
-    std::vector<std::string> command{toolchain.compiler, "-dumpversion"};
+  std::string compiler_and_version(const Toolchain& toolchain) const {
+    const std::string compiler =
+        is_cxx(steps_.front().source) ? toolchain.cxx_compiler() : toolchain.compiler;
+    std::vector<std::string> command{compiler, "-dumpversion"};
     if (!toolchain.is_clang()) command.insert(command.begin() + 1, "-dumpfullversion");
     const ToolRun run = run_limited(command);
-    return run.output.substr(0, run.output.find('\n'));
+    return fs::path(compiler).filename().string() + " " + run.output.substr(0, run.output.find('\n'));
   }
 
   BuildFailed shown(const Toolchain& asked, const Failed& failed) const {
@@ -189,9 +204,8 @@ class Builder {
       if (!again.succeeded()) result = {to_shell(command), again.output};
     }
     name_files_as_given(result.diagnostics);
-    result.diagnostics = first_lines(result.diagnostics, kShownLines);
+    result.diagnostics = presentable(result.diagnostics, kShownLines);
     if (failed.timed_out) {
-      if (!result.diagnostics.empty() && !result.diagnostics.ends_with('\n')) result.diagnostics += '\n';
       result.diagnostics += "stopped: the build took longer than " + seconds_text() + " s\n";
     }
     return result;
@@ -217,12 +231,15 @@ class Builder {
   const BuildSettings& settings_;
   const BuildPlaces& places_;
   std::vector<CompileStep> steps_;
+  std::optional<std::vector<fs::path>> readable_;  // none: everything
   Stopwatch clock_;
 };
 
 }  // namespace
 
-fs::path objects_dir_of(const fs::path& library) { return library.string() + ".objects"; }
+fs::path objects_dir_of(const fs::path& library) {
+  return library.string() + ".objects";
+}
 
 std::variant<Built, BuildFailed> build(const std::vector<fs::path>& submission, const BuildSettings& settings,
                                        const BuildPlaces& places) {

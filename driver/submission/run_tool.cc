@@ -20,6 +20,8 @@
 #include <cstdlib>
 #include <stdexcept>
 
+#include "submission/read_border.h"
+
 namespace heapjudge {
 namespace {
 
@@ -39,6 +41,7 @@ class Confinement {
         cpu_{whole_seconds(limits)},
         memory_{limits.memory_bytes},
         file_{limits.file_bytes} {
+    if (limits.readable) border_.emplace(*limits.readable, limits.temporary_dir);
     for (const std::string& variable : variables_) environment_.push_back(variable.c_str());
     environment_.push_back(nullptr);
   }
@@ -58,12 +61,14 @@ class Confinement {
     ::setsid();                                  // a group to end as a whole, and no terminal to read from
     ::prctl(PR_SET_PDEATHSIG, SIGKILL);
     const bool limited = limit(RLIMIT_CPU, cpu_) && limit(RLIMIT_AS, memory_) && limit(RLIMIT_FSIZE, file_) &&
-                         limit(RLIMIT_CORE, 0);
+                         limit(RLIMIT_CORE, 0) && (!border_ || border_->enforce());
     return limited ? process::error_code{} : process::error_code{errno, boost::system::system_category()};
   }
 
  private:
-  static rlim_t whole_seconds(const ToolLimits& limits) { return static_cast<rlim_t>(std::ceil(limits.seconds)) + 1; }
+  static rlim_t whole_seconds(const ToolLimits& limits) {
+    return static_cast<rlim_t>(std::ceil(limits.seconds)) + 1;
+  }
 
   // Never above what the grader itself may use.
   static bool limit(int resource, rlim_t wanted) {
@@ -74,6 +79,7 @@ class Confinement {
     return ::setrlimit(static_cast<__rlimit_resource>(resource), &chosen) == 0;
   }
 
+  std::optional<ReadBorder> border_;
   std::vector<std::string> variables_;
   std::vector<const char*> environment_;
   rlim_t cpu_;
@@ -88,7 +94,8 @@ struct PipeEnds {
 
 PipeEnds make_pipe() {
   std::array<int, 2> ends{};
-  if (::pipe2(ends.data(), O_CLOEXEC) != 0) throw std::runtime_error("no pipe could be made for a tool's output");
+  if (::pipe2(ends.data(), O_CLOEXEC) != 0)
+    throw std::runtime_error("no pipe could be made for a tool's output");
   return {ends[0], ends[1]};
 }
 
@@ -123,11 +130,12 @@ class Watch {
 
  private:
   void read_more() {
-    output_.async_read_some(asio::buffer(chunk_), [this](const boost::system::error_code& error, std::size_t bytes) {
-      keep(bytes);
-      if (error) return finish_one();
-      read_more();
-    });
+    output_.async_read_some(asio::buffer(chunk_),
+                            [this](const boost::system::error_code& error, std::size_t bytes) {
+                              keep(bytes);
+                              if (error) return finish_one();
+                              read_more();
+                            });
   }
 
   void keep(std::size_t bytes) {
@@ -157,7 +165,8 @@ class Watch {
 
 std::optional<std::filesystem::path> find_tool(const std::string& name) {
   const auto runs = [](const std::string& path) { return ::access(path.c_str(), X_OK) == 0; };
-  if (name.find('/') != std::string::npos) return runs(name) ? std::optional(std::filesystem::path(name)) : std::nullopt;
+  if (name.find('/') != std::string::npos)
+    return runs(name) ? std::optional(std::filesystem::path(name)) : std::nullopt;
   const std::string path = search_path();
   for (std::size_t start = 0; start <= path.size();) {
     const std::size_t end = std::min(path.find(':', start), path.size());

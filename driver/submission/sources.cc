@@ -15,19 +15,25 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr std::uintmax_t kMaxSourceBytes = 16u << 20;
 constexpr std::array kCxxExtensions{".cc", ".cpp", ".cxx", ".C", ".c++"};
 constexpr std::array kHeaderExtensions{".h", ".hh", ".hpp", ".inc"};
-constexpr std::array kDriverFiles{"memlib.c",   "mdriver.c", "fsecs.c",      "fcyc.c",   "clock.c",  "ftimer.c",
-                                  "stree.c",    "cycle.c",   "driver.c",     "driverlib.c", "callibrate.c",
-                                  "calibrate.c", "tracefile.c", "mem_lib.c", "mtest.c", "mdriver-sparse.c"};
+constexpr std::array kDriverFiles{"memlib.c",    "mdriver.c",   "fsecs.c",      "fcyc.c",
+                                  "clock.c",     "ftimer.c",    "stree.c",      "cycle.c",
+                                  "driver.c",    "driverlib.c", "callibrate.c", "calibrate.c",
+                                  "tracefile.c", "mem_lib.c",   "mtest.c",      "mdriver-sparse.c"};
 
 template <typename List>
 bool contains(const List& list, std::string_view name) {
   return std::find(list.begin(), list.end(), name) != list.end();
 }
 
-bool is_source(const fs::path& path) { return path.extension() == ".c" || is_cxx(path); }
-bool is_header(const fs::path& path) { return contains(kHeaderExtensions, path.extension().string()); }
+bool is_source(const fs::path& path) {
+  return path.extension() == ".c" || is_cxx(path);
+}
+bool is_header(const fs::path& path) {
+  return contains(kHeaderExtensions, path.extension().string());
+}
 
 [[noreturn]] void refuse(const fs::path& path, const std::string& why) {
   throw InputError(path.string() + ": " + why);
@@ -39,13 +45,15 @@ std::string read_source(const fs::path& path) {
   if (!fs::exists(status)) refuse(path, "no such file");
   if (fs::is_directory(status)) refuse(path, "a folder among files: name one folder, or files");
   if (!fs::is_regular_file(status)) refuse(path, "not a regular file");
+  if (fs::file_size(path) > kMaxSourceBytes) refuse(path, "larger than 16 MiB");
   std::ifstream file(path, std::ios::binary);
   if (!file) refuse(path, "cannot be read");
   std::ostringstream bytes;
   bytes << file.rdbuf();
   std::string text = std::move(bytes).str();
   if (text.empty()) refuse(path, "the file is empty");
-  if (std::string_view(text).substr(0, 512).find('\0') != std::string_view::npos) refuse(path, "a binary file, not C or C++ source");
+  if (std::string_view(text).substr(0, 512).find('\0') != std::string_view::npos)
+    refuse(path, "a binary file, not C or C++ source");
   return text;
 }
 
@@ -57,6 +65,7 @@ void add_once(std::vector<fs::path>& paths, fs::path path) {
 // A symbolic link's headers lie beside the link or beside the file that it leads to.
 void add_include_dirs(SourceSet& set, const fs::path& file) {
   add_once(set.include_dirs, file.parent_path());
+  add_once(set.folders, file.parent_path());
   std::error_code error;
   if (fs::is_symlink(file, error)) add_once(set.include_dirs, fs::canonical(file).parent_path());
 }
@@ -132,6 +141,7 @@ SourceSet collect_folder(const fs::path& folder) {
   SourceSet set;
   set.from_folder = true;
   add_once(set.include_dirs, folder);
+  add_once(set.folders, folder);
   std::error_code error;
   if (fs::is_directory(folder / "include", error)) add_once(set.include_dirs, folder / "include");
   const std::vector<SourceFile> files = read_all(sources_in(folder));
@@ -151,12 +161,15 @@ SourceSet collect_folder(const fs::path& folder) {
 
 }  // namespace
 
-bool is_cxx(const fs::path& source) { return contains(kCxxExtensions, source.extension().string()); }
+bool is_cxx(const fs::path& source) {
+  return contains(kCxxExtensions, source.extension().string());
+}
 
 SourceSet collect_sources(const std::vector<fs::path>& submission) {
   if (submission.empty()) throw InputError("submission: no file given");
   std::error_code error;
-  if (submission.size() == 1 && fs::is_directory(submission.front(), error)) return collect_folder(submission.front());
+  if (submission.size() == 1 && fs::is_directory(submission.front(), error))
+    return collect_folder(submission.front());
   return collect_files(submission);
 }
 

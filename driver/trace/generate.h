@@ -16,7 +16,7 @@ namespace heapjudge {
 // free and realloc of sizes above 0), with `requests` requests or a few less, and frees every block at its
 // end.
 struct FamilySettings {
-  std::string name;  // of the trace
+  std::string name = "generated";  // of the trace
   std::uint64_t seed = 1;
   std::size_t requests = 5000;
   std::size_t live_blocks = 500;       // at the same time, at most

@@ -27,7 +27,8 @@ Trace random_lifetimes(const FamilySettings& settings, std::uint64_t resize_one_
   while (room_for(trace, 1, settings)) {
     const std::size_t live = trace.live().size();
     if (live > 0 && resize_one_in != 0 && random.one_in(resize_one_in)) {
-      trace.resize(any_live(trace, random), next_size(random));
+      const BlockId block = any_live(trace, random);
+      trace.resize(block, next_size(random));
     } else if (random.below(settings.live_blocks) >= live) {
       trace.allocate(next_size(random));  // the fuller it is, the rarer
     } else {
@@ -78,7 +79,7 @@ Trace log_normal(const FamilySettings& settings) {
   return random_lifetimes(settings, 12, [&settings](Random& random) {
     // The sum of four dice is near enough to normal; eighths of a doubling keep it in integers.
     std::uint64_t eighths = 0;
-    for (int die = 0; die < 4; ++die) eighths += random.below(25);
+    for (int die = 0; die < 4; ++die) eighths += random.below(33);
     const std::uint64_t octave = std::uint64_t{1} << (eighths / 8);
     return std::clamp<std::uint64_t>(octave + octave * (eighths % 8) / 8, 1, settings.largest_bytes);
   });

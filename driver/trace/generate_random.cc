@@ -74,7 +74,8 @@ class RandomRequests {
   std::uint64_t huge_size() {
     constexpr std::array<std::uint64_t, 4> kEdges{0, std::uint64_t{1} << 63, std::uint64_t{1} << 47,
                                                   (std::uint64_t{1} << 32) + 64};
-    return kEdges[random_.below(kEdges.size())] - random_.between(1, 64);
+    const std::uint64_t edge = kEdges[random_.below(kEdges.size())];
+    return edge - random_.between(1, 64);
   }
 
   Random random_;

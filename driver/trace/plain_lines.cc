@@ -97,10 +97,10 @@ PlainLines read_plain_lines(std::string_view text, std::size_t block_count, std:
     const unsigned end = is_free ? id_end : size_end;
     const unsigned id_length = id_end - kIdAt;
     const unsigned size_length = size_end - id_end - 1;
-    // A length of 0 wraps around and is refused as well.
-    const bool good_form = at[1] == ' ' & at[end] == '\n' & id_length - 1 < kMostDigits &
-                           (is_free | (at[id_end] == ' ' & size_length - 1 < kMostDigits));
-    if (!good_form) break;
+    // & and not &&: all of this is one branch. A length of 0 wraps around and is refused as well.
+    const bool id_fits = id_length - 1 < kMostDigits;
+    const bool size_fits = (at[id_end] == ' ') & (size_length - 1 < kMostDigits);
+    if (!((at[1] == ' ') & (at[end] == '\n') & id_fits & (is_free | size_fits))) break;
     const std::uint64_t id = number_at(at + kIdAt, id_length);
     const std::uint64_t size = number_at(at + id_end + 1, size_length) & (std::uint64_t{is_free} - 1);
     if (id >= ids) break;

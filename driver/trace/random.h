@@ -5,7 +5,8 @@
 
 namespace heapjudge {
 
-// SplitMix64 (Steele, Lea, Flood 2014): a counter, scrambled. Any seed is a good one.
+// SplitMix64 (Steele, Lea, Flood 2014): a counter, scrambled. Any seed is a good one. Draw no two numbers in
+// the arguments of one call: compilers differ in which comes first.
 class Random {
  public:
   explicit Random(std::uint64_t seed) : state_(seed) {}

@@ -32,14 +32,18 @@ BlockId TraceBuilder::resize_null(std::uint64_t size) {
 }
 
 void TraceBuilder::resize(BlockId block, std::uint64_t size) {
+  ensure(is_live(block), "a generator resizes a block that is not live");
   requests_.push_back({.size = size, .block = block, .op = Op::kRealloc});
 }
 
+// Ids rise in the order of allocation, so live_ is sorted.
+bool TraceBuilder::is_live(BlockId block) const {
+  return std::ranges::binary_search(live_, block);
+}
+
 void TraceBuilder::free(BlockId block) {
-  // Ids rise in the order of allocation, so live_ is sorted.
-  const auto at = std::ranges::lower_bound(live_, block);
-  ensure(at != live_.end() && *at == block, "a generator frees a block that is not live");
-  live_.erase(at);
+  ensure(is_live(block), "a generator frees a block that is not live");
+  live_.erase(std::ranges::lower_bound(live_, block));
   requests_.push_back({.block = block, .op = Op::kFree});
 }
 

@@ -32,6 +32,8 @@ class TraceBuilder {
   std::size_t size() const { return requests_.size(); }
   const std::vector<BlockId>& live() const { return live_; }  // in order of allocation
 
+  bool is_live(BlockId block) const;
+
   Trace build(std::string name) const;
 
  private:

@@ -7,6 +7,7 @@
 
 #include "wire/bell.h"
 #include "wire/message.h"
+#include "wire/payload_pattern.h"
 
 namespace heapjudge {
 
@@ -58,7 +59,7 @@ struct alignas(64) Setup {
   std::uint32_t want_landlock;
   std::uint32_t want_namespaces;
   std::uint32_t judge_process;  // its process id
-  std::uint32_t reserved;
+  std::uint32_t pointer_width;  // PointerWidth, of the payload pattern
   char prefix[32];
   char aligned_function[64];
   Filter loading;  // while the submission is loaded
@@ -114,6 +115,6 @@ struct alignas(64) Mailbox {
 
 static_assert(std::atomic<std::uint32_t>::is_always_lock_free);
 static_assert(sizeof(Setup) == 8384 && sizeof(Distress) == 2368);
-static_assert(offsetof(Mailbox, commands) % 64 == 0 && sizeof(Mailbox) == 68608);
+static_assert(offsetof(Mailbox, commands) % 64 == 0 && sizeof(Mailbox) == 76800);
 
 }  // namespace heapjudge

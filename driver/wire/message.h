@@ -14,6 +14,10 @@ namespace heapjudge {
 //   judge  ── Command[n] ──►  mailbox  ──►  request server ──► mm_malloc ...
 //          ◄── Reply[n] ────  (shared memory, wire/mailbox.h)
 //
+// The request server fills each new payload as soon as the allocator has returned it (of a resized block what is
+// new, of a cleared one nothing), so that damage by the next request already shows. A server that does not, or a
+// submission that tampers with it, only convicts itself: the judge knows what must stand in every byte.
+//
 // Offsets cross the border, never pointers: offset = address - heap base, modulo 2^64. NULL is therefore the
 // offset -base, and an address below the heap a very large number; the judge accepts neither as a block. The
 // layouts are the same in 32-bit and 64-bit programs.
@@ -35,12 +39,13 @@ inline constexpr std::uint64_t kInitFailed = 1;
 struct Command {
   std::uint64_t offset = 0;  // the block to free or resize; the offset of NULL stands for NULL
   std::uint64_t size = 0;    // as in Request
+  std::uint64_t kept = 0;    // kRealloc: payload bytes that the block keeps; they are not filled anew
+  std::uint32_t stamp = 0;   // of the filling: see wire/payload_pattern.h
+  std::uint16_t count = 0;
   Verb verb = Verb::kSkip;
   std::uint8_t alignment_log2 = 0;
-  std::uint16_t count = 0;
-  std::uint32_t reserved = 0;
 };
-static_assert(sizeof(Command) == 24 && std::is_trivially_copyable_v<Command>);
+static_assert(sizeof(Command) == 32 && std::is_trivially_copyable_v<Command>);
 
 // What memlib saw during one request; bits of Reply::sbrk_events.
 enum SbrkEvent : std::uint32_t {

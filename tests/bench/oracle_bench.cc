@@ -14,7 +14,7 @@
 
 #include "check.h"
 #include "oracle/heap_profile.h"
-#include "oracle/payload_pattern.h"
+#include "wire/payload_pattern.h"
 #include "oracle/shadow_heap.h"
 
 namespace heapjudge {

@@ -6,6 +6,7 @@
 
 #include "check.h"
 #include "subject/subject.h"
+#include "wire/payload_pattern.h"
 
 namespace heapjudge {
 
@@ -34,7 +35,6 @@ class BumpSubject final : public Subject {
     ++run_;
     request_ = 0;
     settings_ = settings;
-    std::fill(heap_.begin(), heap_.end(), std::byte{0});
     restart();
     const Command none;
     reply = {};
@@ -48,6 +48,7 @@ class BumpSubject final : public Subject {
       ++request_;
       replies[i] = answer(commands[i]);
       tamper(commands[i], replies[i]);
+      fill(commands[i], replies[i]);
       if (ending_.kind != EndingKind::kDismissed) return {i, true};
     }
     return {commands.size(), false};
@@ -68,10 +69,19 @@ class BumpSubject final : public Subject {
 
  private:
   void restart() {
+    std::fill(heap_.begin(), heap_.end(), std::byte{0});
     end_ = 16;
     growths_ = 0;
     refuse_next_ = 0;
     sizes_.assign(kHeapBytes / 16 + 1, 0);
+  }
+
+  // As the request server does.
+  void fill(const Command& command, const Reply& reply) {
+    if (command.verb == Verb::kCalloc || reply.offset == 0 || command.size <= command.kept) return;
+    if (reply.offset > heap_.size() || command.size > heap_.size() - reply.offset) return;
+    PayloadPattern(PointerWidth::k64)
+        .fill(heap().subspan(reply.offset + command.kept, command.size - command.kept), command.stamp);
   }
 
   void tamper(const Command& command, Reply& reply) {

@@ -105,14 +105,14 @@ TEST(Examine, DamageOfABlockThatIsNeverTouchedAgain) {
 }
 
 TEST(Examine, AWordPastTheHeapsEnd) {
-  expect_conviction(examine_with(in_run(1, 4, [](Moment m) { m.heap[m.reply.heap_bytes] = std::byte{1}; })),
-                    Fault::kWroteOutsideHeap, 4);
+  expect_conviction(examine_with(in_run(1, 7, [](Moment m) { m.heap[m.reply.heap_bytes] = std::byte{1}; })),
+                    Fault::kWroteOutsideHeap, 7);
   expect_conviction(examine_with(in_run(1, 2, [](Moment m) { m.heap[m.heap.size() - 1] = std::byte{1}; })),
                     Fault::kWroteOutsideHeap, 2);
 }
 
 TEST(Examine, AHeapSizeThatIsALieConvictsTheLiar) {
-  expect_conviction(examine_with(in_run(1, 2, [](Moment m) { m.reply.heap_bytes = 0; })), Fault::kOutsideHeap, 2);
+  expect_conviction(examine_with(in_run(1, 2, [](Moment m) { m.reply.heap_bytes = 0; })), Fault::kSbrkMisused, 2);
   const auto huge = examine_with([](Moment m) { m.reply.heap_bytes = UINT64_MAX; });
   EXPECT_FALSE(huge.finding.has_value());
   EXPECT_EQ(huge.profile->heap_bytes, BumpSubject::kHeapBytes);

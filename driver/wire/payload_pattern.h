@@ -1,4 +1,5 @@
-// What the judge writes into payloads, so that any lost, moved or damaged byte shows and can be decoded.
+// What stands in live payloads, so that any lost, moved or damaged byte shows and can be decoded. The request
+// server writes it, as a client of the allocator would; the judge checks every byte of it.
 #pragma once
 
 #include <cstddef>
@@ -6,7 +7,7 @@
 #include <optional>
 #include <span>
 
-#include "oracle/violation.h"
+#include "wire/damage.h"
 
 namespace heapjudge {
 

@@ -1,11 +1,11 @@
 // Fills and compares at the speed of memory: inner loops of constant length, which compilers vectorize.
-#include "oracle/payload_pattern.h"
+#include "wire/payload_pattern.h"
 
 #include <algorithm>
 #include <bit>
 #include <cstring>
 
-#include "oracle/payload_words.h"
+#include "wire/payload_words.h"
 
 namespace heapjudge {
 

@@ -1,5 +1,5 @@
 // What is written into payloads: readable, different for each filling, and every byte of it is looked at.
-#include "oracle/payload_pattern.h"
+#include "wire/payload_pattern.h"
 
 #include <gtest/gtest.h>
 

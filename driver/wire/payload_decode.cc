@@ -1,8 +1,8 @@
 // From an address back to the pattern word that it was read from.
 #include <algorithm>
 
-#include "oracle/payload_pattern.h"
-#include "oracle/payload_words.h"
+#include "wire/payload_pattern.h"
+#include "wire/payload_words.h"
 
 namespace heapjudge {
 

@@ -1,0 +1,38 @@
+// Findings and grade sheets made by hand, for the tests of the reports.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "judge/grade.h"
+
+namespace heapjudge::examples {
+
+inline constexpr std::uint64_t kBase = 0x800000000;
+inline constexpr std::uint64_t kLimit = 100u << 20;
+
+// A finding under the name of the trace it would come from.
+struct Example {
+  std::string trace;
+  Finding finding;
+};
+
+Finding overlap();  // the remainder of a split keeps its old size
+Finding epilogue_in_payload();
+Finding crash_in_pattern();
+Finding free_of_null_crashes();
+
+// One for each code that a run can show, and several where the report differs.
+std::vector<Example> all_findings();
+
+Identity identity();
+TraceResult result_of(const Example& example, Tier tier);
+TraceResult sound_trace(const std::string& name, double utilization, double internal_fraction);
+
+GradeSheet innocent_sheet();
+GradeSheet guilty_sheet();
+GradeSheet sheet_with_static_findings();
+GradeSheet hostile_sheet();  // names and output full of control characters and invalid UTF-8
+GradeSheet empty_sheet();
+
+}  // namespace heapjudge::examples
