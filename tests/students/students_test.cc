@@ -26,8 +26,8 @@ constexpr GradingSettings kLowHeap{.alignment = 8, .heap_base = HeapBase::kLow};
 
 constexpr HandIn kHandIns[] = {
     // Pointers in 4 bytes: wrong as a 64-bit program, right as a 32-bit one and with a low heap.
-    {"words.c", {"E301", "E301", "E301", "E301", "E301"}},
-    {"words.c", {"E301", "E301", "E301", "E301", "E301"}, kEightAligned},
+    {"words.c", {"E301", "E301", "E108", "E301", "E301"}},
+    {"words.c", {"E301", "E301", "E108", "E301", "E301"}, kEightAligned},
     {"words.c", {kOk, kOk, "E108", kOk, kOk}, k32Bit},
     {"words.c", {kOk, kOk, "E108", kOk, kOk}, kLowHeap},
 
