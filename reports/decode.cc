@@ -8,7 +8,7 @@
 #include <cstring>
 #include <optional>
 
-#include "oracle/payload_pattern.h"
+#include "wire/payload_pattern.h"
 #include "reports/numbers.h"
 #include "reports/request_text.h"
 

@@ -1,7 +1,7 @@
 // One example of each kind of finding.
 #include <csignal>
 
-#include "oracle/payload_pattern.h"
+#include "wire/payload_pattern.h"
 #include "tests/reports/examples.h"
 
 namespace heapjudge::examples {
