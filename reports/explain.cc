@@ -1,6 +1,4 @@
 // What `heapjudge explain` prints: the rule, a tiny example as lines of a trace, the usual causes.
-#include <fmt/format.h>
-
 #include <string>
 #include <string_view>
 
@@ -13,11 +11,14 @@ namespace heapjudge {
 namespace {
 
 constexpr std::size_t kColumns = 80;
+constexpr std::size_t kLabel = 10;
 
 std::string paragraph(std::string_view label, std::string_view text) {
+  const std::size_t indent = text.starts_with("- ") ? kLabel + 2 : kLabel;
   std::string lines;
-  for (const std::string& line : wrapped(fmt::format("{:<10}{}", label, text), kColumns, 10))
+  for (const std::string& line : wrapped(left_aligned(label, kLabel) + std::string(text), kColumns, indent)) {
     lines += line + "\n";
+  }
   return lines;
 }
 

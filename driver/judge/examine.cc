@@ -117,10 +117,13 @@ bool Examiner::accept(const Scenario& scenario, ReplayResult result) {
   return false;
 }
 
+// Asked only when the trace has ordered a refusal by then: a subject that did not survive cannot tell any more
+// whether it met one.
 bool Examiner::is_sound_without_refusal(const Attempt& attempt) const {
-  const std::size_t refusal = attempt.result.first_refusal;
-  if (refusal == 0 || refusal > attempt.result.request()) return false;
-  return laboratory_.run({.ignore_refusals = true}, attempt.result.request()).result.is_sound();
+  const std::size_t request = attempt.result.request();
+  const auto before = trace_.requests().first(std::min(request, trace_.requests().size()));
+  if (std::ranges::find(before, Op::kRefuse, &Request::op) == before.end()) return false;
+  return laboratory_.run({.ignore_refusals = true}, request).result.is_sound();
 }
 
 Fault Examiner::classify(const Scenario& scenario, const Attempt& attempt, Fault beneath) const {

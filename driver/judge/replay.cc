@@ -48,7 +48,7 @@ class Replay {
   bool verify_new_payloads();
   bool verify_resized(const Request& request, const Extent& extent, const NewPayload& payload);
   bool verify_zeroed(const Request& request, const Extent& extent);
-  bool note_heap(std::size_t number, const Reply& reply);
+  bool note_heap(const Reply& reply);
   bool verify_past_end(std::size_t number, std::uint64_t bytes);
   bool verify_everything(std::size_t number);
   bool verify_untouched(std::size_t number);
@@ -138,7 +138,7 @@ bool Replay::judge_init(std::size_t number, const Reply& reply) {
   states_.clear();
   const Request init{.op = Op::kInit};
   if (const auto fault = judge_sbrk(context_for(init), reply)) return convict(*fault, number, reply);
-  note_heap(number, reply);
+  note_heap(reply);
   if (reply.offset == kInitOk) return true;
   if ((reply.sbrk_events & kSbrkRefused) != 0) {
     count_ = 0;
@@ -257,12 +257,11 @@ bool Replay::serve_batch() {
 
 // The size of the heap is what the subject's memlib says. It cannot gain by a lie: blocks must lie inside of
 // what it says, and memory past it must stay untouched. False when live blocks were cut off.
-bool Replay::note_heap(std::size_t number, const Reply& reply) {
+bool Replay::note_heap(const Reply& reply) {
   const bool shrank = reply.heap_bytes < heap_bytes_;
   heap_bytes_ = std::min(reply.heap_bytes, rules_.heap_limit_bytes);
   peak_bytes_ = std::max({peak_bytes_, heap_bytes_, std::min(reply.peak_bytes, rules_.heap_limit_bytes)});
   result_.growths += reply.sbrk_calls;
-  if ((reply.sbrk_events & kSbrkRefused) != 0 && result_.first_refusal == 0) result_.first_refusal = number;
   if (!shrank) return true;
   bool inside = true;
   shadow_.for_each([&](BlockId, const Extent& extent) {
@@ -283,7 +282,7 @@ bool Replay::judge_request(std::size_t number, const Reply& reply) {
   const Request& request = request_at(number);
   const ReplyContext context = context_for(request);
   if (const auto fault = judge_sbrk(context, reply)) return convict(*fault, number, reply);
-  if (!note_heap(number, reply)) return convict(Fault::kSbrkMisused, number, reply);
+  if (!note_heap(reply)) return convict(Fault::kSbrkMisused, number, reply);
   if (request.op == Op::kFree) forget(request.block);
   if (!asks_for_block(request.op)) return true;
   if (reply.offset != subject_.null_offset()) return judge_block(number, reply);

@@ -47,7 +47,6 @@ struct ReplayResult {
   std::size_t answered = 0;                // requests answered and found right
   std::vector<std::uint64_t> offsets;      // of each reply, as an offset in the heap; for comparing runs
   std::uint64_t growths = 0;               // calls of mem_sbrk that asked for more
-  std::size_t first_refusal = 0;           // the first request during which a growth was refused on order
   std::optional<HeapProfile> profile;
 
   bool is_sound() const { return !violation && !ended; }

@@ -20,8 +20,8 @@ namespace {
 
 constexpr NumberRange kPointRange{.least = 0, .most = 1e6};
 constexpr std::uint64_t kPage = 4096;
-constexpr std::uint64_t kLargestHeap = std::uint64_t{64} << 30;
-constexpr std::uint64_t kLargestLowHeap = std::uint64_t{1} << 30;
+constexpr double kLargestHeap = 0x1p36;     // 64 GiB
+constexpr double kLargestLowHeap = 0x1p30;  // 1 GiB
 
 // Memory from anywhere but mem_sbrk. A modern submission renames its own malloc to mm_malloc, so a symbol
 // of one of these names is always the C library's.
@@ -102,7 +102,8 @@ void read_heap(const std::string& file, const YamlNode& node, Rubric& rubric) {
   section.read_choice<HeapBase>("base", heap.base, {{"high", HeapBase::kHigh}, {"low", HeapBase::kLow}});
   section.read_bool("shrink", heap.may_shrink);
   const bool low = heap.base == HeapBase::kLow || rubric.build.abi == Abi::kIlp32;
-  section.read_bytes("limit", heap.limit_bytes, kPage, low ? kLargestLowHeap : kLargestHeap);
+  section.read_bytes("limit", heap.limit_bytes,
+                     {.least = kPage, .most = low ? kLargestLowHeap : kLargestHeap});
   if (heap.limit_bytes % kPage != 0) {
     fail_at(file, *section.find("limit"), "'limit' must be a multiple of 4 KiB");
   }
@@ -117,7 +118,7 @@ void read_deadlines(const std::string& file, const YamlNode& node, Deadlines& de
 void read_rules(const std::string& file, const YamlNode& node, InspectSettings& inspect) {
   const Section section(file, node, {"forbidden_functions", "max_global_bytes"});
   section.read_texts("forbidden_functions", inspect.forbidden_functions);
-  section.read_bytes("max_global_bytes", inspect.max_global_bytes, 0, kLargestHeap);
+  section.read_bytes("max_global_bytes", inspect.max_global_bytes, {.least = 0, .most = kLargestHeap});
 }
 
 void read_repeat(const std::string& file, const YamlNode& node, Rubric& rubric) {

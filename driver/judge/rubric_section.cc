@@ -14,7 +14,10 @@ namespace {
 constexpr std::size_t kShownText = 40;
 
 std::string quoted(std::string_view text) {
-  return "'" + std::string(text.substr(0, kShownText)) + (text.size() > kShownText ? "...'" : "'");
+  if (text.size() <= kShownText) return "'" + std::string(text) + "'";
+  std::size_t end = kShownText;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0u) == 0x80u) --end;  // within a character
+  return "'" + std::string(text.substr(0, end)) + "...'";
 }
 
 void check_key(const std::string& file, const YamlNode& key, std::span<const std::string_view> known) {
@@ -39,7 +42,7 @@ void check_once(const std::string& file, const YamlNode& mapping, std::size_t in
 }  // namespace
 
 void fail_at(const std::string& file, const YamlNode& at, const std::string& what) {
-  throw InputError(fmt::format("{}:{}:{}: {}", file, at.line, at.column, what));
+  throw InputError(fmt::format("{}:{}:{}: {}", file, at.line, at.column, on_one_line(what)));
 }
 
 std::string kind_of(const YamlNode& node) {
@@ -129,16 +132,14 @@ void Section::read_number(std::string_view key, double& into, const NumberRange&
   into = *value;
 }
 
-void Section::read_bytes(std::string_view key, std::uint64_t& into, std::uint64_t least,
-                         std::uint64_t most) const {
+void Section::read_bytes(std::string_view key, std::uint64_t& into, const NumberRange& range) const {
   const YamlNode* node = find(key);
   if (node == nullptr) return;
   const auto bytes = parse_bytes(scalar_text(key, *node, "a size, such as 64 KiB"));
   if (const auto* problem = std::get_if<NotAQuantity>(&bytes)) {
     fail_at(file_, *node, fmt::format("'{}': {}", key, problem->why));
   }
-  check_range(key, *node, static_cast<double>(std::get<std::uint64_t>(bytes)),
-              {.least = static_cast<double>(least), .most = static_cast<double>(most)});
+  check_range(key, *node, static_cast<double>(std::get<std::uint64_t>(bytes)), range);
   into = std::get<std::uint64_t>(bytes);
 }
 

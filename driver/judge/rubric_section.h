@@ -39,7 +39,7 @@ class Section {
   void read_texts(std::string_view key, std::vector<std::string>& into) const;
   void read_bool(std::string_view key, bool& into) const;
   void read_number(std::string_view key, double& into, const NumberRange& range) const;
-  void read_bytes(std::string_view key, std::uint64_t& into, std::uint64_t least, std::uint64_t most) const;
+  void read_bytes(std::string_view key, std::uint64_t& into, const NumberRange& range) const;
   void read_seconds(std::string_view key, double& into, const NumberRange& range) const;
 
   template <typename T>

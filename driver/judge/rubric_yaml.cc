@@ -1,6 +1,7 @@
 // The door to yaml-cpp: its events become a YamlNode, aliases are never followed.
 #include "judge/rubric_yaml.h"
 
+#include <fmt/format.h>
 #include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/exceptions.h>
 #include <yaml-cpp/parser.h>
@@ -21,7 +22,7 @@ std::size_t from_one(int zero_based) {
 
 [[noreturn]] void fail(std::string_view name, const YAML::Mark& mark, const std::string& what) {
   throw InputError(std::string(name) + ":" + std::to_string(from_one(mark.line)) + ":" +
-                   std::to_string(from_one(mark.column)) + ": " + what);
+                   std::to_string(from_one(mark.column)) + ": " + on_one_line(what));
 }
 
 class TreeBuilder : public YAML::EventHandler {
@@ -123,6 +124,15 @@ void parse_into(TreeBuilder& builder, std::string_view name, std::string_view by
 }
 
 }  // namespace
+
+std::string on_one_line(std::string_view text) {
+  std::string line;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    line += byte < 0x20 || byte == 0x7f ? fmt::format("\\x{:02x}", byte) : std::string(1, c);
+  }
+  return line;
+}
 
 YamlNode parse_yaml(std::string_view name, std::string_view bytes) {
   check_bytes(name, bytes);

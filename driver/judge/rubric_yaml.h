@@ -28,4 +28,8 @@ inline constexpr std::size_t kMaxYamlDepth = 16;
 // nesting, and more than kMaxYamlBytes.
 YamlNode parse_yaml(std::string_view name, std::string_view bytes);
 
+// What an error says when it repeats words of the file: control characters as \xNN, so that it stays one
+// line.
+std::string on_one_line(std::string_view text);
+
 }  // namespace heapjudge

@@ -13,6 +13,10 @@ bool heap_is_low(const Rubric& rubric) {
   return rubric.build.abi == Abi::kIlp32 || rubric.heap.base == HeapBase::kLow;
 }
 
+PointerWidth pointer_width(const Rubric& rubric) {
+  return heap_is_low(rubric) ? PointerWidth::k32 : PointerWidth::k64;
+}
+
 bool init_returns_bool(InitRule rule, InitConvention declared) {
   switch (rule) {
     case InitRule::kAuto: return declared == InitConvention::kTrueIsSuccess;
@@ -38,6 +42,7 @@ LaunchSettings launch_settings(const Rubric& rubric, const Inspection& inspectio
           .heap_limit_bytes = rubric.heap.limit_bytes,
           .heap_base = heap_is_low(rubric) ? kLowHeapBase : kHighHeapBase,
           .heap_may_shrink = rubric.heap.may_shrink,
+          .pointer_width = pointer_width(rubric),
           .request_seconds = rubric.deadlines.request_seconds,
           .trace_seconds = rubric.deadlines.trace_seconds};
 }
@@ -45,7 +50,7 @@ LaunchSettings launch_settings(const Rubric& rubric, const Inspection& inspectio
 ExamineSettings examine_settings(const Rubric& rubric, bool refuse_growth) {
   return {.rules = {.heap_limit_bytes = rubric.heap.limit_bytes,
                     .alignment = rubric.alignment_bytes(),
-                    .pointer_width = heap_is_low(rubric) ? PointerWidth::k32 : PointerWidth::k64,
+                    .pointer_width = pointer_width(rubric),
                     .heap_may_shrink = rubric.heap.may_shrink},
           .rerun = rubric.rerun,
           .other_fill = rubric.other_fill,

@@ -5,6 +5,7 @@
 
 #include <fstream>
 #include <iterator>
+#include <random>
 #include <string>
 
 #include "tests/test_main.h"
@@ -228,6 +229,26 @@ TEST_F(RubricTest, DeepNestingEndsSoon) {
   std::string dashes;
   for (int i = 0; i < (100 << 10); ++i) dashes += "- ";
   EXPECT_NE(error_of(dashes), "accepted");
+}
+
+TEST_F(RubricTest, NoTextDoesAnythingButParseOrGiveOneLine) {
+  constexpr unsigned kSeed = 3;
+  SCOPED_TRACE("seed " + std::to_string(kSeed));
+  std::mt19937 random(kSeed);
+  const std::string letters = "abP01:-[]{},&*!|>'\"%#?~ \t\n\n  ";
+  for (int round = 0; round < 3000; ++round) {
+    std::string text = "build: {abi: lp64}\nheap:\n  limit: 1 MiB\ntraces:\n  - a.rep\n  - {file: b.rep}\n";
+    for (auto n = 1 + random() % 8; n > 0; --n) {
+      const std::size_t at = random() % text.size();
+      if (random() % 3 == 0) {
+        text.erase(at, 1 + random() % 6);
+        text += ' ';
+      } else {
+        text.insert(at, 1, letters[random() % letters.size()]);
+      }
+    }
+    ASSERT_EQ(error_of(text).find('\n'), std::string::npos) << text;
+  }
 }
 
 TEST_F(RubricTest, ARubricThatCannotBeReadIsOneLine) {

@@ -1,0 +1,77 @@
+// The rubric in traces/: it holds what its comments and tiers promise.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <set>
+#include <string>
+
+#include "judge/rubric.h"
+#include "tests/test_main.h"
+#include "trace/rep_format.h"
+
+namespace heapjudge {
+namespace {
+
+Rubric default_rubric() {
+  return load_rubric(source_dir() / "traces" / "rubric.yaml");
+}
+
+bool is_sane(const Request& request) {
+  switch (request.op) {
+    case Op::kMalloc:
+    case Op::kRealloc:
+      return request.size > 0 && request.size < (100u << 20);
+    case Op::kFree:
+      return request.block != kNoBlock;
+    case Op::kCalloc:
+    case Op::kAligned:
+    case Op::kInit:
+    case Op::kRefuse:
+      return false;
+  }
+  return false;
+}
+
+// A classic submission, without calloc, without any thought of NULL, must be able to pass.
+TEST(DefaultRubricTest, P0AsksForNothingButSaneMallocFreeAndRealloc) {
+  for (const TraceEntry& entry : default_rubric().traces) {
+    if (entry.tier != Tier::kP0) continue;
+    const Trace trace = load_trace(entry.file);
+    std::set<BlockId> live;
+    for (const Request& request : trace.requests()) {
+      ASSERT_TRUE(is_sane(request)) << entry.name;
+      ASSERT_TRUE(request.op == Op::kMalloc || live.contains(request.block)) << entry.name;
+      request.op == Op::kFree ? void(live.erase(request.block)) : void(live.insert(request.block));
+    }
+  }
+}
+
+TEST(DefaultRubricTest, EveryTraceInTheFolderIsInItAndParses) {
+  const Rubric rubric = default_rubric();
+  std::set<std::string> listed;
+  for (const TraceEntry& entry : rubric.traces) {
+    listed.insert(entry.file.filename().string());
+    EXPECT_FALSE(load_trace(entry.file).requests().empty()) << entry.name;
+  }
+  for (const auto& file : std::filesystem::directory_iterator(source_dir() / "traces")) {
+    const std::string name = file.path().filename().string();
+    if (name.find(".rep") != std::string::npos) EXPECT_TRUE(listed.contains(name)) << name;
+  }
+}
+
+TEST(DefaultRubricTest, ThePointsAddUpToAHundredAndP0Decides) {
+  const Rubric rubric = default_rubric();
+  double points = rubric.utilization_points;
+  for (const Tier tier : kAllTiers) {
+    points += rubric.rules_of(tier).points;
+    EXPECT_EQ(rubric.rules_of(tier).decides, tier == Tier::kP0);
+    EXPECT_TRUE(std::any_of(rubric.traces.begin(), rubric.traces.end(), [tier](const TraceEntry& entry) {
+      return entry.tier == tier;
+    })) << name_of(tier);
+  }
+  EXPECT_EQ(points, 100);
+}
+
+}  // namespace
+}  // namespace heapjudge
