@@ -18,6 +18,7 @@ struct BuildSettings {
   std::vector<std::string> flags = {"-O2", "-g"};
   std::vector<std::string> definitions = {"DRIVER"};
   Abi abi = Abi::kLp64;
+  double seconds = 60;  // for the whole build; a compiler that takes longer is stopped
 };
 
 struct BuildPlaces {
@@ -38,13 +39,19 @@ struct Built {
 
 struct BuildFailed {
   std::string command;      // the one that failed
-  std::string diagnostics;  // the compiler's own lines
+  std::string diagnostics;  // the compiler's or linker's own lines, at most 200
 };
+
+// Where build() leaves the objects of the submission's own sources, beside the library that it makes of them
+// and of what the toolchain adds. inspect() reads these, so that libstdc++ is never held against a student.
+std::filesystem::path objects_dir_of(const std::filesystem::path& library);
 
 // `submission`: files, or one folder whose sources are taken. Files of a course's driver (memlib.c, mdriver.c,
 // ...) are left out. When the build fails as asked, known ways out are tried (-fgnu89-inline, the other
-// compiler); the diagnostics are those of the first try.
-// Throws InputError for what is not a submission: missing, empty, a binary, a folder without sources.
+// compiler, mm.c alone where several sources of a folder define the same functions); the diagnostics are those
+// of the first try.
+// Throws InputError for what is not a submission (missing, empty, a binary, a folder without sources), and
+// std::runtime_error when the compiler is missing.
 std::variant<Built, BuildFailed> build(const std::vector<std::filesystem::path>& submission,
                                        const BuildSettings& settings, const BuildPlaces& places);
 

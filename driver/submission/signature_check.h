@@ -1,0 +1,18 @@
+// Whether a function can be called the way an allocator is called.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "submission/debug_data.h"
+
+namespace heapjudge {
+
+enum class Role : std::uint8_t { kInit, kMalloc, kFree, kRealloc, kCalloc, kAligned };
+
+// What is wrong, to be read after the function's name ("takes 2 parameters; 1 is expected: (size)"). Integers
+// of any width pass, and so do old-style definitions and any result of init and free.
+std::optional<std::string> disagreement(const Signature& signature, Role role);
+
+}  // namespace heapjudge
