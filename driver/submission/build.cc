@@ -152,7 +152,7 @@ class Builder {
     Built result;
     result.library = library();
     for (const CompileStep& step : steps_) result.sources.push_back(step.source);
-    result.compiler = toolchain.name() + " " + version_of(toolchain);
+    result.compiler = compiler_and_version(toolchain);
     result.flags = flags();
     result.pointer_cast_warnings = linked.pointer_cast_warnings;
     result.notes = sources_.notes;
@@ -174,11 +174,12 @@ class Builder {
     return text;
   }
 
-  std::string version_of(const Toolchain& toolchain) const {
-    std::vector<std::string> command{toolchain.compiler, "-dumpversion"};
+  std::string compiler_and_version(const Toolchain& toolchain) const {
+    const std::string compiler = is_cxx(steps_.front().source) ? toolchain.cxx_compiler() : toolchain.compiler;
+    std::vector<std::string> command{compiler, "-dumpversion"};
     if (!toolchain.is_clang()) command.insert(command.begin() + 1, "-dumpfullversion");
     const ToolRun run = run_limited(command);
-    return run.output.substr(0, run.output.find('\n'));
+    return fs::path(compiler).filename().string() + " " + run.output.substr(0, run.output.find('\n'));
   }
 
   BuildFailed shown(const Toolchain& asked, const Failed& failed) const {
@@ -189,9 +190,8 @@ class Builder {
       if (!again.succeeded()) result = {to_shell(command), again.output};
     }
     name_files_as_given(result.diagnostics);
-    result.diagnostics = first_lines(result.diagnostics, kShownLines);
+    result.diagnostics = presentable(result.diagnostics, kShownLines);
     if (failed.timed_out) {
-      if (!result.diagnostics.empty() && !result.diagnostics.ends_with('\n')) result.diagnostics += '\n';
       result.diagnostics += "stopped: the build took longer than " + seconds_text() + " s\n";
     }
     return result;

@@ -35,15 +35,22 @@ class ElfFile {
   Elf* elf_ = nullptr;
 };
 
-// Not what only the loader writes: constant tables of addresses, lists of constructors.
+// Lists that the loader walks through, and its own notes.
+bool is_for_the_loader(const GElf_Shdr& section) {
+  return section.sh_type == SHT_INIT_ARRAY || section.sh_type == SHT_FINI_ARRAY ||
+         section.sh_type == SHT_PREINIT_ARRAY || section.sh_type == SHT_DYNAMIC;
+}
+
+// Constant once the loader has filled in addresses. Libraries are linked with -z relro, so that a variable put
+// there by name cannot be written and is worth nothing as a hiding place.
+bool is_sealed_by_the_loader(const std::string& name) {
+  return name.starts_with(".data.rel.ro") || name == ".ctors" || name == ".dtors" || name == ".eh_frame";
+}
+
 bool is_written_at_run_time(Elf* elf, std::size_t names, const GElf_Shdr& section) {
   if ((section.sh_flags & SHF_ALLOC) == 0 || (section.sh_flags & SHF_WRITE) == 0) return false;
-  if (section.sh_type != SHT_PROGBITS && section.sh_type != SHT_NOBITS) return false;
   const char* name = elf_strptr(elf, names, section.sh_name);
-  const std::string text = name != nullptr ? name : "";
-  const bool only_loader = text.starts_with(".data.rel.ro") || text.starts_with(".ctors") ||
-                           text.starts_with(".dtors") || text.starts_with(".got") || text.starts_with(".eh_frame");
-  return !only_loader;
+  return !is_for_the_loader(section) && !is_sealed_by_the_loader(name != nullptr ? name : "");
 }
 
 class Reader {
@@ -55,7 +62,7 @@ class Reader {
       GElf_Shdr header;
       if (gelf_getshdr(section, &header) == nullptr) continue;
       if (is_written_at_run_time(elf_, section_names_, header)) object_.writable_bytes += header.sh_size;
-      if (header.sh_type == SHT_SYMTAB) read_symbols(section, header);
+      if (header.sh_type == SHT_SYMTAB || header.sh_type == SHT_DYNSYM) read_symbols(section, header);
     }
     return std::move(object_);
   }

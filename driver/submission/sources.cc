@@ -15,6 +15,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr std::uintmax_t kMaxSourceBytes = 16u << 20;
 constexpr std::array kCxxExtensions{".cc", ".cpp", ".cxx", ".C", ".c++"};
 constexpr std::array kHeaderExtensions{".h", ".hh", ".hpp", ".inc"};
 constexpr std::array kDriverFiles{"memlib.c",   "mdriver.c", "fsecs.c",      "fcyc.c",   "clock.c",  "ftimer.c",
@@ -39,6 +40,7 @@ std::string read_source(const fs::path& path) {
   if (!fs::exists(status)) refuse(path, "no such file");
   if (fs::is_directory(status)) refuse(path, "a folder among files: name one folder, or files");
   if (!fs::is_regular_file(status)) refuse(path, "not a regular file");
+  if (fs::file_size(path) > kMaxSourceBytes) refuse(path, "larger than 16 MiB");
   std::ifstream file(path, std::ios::binary);
   if (!file) refuse(path, "cannot be read");
   std::ostringstream bytes;

@@ -41,6 +41,17 @@ std::string replace_name(const std::string& compiler, std::string_view from, std
   return std::string(compiler).replace(place, from.size(), to);
 }
 
+// Sources may hold what a terminal obeys, and lines of a megabyte.
+void append_printable(std::string& text, std::string_view line) {
+  constexpr std::size_t kMaxLine = 500;
+  for (const char c : line.substr(0, kMaxLine)) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (c == '\r') continue;
+    text += (byte < 0x20 && c != '\t') || byte == 0x7f ? '?' : c;
+  }
+  text += line.size() > kMaxLine ? " ...\n" : "\n";
+}
+
 bool harmless(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
          std::string_view("-_=+./,:@%").find(c) != std::string_view::npos;
@@ -87,12 +98,14 @@ std::vector<std::string> compile_command(const Toolchain& toolchain, const Build
   return command;
 }
 
+// The flags again: some (-flto, -fsanitize) are meant for the linker too.
 // -Bsymbolic: a submission's own `remove` or `split` must not lose against a function of libc with that name.
 // -z defs: an undefined function is the linker's error today, not the loader's tomorrow.
 std::vector<std::string> link_command(const Toolchain& toolchain, const BuildSettings& settings,
                                       const LinkStep& step) {
   std::vector<std::string> command{step.cxx ? toolchain.cxx_compiler() : toolchain.compiler};
-  append(command, {"-shared", "-Wl,-z,defs", "-Wl,-Bsymbolic", "-Wl,--as-needed", "-static-libgcc"});
+  append(command, settings.flags);
+  append(command, {"-shared", "-Wl,-z,defs,-z,relro", "-Wl,-Bsymbolic", "-Wl,--as-needed", "-static-libgcc"});
   if (step.cxx) command.push_back("-static-libstdc++");
   if (settings.abi == Abi::kIlp32) command.push_back("-m32");
   for (const auto& object : step.objects) command.push_back(as_operand(object));
@@ -125,12 +138,17 @@ std::size_t count_pointer_casts(const std::string& output) {
   return count;
 }
 
-std::string first_lines(const std::string& output, std::size_t lines) {
-  std::size_t end = 0;
-  for (; lines > 0 && end < output.size(); --lines) end = std::min(output.find('\n', end), output.size() - 1) + 1;
-  const auto more = std::count(output.begin() + static_cast<std::ptrdiff_t>(end), output.end(), '\n');
-  if (end == output.size()) return output;
-  return output.substr(0, end) + "... " + std::to_string(std::max<std::ptrdiff_t>(more, 1)) + " more lines\n";
+std::string presentable(const std::string& output, std::size_t max_lines) {
+  std::string shown;
+  std::size_t start = 0;
+  for (std::size_t line = 0; line < max_lines && start < output.size(); ++line) {
+    const std::size_t end = std::min(output.find('\n', start), output.size());
+    append_printable(shown, std::string_view(output).substr(start, end - start));
+    start = end + 1;
+  }
+  if (start >= output.size()) return shown;
+  const auto more = std::count(output.begin() + static_cast<std::ptrdiff_t>(start), output.end() - 1, '\n') + 1;
+  return shown + "... " + std::to_string(more) + (more == 1 ? " more line\n" : " more lines\n");
 }
 
 }  // namespace heapjudge

@@ -163,6 +163,16 @@ TEST(Inspect, TooMuchGlobalDataIsE502) {
             Lines{"E502 nodes: 1200 bytes of global data, 1024 are allowed; the largest is nodes with 1200"});
 }
 
+TEST(Inspect, DataInSectionsOfAnyNameCounts) {
+  const std::string rest = std::string(kInit) + kMalloc + kFree;
+  for (const char* pool : {"__attribute__((section(\".got.pool\"))) char pool[5000] = {1};", "_Thread_local char pool[5000];",
+                           "asm(\".pushsection pool,\\\"aw\\\",@note\\n .zero 5000\\n .popsection\");"}) {
+    const Inspection inspection = inspect_text(rest + pool);
+    EXPECT_EQ(inspection.global_bytes, 5000u) << pool;
+    EXPECT_EQ(inspection.findings.size(), 1u) << pool;
+  }
+}
+
 TEST(Inspect, ATentativeGlobalOfSeveralFilesIsOneVariable) {
   const Workshop workshop("common");
   workshop.write("list.h", "char table[512];\n");
