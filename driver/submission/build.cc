@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <chrono>
 #include <optional>
+#include <utility>
 
 #include "submission/run_tool.h"
 #include "submission/sources.h"
@@ -54,7 +55,8 @@ class Builder {
  public:
   Builder(SourceSet sources, const BuildSettings& settings, const BuildPlaces& places)
       : sources_{std::move(sources)}, settings_{settings}, places_{places} {
-    for (std::size_t i = 0; i < sources_.sources.size(); ++i) steps_.push_back(step_for(sources_.sources[i], i));
+    for (std::size_t i = 0; i < sources_.sources.size(); ++i)
+      steps_.push_back(step_for(sources_.sources[i], i));
   }
 
   std::variant<Built, BuildFailed> run() {
@@ -91,7 +93,8 @@ class Builder {
     for (const CompileStep& step : steps_) {
       auto command = compile_command(toolchain, settings_, step, Diagnostics::kCounted);
       ToolRun run = run_limited(command);
-      if (!run.succeeded()) return Failed{std::move(command), std::move(run.output), false, run.timed_out, step};
+      if (!run.succeeded())
+        return Failed{std::move(command), std::move(run.output), false, run.timed_out, step};
       linked.pointer_cast_warnings += count_pointer_casts(run.output);
     }
     if (std::optional<Failed> failed = link(toolchain)) return *failed;
@@ -111,11 +114,7 @@ class Builder {
   }
 
   std::optional<Built> rescue(const Toolchain& asked, const Failed& failed) {
-    if (failed.at_link && only_one_source_is_meant(failed)) {
-      if (auto result = try_again(asked, "only mm.c taken: other sources of the folder define the same functions")) {
-        return result;
-      }
-    }
+    if (auto result = mm_alone(asked, failed)) return result;
     if (auto result = with_gnu89_inline(asked, failed)) return result;
     const Toolchain other{asked.other()};
     if (!find_tool(other.compiler)) return std::nullopt;
@@ -138,14 +137,17 @@ class Builder {
     return linked == nullptr ? std::nullopt : std::optional(with_note(built(toolchain, *linked), note));
   }
 
-  // A folder may hold earlier versions beside mm.c. Narrows the steps down to mm.c then.
-  bool only_one_source_is_meant(const Failed& failed) {
+  // A folder may hold earlier versions and experiments beside an mm.c that is complete without them.
+  std::optional<Built> mm_alone(const Toolchain& asked, const Failed& failed) {
     const auto is_mm = [](const CompileStep& step) { return step.source.stem() == "mm"; };
     const auto mm = std::find_if(steps_.begin(), steps_.end(), is_mm);
-    if (!sources_.from_folder || steps_.size() < 2 || mm == steps_.end()) return false;
-    if (failed.output.find("multiple definition of") == std::string::npos) return false;
-    steps_ = {CompileStep(*mm)};
-    return true;
+    if (!sources_.from_folder || steps_.size() < 2 || mm == steps_.end()) return std::nullopt;
+    if (failed.step && is_mm(*failed.step)) return std::nullopt;
+    const std::vector<CompileStep> all = std::exchange(steps_, {CompileStep(*mm)});
+    auto result =
+        try_again(asked, "only mm taken: it builds without the other sources of the folder, not with them");
+    if (!result) steps_ = all;
+    return result;
   }
 
   Built built(const Toolchain& toolchain, const Linked& linked) const {
@@ -175,7 +177,8 @@ class Builder {
   }
 
   std::string compiler_and_version(const Toolchain& toolchain) const {
-    const std::string compiler = is_cxx(steps_.front().source) ? toolchain.cxx_compiler() : toolchain.compiler;
+    const std::string compiler =
+        is_cxx(steps_.front().source) ? toolchain.cxx_compiler() : toolchain.compiler;
     std::vector<std::string> command{compiler, "-dumpversion"};
     if (!toolchain.is_clang()) command.insert(command.begin() + 1, "-dumpfullversion");
     const ToolRun run = run_limited(command);
@@ -222,7 +225,9 @@ class Builder {
 
 }  // namespace
 
-fs::path objects_dir_of(const fs::path& library) { return library.string() + ".objects"; }
+fs::path objects_dir_of(const fs::path& library) {
+  return library.string() + ".objects";
+}
 
 std::variant<Built, BuildFailed> build(const std::vector<fs::path>& submission, const BuildSettings& settings,
                                        const BuildPlaces& places) {

@@ -12,8 +12,8 @@ namespace heapjudge {
 enum class Abi : std::uint8_t { kLp64, kIlp32 };
 
 struct BuildSettings {
-  std::string compiler = "gcc";       // for C; the C++ one is found from it (gcc: g++, clang: clang++)
-  std::string standard = "gnu17";     // for C sources
+  std::string compiler = "gcc";    // for C; the C++ one is found from it (gcc: g++, clang: clang++)
+  std::string standard = "gnu17";  // for C sources
   std::string cxx_standard = "gnu++20";
   std::vector<std::string> flags = {"-O2", "-g"};
   std::vector<std::string> definitions = {"DRIVER"};
@@ -30,8 +30,8 @@ struct BuildPlaces {
 struct Built {
   std::filesystem::path library;
   std::vector<std::filesystem::path> sources;
-  std::string compiler;            // "gcc 12.2.0"
-  std::string flags;               // "-O2 -g ...", as a person would write them
+  std::string compiler;  // "gcc 12.2.0"
+  std::string flags;     // "-O2 -g ...", as a person would write them
   double seconds = 0;
   std::size_t pointer_cast_warnings = 0;  // pointers squeezed into smaller integers: a 32-bit habit
   std::vector<std::string> notes;  // "memlib.c left out: Heapjudge brings its own", "needed -fgnu89-inline"
@@ -46,12 +46,12 @@ struct BuildFailed {
 // and of what the toolchain adds. inspect() reads these, so that libstdc++ is never held against a student.
 std::filesystem::path objects_dir_of(const std::filesystem::path& library);
 
-// `submission`: files, or one folder whose sources are taken. Files of a course's driver (memlib.c, mdriver.c,
+// `submission`: files, or one folder whose sources are taken. Files of a course's driver (memlib.c,
+// mdriver.c,
 // ...) are left out. When the build fails as asked, known ways out are tried (-fgnu89-inline, the other
-// compiler, mm.c alone where several sources of a folder define the same functions); the diagnostics are those
-// of the first try.
-// Throws InputError for what is not a submission (missing, empty, a binary, a folder without sources), and
-// std::runtime_error when the compiler is missing.
+// compiler, mm.c alone where the other sources of a folder do not build with it); the diagnostics are those
+// of the first try. Throws InputError for what is not a submission (missing, empty, a binary, a folder
+// without sources), and std::runtime_error when the compiler is missing.
 std::variant<Built, BuildFailed> build(const std::vector<std::filesystem::path>& submission,
                                        const BuildSettings& settings, const BuildPlaces& places);
 

@@ -27,7 +27,8 @@ void for_each_unit(Dwarf* dwarf, Visit visit) {
   Dwarf_CU* unit = nullptr;
   Dwarf_Die die;
   std::uint8_t unit_type = 0;
-  while (dwarf != nullptr && dwarf_get_units(dwarf, unit, &unit, nullptr, &unit_type, &die, nullptr) == 0) visit(die);
+  while (dwarf != nullptr && dwarf_get_units(dwarf, unit, &unit, nullptr, &unit_type, &die, nullptr) == 0)
+    visit(die);
 }
 
 template <typename Visit>
@@ -59,12 +60,15 @@ std::size_t number_of(Dwarf_Die die, unsigned attribute) {
 
 ValueKind kind_of_base(Dwarf_Die type) {
   switch (number_of(type, DW_AT_encoding)) {
-    case DW_ATE_boolean: return ValueKind::kBool;
+    case DW_ATE_boolean:
+      return ValueKind::kBool;
     case DW_ATE_signed:
     case DW_ATE_unsigned:
     case DW_ATE_signed_char:
-    case DW_ATE_unsigned_char: return ValueKind::kInteger;
-    default: return ValueKind::kOther;
+    case DW_ATE_unsigned_char:
+      return ValueKind::kInteger;
+    default:
+      return ValueKind::kOther;
   }
 }
 
@@ -72,14 +76,19 @@ ValueKind kind_of_base(Dwarf_Die type) {
 ValueKind kind_of(Dwarf_Die die) {
   Dwarf_Attribute attribute;
   Dwarf_Die type;
-  if (dwarf_formref_die(dwarf_attr_integrate(&die, DW_AT_type, &attribute), &type) == nullptr) return ValueKind::kVoid;
+  if (dwarf_formref_die(dwarf_attr_integrate(&die, DW_AT_type, &attribute), &type) == nullptr)
+    return ValueKind::kVoid;
   if (dwarf_peel_type(&type, &type) != 0) return ValueKind::kVoid;  // const void and the like
   switch (dwarf_tag(&type)) {
     case DW_TAG_pointer_type:
-    case DW_TAG_reference_type: return ValueKind::kPointer;
-    case DW_TAG_enumeration_type: return ValueKind::kInteger;
-    case DW_TAG_base_type: return kind_of_base(type);
-    default: return ValueKind::kOther;
+    case DW_TAG_reference_type:
+      return ValueKind::kPointer;
+    case DW_TAG_enumeration_type:
+      return ValueKind::kInteger;
+    case DW_TAG_base_type:
+      return kind_of_base(type);
+    default:
+      return ValueKind::kOther;
   }
 }
 

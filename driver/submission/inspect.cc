@@ -50,19 +50,24 @@ std::set<std::string> used_from_outside(const std::vector<ObjectFile>& objects) 
 }
 
 // C++'s ways to say malloc.
-bool is_operator_new(const std::string& name) { return name.starts_with("_Znw") || name.starts_with("_Zna"); }
+bool is_operator_new(const std::string& name) {
+  return name.starts_with("_Znw") || name.starts_with("_Zna");
+}
 
-std::vector<StaticFinding> forbidden_uses(const std::vector<ObjectFile>& objects, const InspectSettings& settings) {
+std::vector<StaticFinding> forbidden_uses(const std::vector<ObjectFile>& objects,
+                                          const InspectSettings& settings) {
   const auto& forbidden = settings.forbidden_functions;
   const auto is_forbidden = [&](const std::string& name) {
-    return std::find(forbidden.begin(), forbidden.end(), is_operator_new(name) ? "malloc" : name) != forbidden.end();
+    return std::find(forbidden.begin(), forbidden.end(), is_operator_new(name) ? "malloc" : name) !=
+           forbidden.end();
   };
   std::vector<StaticFinding> findings;
   for (const std::string& name : used_from_outside(objects)) {
     if (!is_forbidden(name)) continue;
     const std::string shown = is_operator_new(name) ? "operator new" : name;
-    findings.push_back({Fault::kForbiddenFunction, shown,
-                        "the submission calls " + shown + ", which is not allowed: its memory comes from mem_sbrk"});
+    findings.push_back(
+        {Fault::kForbiddenFunction, shown,
+         "the submission calls " + shown + ", which is not allowed: its memory comes from mem_sbrk"});
   }
   return findings;
 }
@@ -93,9 +98,10 @@ std::string variable_name(const std::string& symbol) {
 
 StaticFinding too_much_data(const GlobalData& data, std::uint64_t allowed) {
   const std::string name = variable_name(data.largest.name);
-  return {Fault::kTooMuchGlobalData, name.empty() ? std::to_string(data.bytes) : name,
-          std::to_string(data.bytes) + " bytes of global data, " + std::to_string(allowed) + " are allowed" +
-              (name.empty() ? "" : "; the largest is " + name + " with " + std::to_string(data.largest.bytes))};
+  return {
+      Fault::kTooMuchGlobalData, name.empty() ? std::to_string(data.bytes) : name,
+      std::to_string(data.bytes) + " bytes of global data, " + std::to_string(allowed) + " are allowed" +
+          (name.empty() ? "" : "; the largest is " + name + " with " + std::to_string(data.largest.bytes))};
 }
 
 StaticFinding missing(const std::string& name, const std::set<std::string>& exported) {
@@ -111,7 +117,8 @@ class Inspector {
  public:
   Inspector(const fs::path& library, const InspectSettings& settings)
       : settings_{settings}, exported_{exported_functions(read_object(library))} {
-    for (const Signature& signature : DebugData(library).signatures()) signatures_.emplace(signature.name, signature);
+    for (const Signature& signature : DebugData(library).signatures())
+      signatures_.emplace(signature.name, signature);
   }
 
   Inspection inspect(const std::vector<ObjectFile>& objects) {
@@ -122,7 +129,8 @@ class Inspector {
     result_.has_calloc = offers("calloc", Role::kCalloc);
     result_.aligned_function = aligned_function();
     result_.init = init_convention();
-    for (StaticFinding& finding : forbidden_uses(objects, settings_)) result_.findings.push_back(std::move(finding));
+    for (StaticFinding& finding : forbidden_uses(objects, settings_))
+      result_.findings.push_back(std::move(finding));
     const GlobalData data = global_data(objects);
     result_.global_bytes = data.bytes;
     if (data.bytes > settings_.max_global_bytes) {

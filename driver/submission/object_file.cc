@@ -41,8 +41,8 @@ bool is_for_the_loader(const GElf_Shdr& section) {
          section.sh_type == SHT_PREINIT_ARRAY || section.sh_type == SHT_DYNAMIC;
 }
 
-// Constant once the loader has filled in addresses. Libraries are linked with -z relro, so that a variable put
-// there by name cannot be written and is worth nothing as a hiding place.
+// Constant once the loader has filled in addresses. Libraries are linked with -z relro, so that a variable
+// put there by name cannot be written and is worth nothing as a hiding place.
 bool is_sealed_by_the_loader(const std::string& name) {
   return name.starts_with(".data.rel.ro") || name == ".ctors" || name == ".dtors" || name == ".eh_frame";
 }

@@ -23,9 +23,9 @@ struct DefinedFunction {
 
 struct ObjectFile {
   std::vector<DefinedFunction> functions;
-  std::vector<std::string> undefined;          // names it needs from elsewhere
-  std::vector<StaticVariable> variables;       // writable
-  std::uint64_t writable_bytes = 0;            // of its sections; common variables are not among them
+  std::vector<std::string> undefined;     // names it needs from elsewhere
+  std::vector<StaticVariable> variables;  // writable
+  std::uint64_t writable_bytes = 0;       // of its sections; common variables are not among them
 };
 
 // Reads an object or a shared library, of 32 or 64 bit. Throws std::runtime_error when it is no ELF file.

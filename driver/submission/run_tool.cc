@@ -63,7 +63,9 @@ class Confinement {
   }
 
  private:
-  static rlim_t whole_seconds(const ToolLimits& limits) { return static_cast<rlim_t>(std::ceil(limits.seconds)) + 1; }
+  static rlim_t whole_seconds(const ToolLimits& limits) {
+    return static_cast<rlim_t>(std::ceil(limits.seconds)) + 1;
+  }
 
   // Never above what the grader itself may use.
   static bool limit(int resource, rlim_t wanted) {
@@ -88,7 +90,8 @@ struct PipeEnds {
 
 PipeEnds make_pipe() {
   std::array<int, 2> ends{};
-  if (::pipe2(ends.data(), O_CLOEXEC) != 0) throw std::runtime_error("no pipe could be made for a tool's output");
+  if (::pipe2(ends.data(), O_CLOEXEC) != 0)
+    throw std::runtime_error("no pipe could be made for a tool's output");
   return {ends[0], ends[1]};
 }
 
@@ -123,11 +126,12 @@ class Watch {
 
  private:
   void read_more() {
-    output_.async_read_some(asio::buffer(chunk_), [this](const boost::system::error_code& error, std::size_t bytes) {
-      keep(bytes);
-      if (error) return finish_one();
-      read_more();
-    });
+    output_.async_read_some(asio::buffer(chunk_),
+                            [this](const boost::system::error_code& error, std::size_t bytes) {
+                              keep(bytes);
+                              if (error) return finish_one();
+                              read_more();
+                            });
   }
 
   void keep(std::size_t bytes) {
@@ -157,7 +161,8 @@ class Watch {
 
 std::optional<std::filesystem::path> find_tool(const std::string& name) {
   const auto runs = [](const std::string& path) { return ::access(path.c_str(), X_OK) == 0; };
-  if (name.find('/') != std::string::npos) return runs(name) ? std::optional(std::filesystem::path(name)) : std::nullopt;
+  if (name.find('/') != std::string::npos)
+    return runs(name) ? std::optional(std::filesystem::path(name)) : std::nullopt;
   const std::string path = search_path();
   for (std::size_t start = 0; start <= path.size();) {
     const std::size_t end = std::min(path.find(':', start), path.size());

@@ -11,10 +11,10 @@
 namespace heapjudge {
 
 struct ToolLimits {
-  double seconds = 60;                          // wall clock, and CPU time of each process
-  std::uint64_t memory_bytes = 1ull << 30;      // address space of each process
-  std::uint64_t file_bytes = 256ull << 20;      // of each file it writes
-  std::size_t output_bytes = 4u << 20;          // kept; what follows is read and dropped
+  double seconds = 60;                           // wall clock, and CPU time of each process
+  std::uint64_t memory_bytes = 1ull << 30;       // address space of each process
+  std::uint64_t file_bytes = 256ull << 20;       // of each file it writes
+  std::size_t output_bytes = 4u << 20;           // kept; what follows is read and dropped
   std::filesystem::path temporary_dir = "/tmp";  // for files that the tool needs in between
 };
 

@@ -15,12 +15,18 @@ struct Expected {
 Expected expected_of(Role role) {
   using enum ValueKind;
   switch (role) {
-    case Role::kInit: return {false, {}, "()"};
-    case Role::kMalloc: return {true, {kInteger}, "(size)"};
-    case Role::kFree: return {false, {kPointer}, "(block)"};
-    case Role::kRealloc: return {true, {kPointer, kInteger}, "(block, size)"};
-    case Role::kCalloc: return {true, {kInteger, kInteger}, "(count, size)"};
-    case Role::kAligned: return {true, {kInteger, kInteger}, "(alignment, size)"};
+    case Role::kInit:
+      return {false, {}, "()"};
+    case Role::kMalloc:
+      return {true, {kInteger}, "(size)"};
+    case Role::kFree:
+      return {false, {kPointer}, "(block)"};
+    case Role::kRealloc:
+      return {true, {kPointer, kInteger}, "(block, size)"};
+    case Role::kCalloc:
+      return {true, {kInteger, kInteger}, "(count, size)"};
+    case Role::kAligned:
+      return {true, {kInteger, kInteger}, "(alignment, size)"};
   }
   return {};
 }
@@ -36,7 +42,9 @@ bool is_accepted_init(const Signature& signature) {
          (signature.parameters.size() == 1 && signature.parameters.front() == ValueKind::kPointer);
 }
 
-const char* wanted(ValueKind kind) { return kind == ValueKind::kPointer ? "a pointer" : "an integer"; }
+const char* wanted(ValueKind kind) {
+  return kind == ValueKind::kPointer ? "a pointer" : "an integer";
+}
 
 }  // namespace
 
@@ -49,8 +57,8 @@ std::optional<std::string> disagreement(const Signature& signature, Role role) {
   if (expected.pointer_result && signature.result != ValueKind::kPointer) return "does not return a pointer";
   if (signature.parameters.empty() && !signature.prototyped) return std::nullopt;
   if (signature.parameters.size() != expected.parameters.size()) {
-    return "takes " + count_of(signature.parameters.size()) + "; " + count_of(expected.parameters.size()) + " expected: " +
-           expected.shown;
+    return "takes " + count_of(signature.parameters.size()) + "; " + count_of(expected.parameters.size()) +
+           " expected: " + expected.shown;
   }
   for (std::size_t i = 0; i < expected.parameters.size(); ++i) {
     if (signature.parameters[i] == expected.parameters[i]) continue;

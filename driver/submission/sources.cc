@@ -18,17 +18,22 @@ namespace fs = std::filesystem;
 constexpr std::uintmax_t kMaxSourceBytes = 16u << 20;
 constexpr std::array kCxxExtensions{".cc", ".cpp", ".cxx", ".C", ".c++"};
 constexpr std::array kHeaderExtensions{".h", ".hh", ".hpp", ".inc"};
-constexpr std::array kDriverFiles{"memlib.c",   "mdriver.c", "fsecs.c",      "fcyc.c",   "clock.c",  "ftimer.c",
-                                  "stree.c",    "cycle.c",   "driver.c",     "driverlib.c", "callibrate.c",
-                                  "calibrate.c", "tracefile.c", "mem_lib.c", "mtest.c", "mdriver-sparse.c"};
+constexpr std::array kDriverFiles{"memlib.c",    "mdriver.c",   "fsecs.c",      "fcyc.c",
+                                  "clock.c",     "ftimer.c",    "stree.c",      "cycle.c",
+                                  "driver.c",    "driverlib.c", "callibrate.c", "calibrate.c",
+                                  "tracefile.c", "mem_lib.c",   "mtest.c",      "mdriver-sparse.c"};
 
 template <typename List>
 bool contains(const List& list, std::string_view name) {
   return std::find(list.begin(), list.end(), name) != list.end();
 }
 
-bool is_source(const fs::path& path) { return path.extension() == ".c" || is_cxx(path); }
-bool is_header(const fs::path& path) { return contains(kHeaderExtensions, path.extension().string()); }
+bool is_source(const fs::path& path) {
+  return path.extension() == ".c" || is_cxx(path);
+}
+bool is_header(const fs::path& path) {
+  return contains(kHeaderExtensions, path.extension().string());
+}
 
 [[noreturn]] void refuse(const fs::path& path, const std::string& why) {
   throw InputError(path.string() + ": " + why);
@@ -47,7 +52,8 @@ std::string read_source(const fs::path& path) {
   bytes << file.rdbuf();
   std::string text = std::move(bytes).str();
   if (text.empty()) refuse(path, "the file is empty");
-  if (std::string_view(text).substr(0, 512).find('\0') != std::string_view::npos) refuse(path, "a binary file, not C or C++ source");
+  if (std::string_view(text).substr(0, 512).find('\0') != std::string_view::npos)
+    refuse(path, "a binary file, not C or C++ source");
   return text;
 }
 
@@ -153,12 +159,15 @@ SourceSet collect_folder(const fs::path& folder) {
 
 }  // namespace
 
-bool is_cxx(const fs::path& source) { return contains(kCxxExtensions, source.extension().string()); }
+bool is_cxx(const fs::path& source) {
+  return contains(kCxxExtensions, source.extension().string());
+}
 
 SourceSet collect_sources(const std::vector<fs::path>& submission) {
   if (submission.empty()) throw InputError("submission: no file given");
   std::error_code error;
-  if (submission.size() == 1 && fs::is_directory(submission.front(), error)) return collect_folder(submission.front());
+  if (submission.size() == 1 && fs::is_directory(submission.front(), error))
+    return collect_folder(submission.front());
   return collect_files(submission);
 }
 

@@ -28,8 +28,10 @@ std::vector<std::string> diagnostic_flags(const Toolchain& toolchain, Diagnostic
   const char* limit = toolchain.is_clang() ? "-ferror-limit=20" : "-fmax-errors=20";
   switch (diagnostics) {
     case Diagnostics::kCounted:
-      return {toolchain.is_clang() ? "-fno-caret-diagnostics" : "-fno-diagnostics-show-caret", "-Wno-error", limit};
-    case Diagnostics::kShown: return {"-w", limit};
+      return {toolchain.is_clang() ? "-fno-caret-diagnostics" : "-fno-diagnostics-show-caret", "-Wno-error",
+              limit};
+    case Diagnostics::kShown:
+      return {"-w", limit};
   }
   return {};
 }
@@ -59,9 +61,15 @@ bool harmless(char c) {
 
 }  // namespace
 
-std::string Toolchain::name() const { return std::filesystem::path(compiler).filename().string(); }
-bool Toolchain::is_clang() const { return name().find("clang") != std::string::npos; }
-std::string Toolchain::other() const { return is_clang() ? "gcc" : "clang"; }
+std::string Toolchain::name() const {
+  return std::filesystem::path(compiler).filename().string();
+}
+bool Toolchain::is_clang() const {
+  return name().find("clang") != std::string::npos;
+}
+std::string Toolchain::other() const {
+  return is_clang() ? "gcc" : "clang";
+}
 
 std::string Toolchain::cxx_compiler() const {
   if (name().find("++") != std::string::npos) return compiler;
@@ -129,11 +137,13 @@ std::string to_shell(const std::vector<std::string>& command) {
 }
 
 std::size_t count_pointer_casts(const std::string& output) {
-  constexpr std::array<std::string_view, 4> kOptions{"[-Wpointer-to-int-cast]", "[-Wvoid-pointer-to-int-cast]",
-                                                     "[-Wint-to-pointer-cast]", "[-Wint-to-void-pointer-cast]"};
+  constexpr std::array<std::string_view, 4> kOptions{
+      "[-Wpointer-to-int-cast]", "[-Wvoid-pointer-to-int-cast]", "[-Wint-to-pointer-cast]",
+      "[-Wint-to-void-pointer-cast]"};
   std::size_t count = 0;
   for (const std::string_view option : kOptions) {
-    for (std::size_t at = output.find(option); at != std::string::npos; at = output.find(option, at + 1)) ++count;
+    for (std::size_t at = output.find(option); at != std::string::npos; at = output.find(option, at + 1))
+      ++count;
   }
   return count;
 }
@@ -147,7 +157,8 @@ std::string presentable(const std::string& output, std::size_t max_lines) {
     start = end + 1;
   }
   if (start >= output.size()) return shown;
-  const auto more = std::count(output.begin() + static_cast<std::ptrdiff_t>(start), output.end() - 1, '\n') + 1;
+  const auto more =
+      std::count(output.begin() + static_cast<std::ptrdiff_t>(start), output.end() - 1, '\n') + 1;
   return shown + "... " + std::to_string(more) + (more == 1 ? " more line\n" : " more lines\n");
 }
 

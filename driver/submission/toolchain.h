@@ -53,8 +53,8 @@ std::string to_shell(const std::vector<std::string>& command);
 // Warnings that a pointer is cut to a smaller integer or made from one.
 std::size_t count_pointer_casts(const std::string& output);
 
-// What is shown of a tool's output: at most `max_lines` lines of at most 500 bytes without control characters,
-// then one that tells how many more there were.
+// What is shown of a tool's output: at most `max_lines` lines of at most 500 bytes without control
+// characters, then one that tells how many more there were.
 std::string presentable(const std::string& output, std::size_t max_lines);
 
 }  // namespace heapjudge

@@ -50,19 +50,15 @@ TEST_P(EveryWay, BuildsWithoutAnEdit) {
       << testing::PrintToString(findings_of(inspect(built.library, classic_rules())));
 }
 
-INSTANTIATE_TEST_SUITE_P(Build, EveryWay,
-                         testing::Values(Way{"classic.c", "gcc", Abi::kLp64, "gcc"},
-                                         Way{"classic.c", "gcc", Abi::kIlp32, "gcc"},
-                                         Way{"classic.c", "clang", Abi::kLp64, "clang"},
-                                         Way{"classic.c", "clang", Abi::kIlp32, "clang"},
-                                         Way{"modern.c", "gcc", Abi::kLp64, "gcc"},
-                                         Way{"modern.c", "gcc", Abi::kIlp32, "gcc"},
-                                         Way{"modern.c", "clang", Abi::kLp64, "clang"},
-                                         Way{"modern.c", "clang", Abi::kIlp32, "clang"},
-                                         Way{"modern.cc", "gcc", Abi::kLp64, "g++"},
-                                         Way{"modern.cc", "gcc", Abi::kIlp32, "g++"},
-                                         Way{"modern.cc", "clang", Abi::kLp64, "clang++"},
-                                         Way{"modern.cc", "clang", Abi::kIlp32, "clang++"}));
+INSTANTIATE_TEST_SUITE_P(
+    Build, EveryWay,
+    testing::Values(
+        Way{"classic.c", "gcc", Abi::kLp64, "gcc"}, Way{"classic.c", "gcc", Abi::kIlp32, "gcc"},
+        Way{"classic.c", "clang", Abi::kLp64, "clang"}, Way{"classic.c", "clang", Abi::kIlp32, "clang"},
+        Way{"modern.c", "gcc", Abi::kLp64, "gcc"}, Way{"modern.c", "gcc", Abi::kIlp32, "gcc"},
+        Way{"modern.c", "clang", Abi::kLp64, "clang"}, Way{"modern.c", "clang", Abi::kIlp32, "clang"},
+        Way{"modern.cc", "gcc", Abi::kLp64, "g++"}, Way{"modern.cc", "gcc", Abi::kIlp32, "g++"},
+        Way{"modern.cc", "clang", Abi::kLp64, "clang++"}, Way{"modern.cc", "clang", Abi::kIlp32, "clang++"}));
 
 TEST(Build, SaysHowItWasBuilt) {
   const Workshop workshop("flags");
@@ -79,7 +75,8 @@ TEST(Build, SaysHowItWasBuilt) {
 TEST(Build, ALibraryNeedsNothingButMemlibAndTheCLibrary) {
   const Workshop workshop("needed");
   const auto mm = workshop.take("modern.cc");
-  const auto more = workshop.write("more.cpp", "#include <stdexcept>\nvoid f(int n) { if (n) throw std::logic_error(\"\"); }\n");
+  const auto more = workshop.write(
+      "more.cpp", "#include <stdexcept>\nvoid f(int n) { if (n) throw std::logic_error(\"\"); }\n");
   for (const char* compiler : {"gcc", "clang"}) {
     const Built built = workshop.build_or_fail({mm, more}, with_compiler(compiler, Abi::kLp64));
     const ToolRun run = run_tool({"sh", "-c", "readelf -d \"$0\" | grep NEEDED", built.library});
@@ -106,7 +103,9 @@ TEST(Build, ALibraryLoadsAndItsOwnNamesWinOverThoseOfLibc) {
 
 TEST(Build, ItsOwnHeadersWinAndOursServeWhatIsMissing) {
   const Workshop workshop("headers");
-  workshop.write("mm.h", "typedef struct { char *login; } team_t;\n#define OWN 1\ntypedef struct { int lo; } range_t;\n");
+  workshop.write(
+      "mm.h",
+      "typedef struct { char *login; } team_t;\n#define OWN 1\ntypedef struct { int lo; } range_t;\n");
   const auto source = workshop.write("mm.c", R"(
     #include "mm.h"
     #include <memlib.h>
@@ -127,21 +126,25 @@ TEST(Build, HeadersOfItsOwnFolderAreFoundFromElsewhere) {
   workshop.write("hand in/list.h", "#include <sizes.h>\n");
   workshop.write("hand in/sizes.h", "#define CHUNK 4096\n");
   workshop.write("hand in/unused.c", "this is not C");
-  const auto source = workshop.write("hand in/mm.c", std::string("#include \"list.h\"\nint chunk = CHUNK;") + kBump);
+  const auto source =
+      workshop.write("hand in/mm.c", std::string("#include \"list.h\"\nint chunk = CHUNK;") + kBump);
   workshop.build_or_fail({source});
 }
 
 TEST(Build, SeveralFilesShareTentativeGlobals) {
   const Workshop workshop("several");
   workshop.write("list.h", "int count;\nvoid *head;\nvoid push(void *);\n");
-  const auto list = workshop.write("list.c", "#include \"list.h\"\nvoid push(void *p) { head = p; count++; }\n");
-  const auto mm = workshop.write("mm.c", std::string("#include \"list.h\"\n") + kBump + "void f(void) { push(head); }");
+  const auto list =
+      workshop.write("list.c", "#include \"list.h\"\nvoid push(void *p) { head = p; count++; }\n");
+  const auto mm =
+      workshop.write("mm.c", std::string("#include \"list.h\"\n") + kBump + "void f(void) { push(head); }");
   EXPECT_EQ(workshop.build_or_fail({mm, list}).sources.size(), 2u);
 }
 
 TEST(Build, AFolderIsTakenWithoutTheCoursesDriver) {
   const Workshop workshop("folder");
-  workshop.write("lab/mm.c", std::string("#include \"list.c\"\nvoid tree(void);\nvoid use(void) { tree(); }") + kBump);
+  workshop.write("lab/mm.c",
+                 std::string("#include \"list.c\"\nvoid tree(void);\nvoid use(void) { tree(); }") + kBump);
   workshop.write("lab/list.c", "int list_length(void) { return 0; }\n");
   workshop.write("lab/tree.c", "void tree(void) {}\n");
   workshop.write("lab/memlib.c", "#error left out");
@@ -150,19 +153,26 @@ TEST(Build, AFolderIsTakenWithoutTheCoursesDriver) {
   workshop.write("lab/._mm.c", "not a source");
   const Built built = workshop.build_or_fail({"lab"});
   EXPECT_EQ(built.sources, (std::vector<fs::path>{"lab/mm.c", "lab/tree.c"}));
-  EXPECT_EQ(built.notes, (std::vector<std::string>{"list.c left out: another source includes it",
-                                                   "mdriver.c left out: Heapjudge brings its own",
-                                                   "memlib.c left out: Heapjudge brings its own",
-                                                   "try.c left out: a program that only calls an allocator"}));
+  EXPECT_EQ(built.notes,
+            (std::vector<std::string>{"list.c left out: another source includes it",
+                                      "mdriver.c left out: Heapjudge brings its own",
+                                      "memlib.c left out: Heapjudge brings its own",
+                                      "try.c left out: a program that only calls an allocator"}));
 }
 
 TEST(Build, OfSeveralVersionsInAFolderMmIsMeant) {
   const Workshop workshop("versions");
-  workshop.write("lab/mm.c", kBump);
-  workshop.write("lab/mm-old.c", kBump);
-  const Built built = workshop.build_or_fail({"lab"});
-  EXPECT_EQ(built.sources, std::vector<fs::path>{"lab/mm.c"});
-  EXPECT_EQ(built.notes.size(), 1u);
+  workshop.write("twice/mm.c", kBump);
+  workshop.write("twice/mm-old.c", kBump);
+  workshop.write("broken/mm.c", kBump);
+  workshop.write("broken/experiment.c", "int half(void) {");
+  for (const char* folder : {"twice", "broken"}) {
+    const Built built = workshop.build_or_fail({folder});
+    EXPECT_EQ(built.sources, std::vector<fs::path>{fs::path(folder) / "mm.c"});
+    EXPECT_EQ(built.notes,
+              std::vector<std::string>{
+                  "only mm taken: it builds without the other sources of the folder, not with them"});
+  }
 }
 
 TEST(Build, ASymbolicLinkFindsTheHeadersBesideItsTarget) {
@@ -175,8 +185,9 @@ TEST(Build, ASymbolicLinkFindsTheHeadersBesideItsTarget) {
 
 TEST(Build, LineEndsAndBytesOfAnyKindPass) {
   const Workshop workshop("bytes");
-  const std::string text = std::string("/* caf\xe9 \xff\xfe */\r\n#define TWO(a, b) \\\r\n  a b\r\nTWO(int, x);\r\n") +
-                           "const char *s = \"\xe9\";\r\n" + kBump;
+  const std::string text =
+      std::string("/* caf\xe9 \xff\xfe */\r\n#define TWO(a, b) \\\r\n  a b\r\nTWO(int, x);\r\n") +
+      "const char *s = \"\xe9\";\r\n" + kBump;
   for (const char* compiler : {"gcc", "clang"}) {
     workshop.build_or_fail({workshop.write("mm.c", text)}, with_compiler(compiler, Abi::kLp64));
   }
@@ -215,41 +226,52 @@ TEST(Build, PlainC99InlineIsRescued) {
 
 TEST(Build, TheOtherCompilerIsTried) {
   const Workshop workshop("other");
-  const auto nested = workshop.write("mm.c", std::string(kBump) + "int f(int a) { int g(int b) { return a + b; } return g(1); }");
+  const auto nested = workshop.write(
+      "mm.c", std::string(kBump) + "int f(int a) { int g(int b) { return a + b; } return g(1); }");
   const Built by_gcc = workshop.build_or_fail({nested}, with_compiler("clang", Abi::kLp64));
   EXPECT_EQ(by_gcc.notes, std::vector<std::string>{"built with gcc: clang refuses it"});
-  const auto overloads = workshop.write("mm2.c", std::string(kBump) + "int f(int) __attribute__((overloadable));\n"
-                                                 "int f(int a) __attribute__((overloadable)) ;\n"
-                                                 "__attribute__((overloadable)) int f(char *a) { return 0; }\n");
+  const auto overloads =
+      workshop.write("mm2.c", std::string(kBump) +
+                                  "int f(int) __attribute__((overloadable));\n"
+                                  "int f(int a) __attribute__((overloadable)) ;\n"
+                                  "__attribute__((overloadable)) int f(char *a) { return 0; }\n");
   const Built by_clang = workshop.build_or_fail({overloads}, with_compiler("gcc", Abi::kLp64));
   EXPECT_EQ(by_clang.notes, std::vector<std::string>{"built with clang: gcc refuses it"});
 }
 
 TEST(Build, CountsPointersSqueezedIntoIntegers) {
   const Workshop workshop("casts");
-  const auto source = workshop.write("mm.c", std::string(kBump) + "unsigned f(char *p) { return (unsigned)p + (int)p; }\n"
-                                                                  "char *g(unsigned n) { return (char *)n; }\n");
+  const auto source = workshop.write("mm.c", std::string(kBump) +
+                                                 "unsigned f(char *p) { return (unsigned)p + (int)p; }\n"
+                                                 "char *g(unsigned n) { return (char *)n; }\n");
   for (const char* compiler : {"gcc", "clang"}) {
-    EXPECT_EQ(workshop.build_or_fail({source}, with_compiler(compiler, Abi::kLp64)).pointer_cast_warnings, 3u);
-    EXPECT_EQ(workshop.build_or_fail({source}, with_compiler(compiler, Abi::kIlp32)).pointer_cast_warnings, 0u);
+    EXPECT_EQ(workshop.build_or_fail({source}, with_compiler(compiler, Abi::kLp64)).pointer_cast_warnings,
+              3u);
+    EXPECT_EQ(workshop.build_or_fail({source}, with_compiler(compiler, Abi::kIlp32)).pointer_cast_warnings,
+              0u);
   }
 }
 
 TEST(BuildFailure, ShowsTheCompilersOwnLinesWithoutWarnings) {
   const Workshop workshop("error");
-  const auto source = workshop.write("sub/mm.c", "int f(char *p) { return (int)p; }\nint mm_init(void) { return nothing; }\n");
+  const auto source = workshop.write(
+      "sub/mm.c", "int f(char *p) { return (int)p; }\nint mm_init(void) { return nothing; }\n");
   const BuildFailed failed = workshop.failure_of({source});
   EXPECT_TRUE(failed.command.starts_with("gcc -std=gnu17 -O2 -g -DDRIVER ")) << failed.command;
-  EXPECT_NE(failed.diagnostics.find("sub/mm.c:2:28: error: 'nothing' undeclared"), std::string::npos) << failed.diagnostics;
-  EXPECT_NE(failed.diagnostics.find("2 | int mm_init(void) { return nothing; }"), std::string::npos) << failed.diagnostics;
+  EXPECT_NE(failed.diagnostics.find("sub/mm.c:2:28: error: 'nothing' undeclared"), std::string::npos)
+      << failed.diagnostics;
+  EXPECT_NE(failed.diagnostics.find("2 | int mm_init(void) { return nothing; }"), std::string::npos)
+      << failed.diagnostics;
   EXPECT_EQ(failed.diagnostics.find("warning"), std::string::npos) << failed.diagnostics;
 }
 
 TEST(BuildFailure, AnUndefinedFunctionIsTheLinkersError) {
   const Workshop workshop("undefined");
-  const auto source = workshop.write("mm.c", std::string(kBump) + "void lost(void);\nvoid f(void) { lost(); }\n");
+  const auto source =
+      workshop.write("mm.c", std::string(kBump) + "void lost(void);\nvoid f(void) { lost(); }\n");
   const BuildFailed failed = workshop.failure_of({source});
-  EXPECT_NE(failed.diagnostics.find("mm.c:8: undefined reference to `lost'"), std::string::npos) << failed.diagnostics;
+  EXPECT_NE(failed.diagnostics.find("mm.c:8: undefined reference to `lost'"), std::string::npos)
+      << failed.diagnostics;
   EXPECT_EQ(failed.diagnostics.find("/tests/submission/"), std::string::npos) << failed.diagnostics;
 }
 
@@ -277,8 +299,12 @@ TEST(BuildRefuses, WhatIsNoSubmission) {
   EXPECT_EQ(message({"gone.c"}), "gone.c: no such file");
   EXPECT_EQ(message({"empty"}), "empty: no allocator's C or C++ sources in this folder");
   EXPECT_EQ(message({workshop.write("nothing.c", "")}), "nothing.c: the file is empty");
-  EXPECT_EQ(message({workshop.write("a.c", std::string_view("\x7f" "ELF\0\0", 6))}), "a.c: a binary file, not C or C++ source");
-  EXPECT_EQ(message({workshop.write("mm.txt", kBump)}), "mm.txt: not a C or C++ source (.c, .cc, .cpp, .cxx)");
+  EXPECT_EQ(message({workshop.write("a.c", std::string_view("\x7f"
+                                                            "ELF\0\0",
+                                                            6))}),
+            "a.c: a binary file, not C or C++ source");
+  EXPECT_EQ(message({workshop.write("mm.txt", kBump)}),
+            "mm.txt: not a C or C++ source (.c, .cc, .cpp, .cxx)");
   EXPECT_EQ(message({workshop.write("memlib.c", kBump)}), "memlib.c: no allocator among the files given");
   EXPECT_EQ(message({"/dev/zero"}), "/dev/zero: not a regular file");
   EXPECT_EQ(message({}), "submission: no file given");

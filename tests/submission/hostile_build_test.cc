@@ -27,37 +27,44 @@ TEST(HostileBuild, AnEndlessFileIsNotIncluded) {
 
 TEST(HostileBuild, StandardInputIsEmpty) {
   const Workshop workshop("stdin");
-  workshop.build_or_fail({workshop.write("mm.c", "#include \"/dev/stdin\"\nint mm_init(void) { return 0; }\n")});
+  workshop.build_or_fail(
+      {workshop.write("mm.c", "#include \"/dev/stdin\"\nint mm_init(void) { return 0; }\n")});
 }
 
 TEST(HostileBuild, ThereIsNoTerminalToReadFrom) {
   const Workshop workshop("tty");
-  const BuildFailed failed = workshop.failure_of({workshop.write("mm.c", "#include \"/dev/tty\"\n")}, impatient());
+  const BuildFailed failed =
+      workshop.failure_of({workshop.write("mm.c", "#include \"/dev/tty\"\n")}, impatient());
   EXPECT_NE(failed.diagnostics.find("/dev/tty"), std::string::npos) << failed.diagnostics;
 }
 
 TEST(HostileBuild, APipeThatNobodyWritesToIsGivenUp) {
   const Workshop workshop("pipe");
   ASSERT_EQ(mkfifo("never.h", 0600), 0);
-  const BuildFailed failed = workshop.failure_of({workshop.write("mm.c", "#include \"never.h\"\n")}, impatient());
-  EXPECT_TRUE(failed.diagnostics.ends_with("stopped: the build took longer than 2 s\n")) << failed.diagnostics;
+  const BuildFailed failed =
+      workshop.failure_of({workshop.write("mm.c", "#include \"never.h\"\n")}, impatient());
+  EXPECT_TRUE(failed.diagnostics.ends_with("stopped: the build took longer than 2 s\n"))
+      << failed.diagnostics;
 }
 
 TEST(HostileBuild, EndlessExpansionIsStopped) {
   const Workshop workshop("expansion");
   std::string text = "#define x0 1,1,1,1,1,1,1,1\n";
   for (int i = 1; i < 12; ++i) {
-    text += fmt::format("#define x{} x{},x{},x{},x{},x{},x{},x{},x{}\n", i, i - 1, i - 1, i - 1, i - 1, i - 1, i - 1, i - 1, i - 1);
+    text += fmt::format("#define x{} x{},x{},x{},x{},x{},x{},x{},x{}\n", i, i - 1, i - 1, i - 1, i - 1, i - 1,
+                        i - 1, i - 1, i - 1);
   }
-  const BuildFailed failed = workshop.failure_of({workshop.write("mm.c", text + "int a[] = {x11};\n")}, impatient());
+  const BuildFailed failed =
+      workshop.failure_of({workshop.write("mm.c", text + "int a[] = {x11};\n")}, impatient());
   EXPECT_NE(failed.diagnostics, "");
 }
 
 TEST(HostileBuild, EndlessTemplatesAreStopped) {
   const Workshop workshop("templates");
   const BuildFailed failed = workshop.failure_of(
-      {workshop.write("mm.cc", "template <int a, int b> struct S { S<a + 1, b> left; S<a, b + 1> right; };\n"
-                               "S<0, 0> s;\n")},
+      {workshop.write("mm.cc",
+                      "template <int a, int b> struct S { S<a + 1, b> left; S<a, b + 1> right; };\n"
+                      "S<0, 0> s;\n")},
       impatient());
   EXPECT_NE(failed.diagnostics, "");
 }
@@ -72,20 +79,23 @@ TEST(HostileBuild, AHugeInitialiserFillsNoDisk) {
 TEST(HostileBuild, ErrorsWithoutEndAreShownInPart) {
   const Workshop workshop("errors");
   std::string text;
-  for (int i = 0; i < 20000; ++i) text += "int f(int) { undeclared_" + std::to_string(i) + "(); return missing; }\n";
+  for (int i = 0; i < 20000; ++i)
+    text += "int f(int) { undeclared_" + std::to_string(i) + "(); return missing; }\n";
   const BuildFailed failed = workshop.failure_of({workshop.write("mm.c", text)}, impatient());
   EXPECT_LE(std::count(failed.diagnostics.begin(), failed.diagnostics.end(), '\n'), 202);
 }
 
 TEST(RunTool, KeepsTheFirstOutputAndDropsTheRest) {
-  const ToolRun run = run_tool({"sh", "-c", "head -c 1000000 /dev/zero; echo end >&2; exit 3"}, {.output_bytes = 1000});
+  const ToolRun run =
+      run_tool({"sh", "-c", "head -c 1000000 /dev/zero; echo end >&2; exit 3"}, {.output_bytes = 1000});
   EXPECT_EQ(run.output.size(), 1000u);
   EXPECT_EQ(run.exit_status, 3);
   EXPECT_FALSE(run.timed_out);
 }
 
 TEST(RunTool, EndsWhatIsLeftRunningAtTheDeadline) {
-  const ToolRun run = run_tool({"sh", "-c", "echo before; sleep 100 & sleep 100; echo after"}, {.seconds = 0.2});
+  const ToolRun run =
+      run_tool({"sh", "-c", "echo before; sleep 100 & sleep 100; echo after"}, {.seconds = 0.2});
   EXPECT_TRUE(run.timed_out);
   EXPECT_EQ(run.output, "before\n");
   EXPECT_FALSE(run.succeeded());
@@ -93,7 +103,8 @@ TEST(RunTool, EndsWhatIsLeftRunningAtTheDeadline) {
 
 TEST(RunTool, GivesNoInputNoDescriptorsAndAPlainEnvironment) {
   setenv("CPATH", "/somewhere", 1);
-  const ToolRun run = run_tool({"sh", "-c", "cat; ls /proc/self/fd | wc -l; env | grep -v -e PATH= -e PWD= -e _= | sort"});
+  const ToolRun run =
+      run_tool({"sh", "-c", "cat; ls /proc/self/fd | wc -l; env | grep -v -e PATH= -e PWD= -e _= | sort"});
   unsetenv("CPATH");
   EXPECT_EQ(run.output, "4\nLC_ALL=C\nTMPDIR=/tmp\n");
 }

@@ -100,7 +100,8 @@ TEST(Symbolize, FilesAreNamedAsTheCompilerWasGivenThem) {
   workshop.write("lab/mm.c", "#include \"place.h\"\nint mm_init(void) {\n  return here();\n}\n");
   std::filesystem::create_directory("elsewhere");
   std::filesystem::current_path("elsewhere");
-  for (const std::filesystem::path& given : {std::filesystem::path("../lab/mm.c"), std::filesystem::absolute("../lab/mm.c")}) {
+  for (const std::filesystem::path& given :
+       {std::filesystem::path("../lab/mm.c"), std::filesystem::absolute("../lab/mm.c")}) {
     const auto library = workshop.build_or_fail({given}).library;
     const Frames frames = symbolize(library, {entry_of(library, "mm_init")});
     ASSERT_EQ(frames.size(), 2u);

@@ -15,8 +15,12 @@ namespace {
 
 namespace fs = std::filesystem;
 
-fs::path fixtures() { return source_dir() / "tests/submission/fixtures"; }
-fs::path scratch_root() { return binary_dir() / "tests/submission/scratch"; }
+fs::path fixtures() {
+  return source_dir() / "tests/submission/fixtures";
+}
+fs::path scratch_root() {
+  return binary_dir() / "tests/submission/scratch";
+}
 
 fs::path make_memlib(Abi abi) {
   const bool narrow = abi == Abi::kIlp32;
@@ -59,7 +63,9 @@ fs::path Workshop::take(const std::string& name, const std::string& as) const {
 }
 
 BuildPlaces Workshop::places(Abi abi) const {
-  return {.include_dir = source_dir() / "driver/student/include", .memlib = make_memlib(abi), .scratch_dir = folder_ / "out"};
+  return {.include_dir = source_dir() / "driver/student/include",
+          .memlib = make_memlib(abi),
+          .scratch_dir = folder_ / "out"};
 }
 
 std::variant<Built, BuildFailed> Workshop::try_build(const std::vector<fs::path>& submission,
@@ -75,7 +81,8 @@ Built Workshop::build_or_fail(const std::vector<fs::path>& submission, const Bui
   return std::get<Built>(result);
 }
 
-BuildFailed Workshop::failure_of(const std::vector<fs::path>& submission, const BuildSettings& settings) const {
+BuildFailed Workshop::failure_of(const std::vector<fs::path>& submission,
+                                 const BuildSettings& settings) const {
   auto result = try_build(submission, settings);
   if (std::holds_alternative<Built>(result)) throw std::runtime_error("builds, but should not");
   return std::get<BuildFailed>(result);
@@ -90,7 +97,8 @@ InspectSettings classic_rules() {
 std::vector<std::string> findings_of(const Inspection& inspection) {
   std::vector<std::string> lines;
   for (const StaticFinding& finding : inspection.findings) {
-    lines.push_back(fmt::format("E{} {}: {}", static_cast<int>(finding.fault), finding.subject, finding.message));
+    lines.push_back(
+        fmt::format("E{} {}: {}", static_cast<int>(finding.fault), finding.subject, finding.message));
   }
   return lines;
 }
