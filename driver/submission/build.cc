@@ -10,6 +10,7 @@
 #include <optional>
 #include <utility>
 
+#include "submission/read_border.h"
 #include "submission/run_tool.h"
 #include "submission/sources.h"
 #include "submission/toolchain.h"
@@ -57,6 +58,7 @@ class Builder {
       : sources_{std::move(sources)}, settings_{settings}, places_{places} {
     for (std::size_t i = 0; i < sources_.sources.size(); ++i)
       steps_.push_back(step_for(sources_.sources[i], i));
+    if (places_.confined) confine();
   }
 
   std::variant<Built, BuildFailed> run() {
@@ -79,10 +81,19 @@ class Builder {
     return {source, object, sources_.include_dirs, places_.include_dir};
   }
 
+  void confine() {
+    readable_ = sources_.folders;
+    readable_->push_back(places_.include_dir);
+    readable_->push_back(places_.memlib);
+    if (!ReadBorder::is_available())
+      sources_.notes.push_back("the compiler could read any file: no Landlock here");
+  }
+
   ToolRun run_limited(const std::vector<std::string>& command) const {
     ToolLimits limits;
     limits.seconds = std::max(settings_.seconds - clock_.seconds(), 0.1);
     limits.temporary_dir = fs::absolute(places_.scratch_dir);
+    limits.readable = readable_;
     return run_tool(command, limits);
   }
 
@@ -220,6 +231,7 @@ class Builder {
   const BuildSettings& settings_;
   const BuildPlaces& places_;
   std::vector<CompileStep> steps_;
+  std::optional<std::vector<fs::path>> readable_;  // none: everything
   Stopwatch clock_;
 };
 

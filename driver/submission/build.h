@@ -25,6 +25,10 @@ struct BuildPlaces {
   std::filesystem::path include_dir;  // our mm.h, memlib.h, config.h; searched after the submission's own
   std::filesystem::path memlib;       // the memlib library of this ABI, to link against
   std::filesystem::path scratch_dir;  // exists; objects and the library go here
+  // The compiler reads nothing but the submission's folders, these places and the system's own files, where
+  // the kernel has Landlock (a note says when not): neither #include nor .incbin nor a symbolic link gets at
+  // hidden traces. A submission that needs "../other/file.h" from outside of its folders does not build then.
+  bool confined = false;
 };
 
 struct Built {

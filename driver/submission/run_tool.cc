@@ -20,6 +20,8 @@
 #include <cstdlib>
 #include <stdexcept>
 
+#include "submission/read_border.h"
+
 namespace heapjudge {
 namespace {
 
@@ -39,6 +41,7 @@ class Confinement {
         cpu_{whole_seconds(limits)},
         memory_{limits.memory_bytes},
         file_{limits.file_bytes} {
+    if (limits.readable) border_.emplace(*limits.readable, limits.temporary_dir);
     for (const std::string& variable : variables_) environment_.push_back(variable.c_str());
     environment_.push_back(nullptr);
   }
@@ -58,7 +61,7 @@ class Confinement {
     ::setsid();                                  // a group to end as a whole, and no terminal to read from
     ::prctl(PR_SET_PDEATHSIG, SIGKILL);
     const bool limited = limit(RLIMIT_CPU, cpu_) && limit(RLIMIT_AS, memory_) && limit(RLIMIT_FSIZE, file_) &&
-                         limit(RLIMIT_CORE, 0);
+                         limit(RLIMIT_CORE, 0) && (!border_ || border_->enforce());
     return limited ? process::error_code{} : process::error_code{errno, boost::system::system_category()};
   }
 
@@ -76,6 +79,7 @@ class Confinement {
     return ::setrlimit(static_cast<__rlimit_resource>(resource), &chosen) == 0;
   }
 
+  std::optional<ReadBorder> border_;
   std::vector<std::string> variables_;
   std::vector<const char*> environment_;
   rlim_t cpu_;

@@ -16,6 +16,9 @@ struct ToolLimits {
   std::uint64_t file_bytes = 256ull << 20;       // of each file it writes
   std::size_t output_bytes = 4u << 20;           // kept; what follows is read and dropped
   std::filesystem::path temporary_dir = "/tmp";  // for files that the tool needs in between
+  // When given: beside the system's programs, libraries and headers, and temporary_dir, it reads these files
+  // and folders only, and writes to temporary_dir only (see ReadBorder).
+  std::optional<std::vector<std::filesystem::path>> readable;
 };
 
 struct ToolRun {

@@ -65,6 +65,7 @@ void add_once(std::vector<fs::path>& paths, fs::path path) {
 // A symbolic link's headers lie beside the link or beside the file that it leads to.
 void add_include_dirs(SourceSet& set, const fs::path& file) {
   add_once(set.include_dirs, file.parent_path());
+  add_once(set.folders, file.parent_path());
   std::error_code error;
   if (fs::is_symlink(file, error)) add_once(set.include_dirs, fs::canonical(file).parent_path());
 }
@@ -140,6 +141,7 @@ SourceSet collect_folder(const fs::path& folder) {
   SourceSet set;
   set.from_folder = true;
   add_once(set.include_dirs, folder);
+  add_once(set.folders, folder);
   std::error_code error;
   if (fs::is_directory(folder / "include", error)) add_once(set.include_dirs, folder / "include");
   const std::vector<SourceFile> files = read_all(sources_in(folder));

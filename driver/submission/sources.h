@@ -9,7 +9,8 @@ namespace heapjudge {
 
 struct SourceSet {
   std::vector<std::filesystem::path> sources;       // as given; of a folder: its C and C++ files by name
-  std::vector<std::filesystem::path> include_dirs;  // the submission's own, in order
+  std::vector<std::filesystem::path> include_dirs;  // where headers are looked for, in order
+  std::vector<std::filesystem::path> folders;       // those of them that the submission was given in
   std::vector<std::string> notes;                   // one for each file left out, with the reason
   bool from_folder = false;
 };
