@@ -18,7 +18,7 @@ struct ToolLimits {
   std::filesystem::path temporary_dir = "/tmp";  // for files that the tool needs in between
   // When given: beside the system's programs, libraries and headers, and temporary_dir, it reads these files
   // and folders only, and writes to temporary_dir only (see ReadBorder).
-  std::optional<std::vector<std::filesystem::path>> readable;
+  std::optional<std::vector<std::filesystem::path>> readable = std::nullopt;
 };
 
 struct ToolRun {
