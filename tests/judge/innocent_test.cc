@@ -1,8 +1,10 @@
 // The innocent are acquitted: the references on every default trace, and one of them on all small traces and
 // on many random ones.
+#include <dlfcn.h>
 #include <gtest/gtest.h>
 
 #include <array>
+#include <cstring>
 #include <memory>
 
 #include "judge/examine.h"
@@ -89,7 +91,8 @@ class ImplicitInThisProcess : public testing::Test {
                                 .memlib = files.memlib,
                                 .scratch_dir = scratch_->path()});
     ASSERT_TRUE(std::holds_alternative<Built>(outcome)) << std::get<BuildFailed>(outcome).diagnostics;
-    subject_ = load_locally({.library = std::get<Built>(outcome).library,
+    library_ = std::get<Built>(outcome).library;
+    subject_ = load_locally({.library = library_,
                              .interface = {.aligned_function = "mm_memalign"},
                              .heap_limit_bytes = kHeapBytes});
   }
@@ -97,6 +100,47 @@ class ImplicitInThisProcess : public testing::Test {
   static void TearDownTestSuite() {
     subject_.reset();
     scratch_.reset();
+  }
+
+  // The reference's own checker.
+  static bool heap_is_sound() {
+    const auto close = [](void* library) { dlclose(library); };
+    const std::unique_ptr<void, decltype(close)> library(dlopen(library_.c_str(), RTLD_NOW), close);
+    const auto check = reinterpret_cast<bool (*)(int)>(dlsym(library.get(), "mm_checkheap"));
+    testing::internal::CaptureStderr();
+    const bool sound = check(__LINE__);
+    const std::string said = testing::internal::GetCapturedStderr();
+    EXPECT_EQ(said.empty(), sound);
+    return sound;
+  }
+
+  // Three blocks, the middle one free. The heap offsets of the payloads.
+  static std::array<std::uint64_t, 3> place_three_blocks() {
+    Reply reply;
+    subject_->begin({}, reply);
+    std::array<std::uint64_t, 3> payloads{};
+    for (std::uint64_t& payload : payloads) {
+      payload = serve({.size = 40, .verb = Verb::kMalloc}).offset;
+    }
+    serve({.offset = payloads[1], .verb = Verb::kFree});
+    return payloads;
+  }
+
+  static Reply serve(const Command& command) {
+    Reply reply;
+    subject_->serve({&command, 1}, {&reply, 1});
+    return reply;
+  }
+
+  static std::uint64_t word_at(std::uint64_t offset) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, &subject_->heap()[offset], sizeof word);
+    return word;
+  }
+
+  static void flip(std::uint64_t offset, std::uint64_t bits) {
+    const std::uint64_t word = word_at(offset) ^ bits;
+    std::memcpy(&subject_->heap()[offset], &word, sizeof word);
   }
 
   // Empty when it is acquitted.
@@ -112,8 +156,30 @@ class ImplicitInThisProcess : public testing::Test {
 
  private:
   static inline std::unique_ptr<ScratchDir> scratch_;
+  static inline fs::path library_;
   static inline std::unique_ptr<Subject> subject_;
 };
+
+// A checker that has only met sound heaps is not tested.
+TEST_F(ImplicitInThisProcess, ItsCheckerSeesEveryTagThatIsChanged) {
+  constexpr std::uint64_t kTag = 8;
+  const auto payloads = place_three_blocks();
+  ASSERT_TRUE(heap_is_sound());
+  std::vector<std::uint64_t> tags{0};  // the lower fence
+  for (const std::uint64_t payload : payloads) {
+    const std::uint64_t size = word_at(payload - kTag) & ~std::uint64_t{1};
+    tags.insert(tags.end(), {payload - kTag, payload - kTag + size - kTag});
+  }
+  tags.push_back(tags.back() + kTag);  // the upper one
+  for (const std::uint64_t tag : tags) {
+    for (const std::uint64_t bits : {1u, 2u, 16u, 32u, 0x1000u}) {
+      flip(tag, bits);
+      EXPECT_FALSE(heap_is_sound()) << "tag at " << tag << ", bits " << bits;
+      flip(tag, bits);
+    }
+  }
+  EXPECT_TRUE(heap_is_sound());
+}
 
 // A size that shares a block with another, one that fills a block, and one that needs a larger one.
 TEST_F(ImplicitInThisProcess, IsAcquittedOnAllTracesOfUpToSixRequestsOverThreeSizes) {
