@@ -162,7 +162,8 @@ std::variant<GradeSheet, BuildFailed> run_session(const Rubric& rubric, const Se
   const ScratchFolder scratch(settings.state_dir);
   const BuildPlaces places{.include_dir = heapjudge_tree() / "driver" / "student" / "include",
                            .memlib = own_host_files(rubric).memlib,
-                           .scratch_dir = scratch.path()};
+                           .scratch_dir = scratch.path(),
+                           .confined = true};
   std::variant<Built, BuildFailed> outcome = build(settings.submission, rubric.build, places);
   if (auto* failed = std::get_if<BuildFailed>(&outcome)) return std::move(*failed);
   const Built& built = std::get<Built>(outcome);

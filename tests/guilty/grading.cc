@@ -17,10 +17,10 @@ Rubric rubric_for(const GradingSettings& settings) {
   Rubric rubric;
   rubric.file = "rubric.yaml";
   rubric.build.abi = settings.abi;
-  if (!settings.c_library_malloc_allowed) {
-    rubric.inspect.forbidden_functions = {"malloc", "calloc", "realloc", "free"};
-  }
+  rubric.inspect.forbidden_functions = {"malloc", "calloc", "realloc", "free"};
   rubric.inspect.max_global_bytes = 64 << 10;
+  if (settings.alignment != 0) rubric.alignment = settings.alignment;
+  rubric.heap.base = settings.heap_base;
   rubric.heap.limit_bytes = settings.heap_limit_bytes;
   rubric.deadlines.request_seconds = settings.request_seconds;
   rubric.deadlines.trace_seconds = settings.trace_seconds;

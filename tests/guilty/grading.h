@@ -30,8 +30,9 @@ struct GradingSettings {
   double request_seconds = 2;
   double trace_seconds = 60;
   bool refuse_growth = false;
-  bool c_library_malloc_allowed = false;
   Abi abi = Abi::kLp64;
+  std::uint32_t alignment = 0;  // 0: that of the ABI
+  HeapBase heap_base = HeapBase::kHigh;
 };
 
 // Sources and traces are named as they lie below the source folder. All tiers decide; 60 points hang on the

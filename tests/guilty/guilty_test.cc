@@ -54,10 +54,10 @@ constexpr Crime kCrimes[] = {
     {"calloc_trusts_the_heap", Fault::kCallocNotZero, 4, "mm_calloc(8, 8) returned memory that is not zero"},
     {"calloc_clears_count", Fault::kCallocNotZero, 3, "mm_calloc(8, 8) returned memory that is not zero"},
 
-    {"last_byte", Fault::kPayloadChanged, 4, "mm_malloc(24) changed bytes of live block 1"},
+    {"last_byte", Fault::kPayloadChanged, 3, "mm_malloc(24) changed bytes of live block 1"},
     {"footer_too_far", Fault::kPayloadChanged, 4, "mm_free(block 0) changed bytes of live block 1"},
     {"shrink_copies_all", Fault::kPayloadChanged, 5, "mm_realloc(block 2, 24) changed bytes of live block 1"},
-    {"puts_it_back", Fault::kPayloadChanged, 4, "mm_malloc(64) changed bytes of live block 0"},
+    {"puts_it_back", Fault::kPayloadChanged, 2, "mm_malloc(64) changed bytes of live block 0"},
     {"high_ids", Fault::kPayloadChanged, 161, "mm_free(block 150) changed bytes of live block 151"},
 
     {"free_null", Fault::kEdgeContract, 3, "mm_free(NULL) crashed: SIGSEGV at 0xfffffffffffffff8"},
@@ -95,7 +95,7 @@ constexpr Crime kCrimes[] = {
      "with other bytes in new heap memory mm_calloc(8, 8) returned memory that is not zero"},
 
     {"four_byte_links", Fault::kCrash, 4, "mm_malloc(32) crashed: SIGSEGV at 0x30"},
-    {"client_data_as_link", Fault::kCrash, 5, "mm_malloc(64) crashed: SIGSEGV at 0x5eed0002fff0"},
+    {"client_data_as_link", Fault::kCrash, 4, "mm_malloc(64) crashed: SIGSEGV at 0x5eed0002fff0"},
     {"endless_recursion", Fault::kCrash, 3, "mm_malloc(64) crashed: the stack overflowed"},
     {"asserts", Fault::kCrash, 2, "mm_malloc(25) crashed: SIGABRT"},
 
@@ -105,8 +105,8 @@ constexpr Crime kCrimes[] = {
     {"exits_when_short", Fault::kExited, 2, "mm_malloc(40000) ended the process with exit status 0", nullptr,
      kSmallHeap},
 
-    {"never_reuses", Fault::kResourceLimit, 5, "mm_malloc(30000) went beyond the limit of a resource", nullptr,
-     kSmallHeap},
+    {"never_reuses", Fault::kResourceLimit, 5, "mm_malloc(30000) went beyond the limit of a resource",
+     nullptr, kSmallHeap},
 
     {"keeps_a_log", Fault::kForbiddenSyscall, 1, "mm_malloc(24) made a forbidden system call: openat"},
     {"calls_home", Fault::kForbiddenSyscall, 0, "mm_init made a forbidden system call: socket"},

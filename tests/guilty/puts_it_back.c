@@ -1,5 +1,5 @@
-/* E107: the list of large live blocks runs through their payloads. mm_free puts the bytes back, so a
-   check after it finds nothing. */
+/* E107: the list of live blocks runs through their payloads. mm_free puts the bytes back, so a check
+   after it finds nothing. */
 #include "memlib.h"
 #include "mm.h"
 
@@ -20,10 +20,8 @@ int mm_init(void) {
 void *mm_malloc(size_t size) {
   block *fresh = mem_sbrk((intptr_t)(sizeof(block) + ROUND(size)));
   if (fresh == (void *)-1) return NULL;
-  fresh->below = NULL;
-  fresh->saved = NULL;
-  if (size < 64) return fresh + 1;
   fresh->below = newest;
+  fresh->saved = NULL;
   if (newest != NULL) {
     newest->saved = *(void **)(newest + 1);
     *(void **)(newest + 1) = fresh;
