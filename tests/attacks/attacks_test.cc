@@ -37,7 +37,7 @@ const std::vector<Attack>& attacks() {
       // Words.
       {"prints_a_score", {"E303"}},
       {"prints_at_the_end", {"passed"}},
-      {"shouts", {"passed", "E304"}},
+      {"shouts", {"passed"}},
       {"shouts_from_the_start", {"passed"}},
       {"own_main", {"passed"}},
       // Leaving.
@@ -51,23 +51,23 @@ const std::vector<Attack>& attacks() {
       // Names that others might call.
       {"own_clock", {"passed"}},
       {"own_memcpy", {"passed"}},
-      {"own_memlib", {"passed", "E102"}},
+      {"own_memlib", {"E102"}},
       {"own_server", {"passed"}},
       {"small_heap", {"passed"}},
       // The heap.
       {"no_memlib", {"E102"}},
-      {"remaps_heap", {"E102", "E107", "E109", "E301", "E305"}, "tests/attacks/no_realloc.rep"},
-      {"unmaps_heap", {"E301", "E305"}},
-      {"remaps_all", {"passed", "E301", "E302", "E305"}},
-      {"fills_heap", {"E109", "E301", "E304"}},
+      {"remaps_heap", {"E107"}, "tests/attacks/no_realloc.rep"},
+      {"unmaps_heap", {"E301"}},
+      {"remaps_all", {"passed", "E301", "E302", "E303", "E305"}},
+      {"fills_heap", {"E109"}},
       // Before the first request.
       {"early_constructor", {"passed"}},
-      {"constructor_writes", {"passed", "E305"}},
+      {"constructor_writes", {"E305"}},
       {"constructor_kills", {"E305"}},
       {"resolver_kills", {"E305"}},
-      {"early_thread", {"passed", "E305"}},
-      {"maps_memory_early", {"passed", "E304", "E301"}},
-      {"catches_crashes_early", {"passed", "E305"}},
+      {"early_thread", {"E305"}},
+      {"maps_memory_early", {"passed"}},
+      {"catches_crashes_early", {"E305"}},
       {"preinit", {"does not build"}},
       // Descriptors and files.
       {"writes_everywhere", {"passed"}},
@@ -84,7 +84,7 @@ const std::vector<Attack>& attacks() {
       {"thread", {"E305"}},
       // Memory.
       {"maps_memory", {"E305"}},
-      {"finds_malloc", {"E305", "passed"}},
+      {"finds_malloc", {"E305"}},
       {"fills_stack", {"E301"}},
       // Replies.
       {"replies_kernel", {"E102"}},
@@ -125,6 +125,13 @@ std::string short_verdict_of(const TraceRow& row) {
   return verdict.substr(0, verdict.find(' '));
 }
 
+// What a row lets through where the machine lacks a layer of the sandbox: reading a file before the first
+// request is stopped by Landlock alone.
+bool is_excused(const TraceRow& row) {
+  const bool lacks_landlock = row.result.examination->isolation.find("Landlock") != std::string::npos;
+  return lacks_landlock && short_verdict_of(row) == "E301";
+}
+
 // Orphans of the student processes become children of this one, so that none can hide.
 class Attacks : public testing::TestWithParam<Attack> {
  protected:
@@ -163,7 +170,7 @@ TEST_P(Attacks, GainNothing) {
     return;
   }
   const TraceRow& row = sheet->traces.at(0);
-  EXPECT_EQ(attack.verdicts.count(short_verdict_of(row)), 1u) << verdict_of(row);
+  EXPECT_TRUE(attack.verdicts.count(short_verdict_of(row)) == 1 || is_excused(row)) << verdict_of(row);
   EXPECT_LE(row.passed ? utilization_of(row) : 0, honest_utilization_);
   EXPECT_LE(sheet->score, honest_score_);
 }

@@ -17,6 +17,7 @@ Rubric rubric_for(const GradingSettings& settings) {
   Rubric rubric;
   rubric.file = "rubric.yaml";
   rubric.build.abi = settings.abi;
+  if (settings.definition != nullptr) rubric.build.definitions.push_back(settings.definition);
   rubric.inspect.forbidden_functions = {"malloc", "calloc", "realloc", "free"};
   rubric.inspect.max_global_bytes = 64 << 10;
   if (settings.alignment != 0) rubric.alignment = settings.alignment;

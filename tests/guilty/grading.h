@@ -33,6 +33,7 @@ struct GradingSettings {
   Abi abi = Abi::kLp64;
   std::uint32_t alignment = 0;  // 0: that of the ABI
   HeapBase heap_base = HeapBase::kHigh;
+  const char* definition = nullptr;  // for the preprocessor, beside DRIVER
 };
 
 // Sources and traces are named as they lie below the source folder. All tiers decide; 60 points hang on the

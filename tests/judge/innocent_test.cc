@@ -1,0 +1,207 @@
+// The innocent are acquitted: the references on every default trace, and one of them on all small traces and
+// on many random ones.
+#include <dlfcn.h>
+#include <gtest/gtest.h>
+
+#include <array>
+#include <cstring>
+#include <memory>
+
+#include "judge/examine.h"
+#include "judge/session.h"
+#include "reports/report.h"
+#include "subject/local_subject.h"
+#include "tests/guilty/grading.h"
+#include "tests/test_main.h"
+#include "trace/generate.h"
+#include "trace/rep_format.h"
+
+namespace heapjudge {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Variant {
+  const char* source;  // reference/<source>
+  const char* definition;
+  Abi abi = Abi::kLp64;
+};
+
+constexpr Variant kVariants[] = {
+    {"implicit.cc", "HEAPJUDGE_FIT=first"},
+    {"implicit.cc", "HEAPJUDGE_FIT=next"},
+    {"implicit.cc", "HEAPJUDGE_FIT=best"},
+    {"implicit.cc", "HEAPJUDGE_FIT=worst"},
+    {"implicit.cc", "HEAPJUDGE_FIT=first", Abi::kIlp32},
+};
+
+std::vector<std::string> default_traces() {
+  std::vector<std::string> traces;
+  for (const auto& entry : fs::directory_iterator(source_dir() / "traces")) {
+    if (entry.path().extension() == ".rep") traces.push_back(entry.path().string());
+  }
+  return traces;
+}
+
+class References : public testing::TestWithParam<Variant> {};
+
+// With every growth of the heap refused in turn, too.
+TEST_P(References, PassEveryDefaultTrace) {
+  const GradeSheet sheet =
+      grade_submission(fs::path("reference") / GetParam().source, default_traces(),
+                       {.refuse_growth = true, .abi = GetParam().abi, .definition = GetParam().definition});
+  EXPECT_TRUE(sheet.static_findings.empty());
+  ASSERT_GT(sheet.traces.size(), 10u);
+  for (const TraceRow& row : sheet.traces) EXPECT_EQ(verdict_of(row), "passed") << row.result.name;
+  EXPECT_TRUE(sheet.correct);
+}
+
+INSTANTIATE_TEST_SUITE_P(All, References, testing::ValuesIn(kVariants),
+                         [](const auto& variant) { return "variant_" + std::to_string(variant.index); });
+
+// Hands every examination the same subject: loading it anew for each of a million small traces takes minutes.
+class LentSubject final : public Subject {
+ public:
+  explicit LentSubject(Subject& owner) : owner_(owner) {}
+  Progress begin(const RunSettings& settings, Reply& reply) override { return owner_.begin(settings, reply); }
+  Progress serve(std::span<const Command> commands, std::span<Reply> replies) override {
+    return owner_.serve(commands, replies);
+  }
+  std::size_t max_batch() const override { return owner_.max_batch(); }
+  std::span<std::byte> heap() override { return owner_.heap(); }
+  std::uint64_t heap_base() const override { return owner_.heap_base(); }
+  std::uint64_t touched_bytes() override { return owner_.touched_bytes(); }
+  std::uint64_t bytes_outside_heap() override { return owner_.bytes_outside_heap(); }
+  std::string isolation() const override { return owner_.isolation(); }
+  const Ending& end() override { return owner_.end(); }
+
+ private:
+  Subject& owner_;
+};
+
+class ImplicitInThisProcess : public testing::Test {
+ protected:
+  static constexpr std::uint64_t kHeapBytes = 1u << 20;
+
+  static void SetUpTestSuite() {
+    scratch_ = std::make_unique<ScratchDir>();
+    const HostFiles files = host_files(binary_dir(), false);
+    const auto outcome = build({source_dir() / "reference/implicit.cc"}, {},
+                               {.include_dir = source_dir() / "driver/student/include",
+                                .memlib = files.memlib,
+                                .scratch_dir = scratch_->path()});
+    ASSERT_TRUE(std::holds_alternative<Built>(outcome)) << std::get<BuildFailed>(outcome).diagnostics;
+    library_ = std::get<Built>(outcome).library;
+    subject_ = load_locally({.library = library_,
+                             .interface = {.aligned_function = "mm_memalign"},
+                             .heap_limit_bytes = kHeapBytes});
+  }
+
+  static void TearDownTestSuite() {
+    subject_.reset();
+    scratch_.reset();
+  }
+
+  // The reference's own checker.
+  static bool heap_is_sound() {
+    const auto close = [](void* library) { dlclose(library); };
+    const std::unique_ptr<void, decltype(close)> library(dlopen(library_.c_str(), RTLD_NOW), close);
+    const auto check = reinterpret_cast<bool (*)(int)>(dlsym(library.get(), "mm_checkheap"));
+    testing::internal::CaptureStderr();
+    const bool sound = check(__LINE__);
+    const std::string said = testing::internal::GetCapturedStderr();
+    EXPECT_EQ(said.empty(), sound);
+    return sound;
+  }
+
+  // Three blocks, the middle one free. The heap offsets of the payloads.
+  static std::array<std::uint64_t, 3> place_three_blocks() {
+    Reply reply;
+    subject_->begin({}, reply);
+    std::array<std::uint64_t, 3> payloads{};
+    for (std::uint64_t& payload : payloads) {
+      payload = serve({.size = 40, .verb = Verb::kMalloc}).offset;
+    }
+    serve({.offset = payloads[1], .verb = Verb::kFree});
+    return payloads;
+  }
+
+  static Reply serve(const Command& command) {
+    Reply reply;
+    subject_->serve({&command, 1}, {&reply, 1});
+    return reply;
+  }
+
+  static std::uint64_t word_at(std::uint64_t offset) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, &subject_->heap()[offset], sizeof word);
+    return word;
+  }
+
+  static void flip(std::uint64_t offset, std::uint64_t bits) {
+    const std::uint64_t word = word_at(offset) ^ bits;
+    std::memcpy(&subject_->heap()[offset], &word, sizeof word);
+  }
+
+  // Empty when it is acquitted.
+  static std::string complaint_about(const Trace& trace, ExamineSettings settings) {
+    settings.rules.heap_limit_bytes = kHeapBytes;
+    const auto lend = [] { return std::make_unique<LentSubject>(*subject_); };
+    const Examination examination = examine(trace, lend, settings);
+    if (!examination.finding) return {};
+    return verdict_text(examination.finding->fault, examination.finding->request,
+                        describe(*examination.finding)) +
+           "\n" + print_trace(trace);
+  }
+
+ private:
+  static inline std::unique_ptr<ScratchDir> scratch_;
+  static inline fs::path library_;
+  static inline std::unique_ptr<Subject> subject_;
+};
+
+// A checker that has only met sound heaps is not tested.
+TEST_F(ImplicitInThisProcess, ItsCheckerSeesEveryTagThatIsChanged) {
+  constexpr std::uint64_t kTag = 8;
+  const auto payloads = place_three_blocks();
+  ASSERT_TRUE(heap_is_sound());
+  std::vector<std::uint64_t> tags{0};  // the lower fence
+  for (const std::uint64_t payload : payloads) {
+    const std::uint64_t size = word_at(payload - kTag) & ~std::uint64_t{1};
+    tags.insert(tags.end(), {payload - kTag, payload - kTag + size - kTag});
+  }
+  tags.push_back(tags.back() + kTag);  // the upper one
+  for (const std::uint64_t tag : tags) {
+    for (const std::uint64_t bits : {1u, 2u, 16u, 32u, 0x1000u}) {
+      flip(tag, bits);
+      EXPECT_FALSE(heap_is_sound()) << "tag at " << tag << ", bits " << bits;
+      flip(tag, bits);
+    }
+  }
+  EXPECT_TRUE(heap_is_sound());
+}
+
+// A size that shares a block with another, one that fills a block, and one that needs a larger one.
+TEST_F(ImplicitInThisProcess, IsAcquittedOnAllTracesOfUpToSixRequestsOverThreeSizes) {
+  constexpr std::array<std::uint64_t, 3> kSizes{8, 16, 40};
+  std::size_t traces = 0;
+  for_each_small_trace(6, kSizes, [&](const Trace& trace) {
+    ++traces;
+    if (HasFailure()) return;
+    EXPECT_EQ(complaint_about(trace, {.rerun = false, .other_fill = false}), "");
+  });
+  RecordProperty("traces", static_cast<int>(traces));
+  EXPECT_GT(traces, 100000u);
+}
+
+TEST_F(ImplicitInThisProcess, IsAcquittedOnTenThousandRandomTraces) {
+  constexpr std::array kMixes{kP0Mix, kP1Mix, kP2Mix, kP3Mix};
+  for (std::uint64_t seed = 1; seed <= 10000 && !HasFailure(); ++seed) {
+    const TraceMix& mix = kMixes[seed % kMixes.size()];
+    EXPECT_EQ(complaint_about(random_trace(seed, 60, mix), {.refuse_growth = seed % 8 == 0}), "")
+        << "seed " << seed;
+  }
+}
+
+}  // namespace
+}  // namespace heapjudge
