@@ -268,7 +268,6 @@ TEST_F(SystemCalls, ThatReachOutOfTheProcessAreForbidden) {
                                 SYS_sched_setaffinity,
                                 SYS_ioctl,
                                 SYS_fcntl,
-                                SYS_dup,
                                 SYS_pipe2,
                                 SYS_nanosleep,
                                 SYS_pause,
