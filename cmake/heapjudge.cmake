@@ -3,6 +3,8 @@
 add_library(heapjudge_options INTERFACE)
 target_include_directories(heapjudge_options INTERFACE ${PROJECT_SOURCE_DIR}/driver ${PROJECT_SOURCE_DIR})
 target_compile_options(heapjudge_options INTERFACE -Wall -Wextra -Wconversion -Wshadow -Wswitch-enum)
+# Settings are structs with defaults and designated initialisers; gcc 12 complains of every member left out.
+target_compile_options(heapjudge_options INTERFACE -Wno-missing-field-initializers)
 if(HEAPJUDGE_WERROR)
   target_compile_options(heapjudge_options INTERFACE -Werror)
 endif()
@@ -24,10 +26,14 @@ find_package(benchmark REQUIRED)
 find_package(fmt REQUIRED)
 find_package(Threads REQUIRED)
 
+# What tests and benchmarks share: where the repository and the build are.
+add_library(heapjudge_places STATIC ${PROJECT_SOURCE_DIR}/tests/places.cc)
+target_link_libraries(heapjudge_places PUBLIC heapjudge_options)
+
 # One precompiled <gtest/gtest.h> for all tests. It fits only where it was compiled with the same flags, and a
 # library's -fPIC is not a program's -fPIE: so neither gets any, and the compiler's own default holds.
 add_library(heapjudge_test_main STATIC ${PROJECT_SOURCE_DIR}/tests/test_main.cc)
-target_link_libraries(heapjudge_test_main PUBLIC heapjudge_options GTest::gtest fmt::fmt)
+target_link_libraries(heapjudge_test_main PUBLIC heapjudge_places GTest::gtest fmt::fmt)
 set_target_properties(heapjudge_test_main PROPERTIES POSITION_INDEPENDENT_CODE OFF)
 target_precompile_headers(heapjudge_test_main PRIVATE <gtest/gtest.h> <string> <vector> <variant> <optional>)
 

@@ -177,6 +177,7 @@ std::string hint_for_ending(const Finding& finding, const Ending& ending) {
       return "the code calls exit; return NULL or -1 instead";
     case EndingKind::kResourceLimit:
     case EndingKind::kForbiddenSyscall:
+    case EndingKind::kNotLoaded:
     case EndingKind::kDismissed:
       return "";
   }

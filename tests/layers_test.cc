@@ -131,7 +131,8 @@ void judge_file(const std::string& path, const std::string& contents, std::vecto
   }
   for (const Include& include : includes_of(contents)) {
     const std::string place = path + ":" + std::to_string(include.line) + ": " + include.header + ": ";
-    const std::string floor_rule = has_floor && include.quoted ? broken_floor_rule(floor, include.header) : "";
+    const std::string floor_rule =
+        has_floor && include.quoted ? broken_floor_rule(floor, include.header) : "";
     const std::string door_rule = broken_door_rule(path, include.header);
     if (!floor_rule.empty()) faults.push_back(place + floor_rule);
     if (!door_rule.empty()) faults.push_back(place + door_rule);
@@ -168,11 +169,12 @@ TEST(Layers, OurOwnTreeKeepsTheRules) {
 }
 
 TEST(Layers, DownIsFine) {
-  EXPECT_EQ(faults_of({{"driver/judge/a.cc", "#include <map>\n#include \"judge/a.h\"\n#include \"oracle/b.h\"\n"},
-                       {"driver/oracle/b.h", "#include \"check.h\"\n"},
-                       {"driver/cli/main.cc", "#include \"reports/report.h\"\n"},
-                       {"reference/implicit.cc", "#include \"mm.h\"\n"}}),
-            Faults{});
+  EXPECT_EQ(
+      faults_of({{"driver/judge/a.cc", "#include <map>\n#include \"judge/a.h\"\n#include \"oracle/b.h\"\n"},
+                 {"driver/oracle/b.h", "#include \"check.h\"\n"},
+                 {"driver/cli/main.cc", "#include \"reports/report.h\"\n"},
+                 {"reference/implicit.cc", "#include \"mm.h\"\n"}}),
+      Faults{});
 }
 
 TEST(Layers, UpIsFoundWithFileAndLine) {
@@ -205,7 +207,8 @@ TEST(Layers, WaysAroundTheRuleAreSeen) {
 }
 
 TEST(Layers, ANewFolderNeedsARule) {
-  EXPECT_EQ(faults_of({{"driver/attic/a.cc", ""}}), Faults{"driver/attic/a.cc:1: no rule says what this folder may include"});
+  EXPECT_EQ(faults_of({{"driver/attic/a.cc", ""}}),
+            Faults{"driver/attic/a.cc:1: no rule says what this folder may include"});
 }
 
 TEST(Layers, EveryPackageHasItsDoor) {

@@ -31,14 +31,15 @@ Rubric rubric_for(const GradeOptions& options) {
 
 SessionSettings session_settings(const GradeOptions& options, std::vector<TraceEntry> traces,
                                  const std::string& command) {
-  return {.submission = options.submission,
-          .traces = std::move(traces),
-          .stop_at_first = options.stop_at_first,
-          .refuse_growth = options.refuse_growth,
-          .require_isolation = options.require_isolation,
-          .workers = options.workers != 0 ? options.workers : std::max(1u, std::thread::hardware_concurrency()),
-          .state_dir = kStateDir,
-          .command = command};
+  return {
+      .submission = options.submission,
+      .traces = std::move(traces),
+      .stop_at_first = options.stop_at_first,
+      .refuse_growth = options.refuse_growth,
+      .require_isolation = options.require_isolation,
+      .workers = options.workers != 0 ? options.workers : std::max(1u, std::thread::hardware_concurrency()),
+      .state_dir = kStateDir,
+      .command = command};
 }
 
 int report_build_failure(const BuildFailed& failed) {
@@ -85,7 +86,8 @@ int run_grade(const GradeOptions& options, const std::string& command) {
     switch (options.format) {
       case Format::kText:
         return text_of(sheet, text_style(options.colour, options.verbose, options.output.has_value()));
-      case Format::kJson: return json_of(sheet);
+      case Format::kJson:
+        return json_of(sheet);
     }
     return std::string();
   });

@@ -36,7 +36,8 @@ constexpr std::array<Flag, 14> kFlags{{
     {'g', Value::kNone, "accepted", "the summary is always printed"},
     {'h', Value::kNone, "print this", ""},
     {'l', Value::kNone, "accepted", "libc's malloc is not run beside the submission yet"},
-    {'p', Value::kNone, "accepted", "checkpoint scores are a rubric of their own: heapjudge grade --rubric FILE"},
+    {'p', Value::kNone, "accepted",
+     "checkpoint scores are a rubric of their own: heapjudge grade --rubric FILE"},
     {'s', Value::kRequired, "CPU seconds for one run of a trace", ""},
     {'t', Value::kRequired, "the traces of this folder instead of the rubric's", ""},
     {'T', Value::kNone, "accepted", "for other programs there is heapjudge grade --format json"},
@@ -49,10 +50,18 @@ std::string help() {
   for (const Flag& flag : kFlags) {
     std::string_view value;
     switch (flag.value) {
-      case Value::kNone: value = ""; break;
-      case Value::kRequired: value = "VALUE"; break;
-      case Value::kNumberMaybe: value = "[N]"; break;
-      case Value::kFileMaybe: value = "[FILE]"; break;
+      case Value::kNone:
+        value = "";
+        break;
+      case Value::kRequired:
+        value = "VALUE";
+        break;
+      case Value::kNumberMaybe:
+        value = "[N]";
+        break;
+      case Value::kFileMaybe:
+        value = "[FILE]";
+        break;
     }
     std::array<char, 160> line{};
     std::snprintf(line.data(), line.size(), "  -%c %-7s %s\n", flag.letter, value.data(), flag.help.data());
@@ -69,7 +78,8 @@ double seconds_of(const std::string& text) {
   double seconds = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seconds);
   const bool whole = error == std::errc() && end == text.data() + text.size();
-  if (!whole || !(seconds > 0 && seconds <= 86400)) throw InputError("-s: expected seconds, got '" + text + "'");
+  if (!whole || !(seconds > 0 && seconds <= 86400))
+    throw InputError("-s: expected seconds, got '" + text + "'");
   return seconds;
 }
 
@@ -88,32 +98,37 @@ class FlagReader {
  private:
   // One word such as -Vf: flags up to the first that takes the rest as its value.
   void read_cluster(const std::string& word) {
-    if (word.size() < 2 || word.front() != '-') throw InputError("unexpected argument '" + word + "' (mdriver -h)");
+    if (word.size() < 2 || word.front() != '-')
+      throw InputError("unexpected argument '" + word + "' (mdriver -h)");
     rest_ = std::string_view(word).substr(1);
     while (!rest_.empty()) {
       const char letter = rest_.front();
       rest_.remove_prefix(1);
       const auto flag = std::ranges::find(kFlags, letter, &Flag::letter);
-      if (flag == kFlags.end()) throw InputError("unknown flag '-" + std::string(1, letter) + "' (mdriver -h)");
+      if (flag == kFlags.end())
+        throw InputError("unknown flag '-" + std::string(1, letter) + "' (mdriver -h)");
       const std::optional<std::string> value = value_of(*flag);
-      if (!flag->note.empty()) options_.notes.push_back("-" + std::string(1, letter) + ": " + std::string(flag->note));
+      if (!flag->note.empty())
+        options_.notes.push_back("-" + std::string(1, letter) + ": " + std::string(flag->note));
       apply(letter, value);
     }
   }
 
   std::optional<std::string> value_of(const Flag& flag) {
     switch (flag.value) {
-      case Value::kNone: return std::nullopt;
+      case Value::kNone:
+        return std::nullopt;
       case Value::kRequired: {
         if (rest_.empty() && next_ == arguments_.size()) {
           throw InputError("-" + std::string(1, flag.letter) + " needs a value (mdriver -h)");
         }
         return take();
       }
-      case Value::kNumberMaybe: return is_number(candidate()) ? std::optional(take()) : std::nullopt;
+      case Value::kNumberMaybe:
+        return is_number(candidate()) ? std::optional(take()) : std::nullopt;
       case Value::kFileMaybe:
         return rest_.empty() && !candidate().empty() && !candidate().starts_with('-') ? std::optional(take())
-                                                                                     : std::nullopt;
+                                                                                      : std::nullopt;
     }
     return std::nullopt;
   }

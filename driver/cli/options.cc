@@ -15,10 +15,12 @@ namespace heapjudge {
 namespace {
 
 constexpr std::string_view kFooter =
-    "A bare \"heapjudge mm.c\" means \"heapjudge grade mm.c\". \"heapjudge selftest\" builds everything and runs every\n"
+    "A bare \"heapjudge mm.c\" means \"heapjudge grade mm.c\". \"heapjudge selftest\" builds everything and "
+    "runs every\n"
     "test. Called through a link named mdriver, it takes the classic flags (mdriver -h).\n"
     "\n"
-    "Exit status: 0 passed, 1 the allocator broke a rule, 2 usage, rubric or environment, 3 the submission did not\n"
+    "Exit status: 0 passed, 1 the allocator broke a rule, 2 usage, rubric or environment, 3 the submission "
+    "did not\n"
     "build, 4 nothing selected, 5 below --min-score, 70 a fault of Heapjudge itself, 130 interrupted.\n";
 
 // Everything the parser writes to; enumerations as the words they are given as.
@@ -58,44 +60,56 @@ CLI::Validator power_of_two() {
 CLI::Validator one_of(std::vector<std::string> words) {
   const std::string choice = CLI::detail::join(words, "|");
   const auto check = [words = std::move(words), choice](const std::string& text) {
-    return std::ranges::find(words, text) != words.end() ? std::string() : "expected " + choice + ", got '" + text + "'";
+    return std::ranges::find(words, text) != words.end() ? std::string()
+                                                         : "expected " + choice + ", got '" + text + "'";
   };
   return {check, ""};
 }
 
 void declare_selection(CLI::App& grade, Raw& raw) {
-  grade.add_option("submission", raw.submission, "the allocator: its source files, or one folder")->required();
-  grade.add_option("-f", raw.grade.traces, "this trace only: a file, or a name of the rubric; may be repeated")
+  grade.add_option("submission", raw.submission, "the allocator: its source files, or one folder")
+      ->required();
+  grade
+      .add_option("-f", raw.grade.traces, "this trace only: a file, or a name of the rubric; may be repeated")
       ->option_text("TRACE")
       ->allow_extra_args(false);
-  grade.add_option("-t", raw.trace_dir, "the traces of this folder instead of the rubric's")->option_text("DIR");
+  grade.add_option("-t", raw.trace_dir, "the traces of this folder instead of the rubric's")
+      ->option_text("DIR");
   grade.add_option("-k", raw.grade.expression, "only traces whose names match: words, and, or, not, ( )")
       ->option_text("EXPR");
   grade.add_flag("-x", raw.grade.stop_at_first, "stop after the first failure");
 }
 
 void declare_rules(CLI::App& grade, Raw& raw) {
-  grade.add_option("--rubric", raw.rubric, "the rules and the traces (default: traces/rubric.yaml of Heapjudge)")
+  grade
+      .add_option("--rubric", raw.rubric,
+                  "the rules and the traces (default: traces/rubric.yaml of Heapjudge)")
       ->option_text("FILE");
   grade.add_flag("--check", raw.grade.refuse_growth, "also refuse growths of the heap, one at a time (E202)");
   grade.add_option("--timeout", raw.timeout_seconds, "CPU seconds for one run of a trace")
       ->option_text("S")
       ->check(number_in(0.1, 86400));
-  grade.add_option("--align", raw.alignment_bytes, "alignment of blocks in bytes")->option_text("N")->check(power_of_two());
+  grade.add_option("--align", raw.alignment_bytes, "alignment of blocks in bytes")
+      ->option_text("N")
+      ->check(power_of_two());
   grade.add_option("--abi", raw.abi, "build a 64-bit or a 32-bit program")
       ->option_text("lp64|ilp32")
       ->check(one_of({"lp64", "ilp32"}));
-  grade.add_flag("--require-isolation", raw.grade.require_isolation, "refuse to grade in less than the full sandbox");
+  grade.add_flag("--require-isolation", raw.grade.require_isolation,
+                 "refuse to grade in less than the full sandbox");
 }
 
 void declare_output(CLI::App& grade, Raw& raw) {
-  grade.add_option("-j", raw.grade.workers, "traces judged at the same time (default: one for each processor)")
+  grade
+      .add_option("-j", raw.grade.workers, "traces judged at the same time (default: one for each processor)")
       ->option_text("N")
       ->check(number_in(1, 256));
   grade.add_option("--min-score", raw.min_score_points, "exit with 5 below so many points")
       ->option_text("P")
       ->check(number_in(0, 1e6));
-  grade.add_option("--format", raw.format, "of the result")->option_text("text|json")->check(one_of({"text", "json"}));
+  grade.add_option("--format", raw.format, "of the result")
+      ->option_text("text|json")
+      ->check(one_of({"text", "json"}));
   grade.add_option("-o", raw.output, "write the result here, whole or not at all")->option_text("FILE");
   grade.add_option("--color", raw.colour, "NO_COLOR is obeyed too")
       ->option_text("auto|always|never")
@@ -104,7 +118,8 @@ void declare_output(CLI::App& grade, Raw& raw) {
 }
 
 struct Parser {
-  CLI::App app{"Grades memory allocators: is every block right, and how little memory does it need?", "heapjudge"};
+  CLI::App app{"Grades memory allocators: is every block right, and how little memory does it need?",
+               "heapjudge"};
   Raw raw;
   CLI::App* grade = app.add_subcommand("grade", "build, check and score a submission");
   CLI::App* explain = app.add_subcommand("explain", "a rule in words, with the usual causes");
@@ -148,7 +163,8 @@ void refuse_unknown(const CLI::App& command) {
 
 // Puts the word `grade` where it was left out.
 std::vector<std::string> complete(std::span<const std::string> arguments) {
-  static constexpr std::array<std::string_view, 6> kKnown{"grade", "explain", "--help", "-h", "--version", ""};
+  static constexpr std::array<std::string_view, 6> kKnown{"grade", "explain",   "--help",
+                                                          "-h",    "--version", ""};
   std::vector<std::string> result(arguments.begin(), arguments.end());
   const std::string first = result.empty() ? "" : result.front();
   if (std::ranges::find(kKnown, first) != kKnown.end()) return result;

@@ -18,9 +18,9 @@ enum class ColourRule : std::uint8_t { kAuto, kAlways, kNever };
 
 struct GradeOptions {
   std::vector<std::filesystem::path> submission;
-  std::vector<std::string> traces;            // -f: files, or names of the rubric
+  std::vector<std::string> traces;  // -f: files, or names of the rubric
   std::optional<std::filesystem::path> trace_dir;
-  std::string expression;                     // -k; empty selects everything
+  std::string expression;  // -k; empty selects everything
   std::optional<std::filesystem::path> rubric;
   std::optional<double> timeout_seconds;
   std::optional<std::uint32_t> alignment_bytes;

@@ -26,24 +26,30 @@ bool locale_is_utf8() {
   for (const char* name : {"LC_ALL", "LC_CTYPE", "LANG"}) {
     const std::string_view value = variable(name);
     if (value.empty()) continue;
-    return value.find("UTF-8") != value.npos || value.find("utf8") != value.npos || value.find("UTF8") != value.npos;
+    return value.find("UTF-8") != value.npos || value.find("utf8") != value.npos ||
+           value.find("UTF8") != value.npos;
   }
   return false;
 }
 
 bool wants_colour(ColourRule rule, bool to_file) {
   switch (rule) {
-    case ColourRule::kAlways: return true;
-    case ColourRule::kNever: return false;
-    case ColourRule::kAuto: break;
+    case ColourRule::kAlways:
+      return true;
+    case ColourRule::kNever:
+      return false;
+    case ColourRule::kAuto:
+      break;
   }
-  return !to_file && ::isatty(STDOUT_FILENO) == 1 && variable("NO_COLOR").empty() && variable("TERM") != "dumb";
+  return !to_file && ::isatty(STDOUT_FILENO) == 1 && variable("NO_COLOR").empty() &&
+         variable("TERM") != "dumb";
 }
 
 std::size_t columns() {
   const std::string_view wish = variable("COLUMNS");
   std::size_t count = 0;
-  if (std::from_chars(wish.data(), wish.data() + wish.size(), count).ec == std::errc() && count > 0) return count;
+  if (std::from_chars(wish.data(), wish.data() + wish.size(), count).ec == std::errc() && count > 0)
+    return count;
   winsize window{};
   if (::ioctl(STDOUT_FILENO, TIOCGWINSZ, &window) == 0 && window.ws_col > 0) return window.ws_col;
   return kDefaultColumns;

@@ -8,8 +8,8 @@
 
 namespace heapjudge {
 
-// Colour as the option says, and by default on a terminal unless NO_COLOR or TERM=dumb; Unicode by the locale;
-// the width from the terminal or COLUMNS. With `to_file`, no colour by default, and Unicode.
+// Colour as the option says, and by default on a terminal unless NO_COLOR or TERM=dumb; Unicode by the
+// locale; the width from the terminal or COLUMNS. With `to_file`, no colour by default, and Unicode.
 TextStyle text_style(ColourRule rule, bool verbose, bool to_file);
 
 // Writes to the standard output and makes sure that it got there. Throws std::runtime_error when it is closed

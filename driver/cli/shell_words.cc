@@ -9,7 +9,8 @@ namespace heapjudge {
 namespace {
 
 bool is_plain(unsigned char c) {
-  return std::isalnum(c) != 0 || std::string_view("_-./=,:+@%").find(static_cast<char>(c)) != std::string_view::npos;
+  return std::isalnum(c) != 0 ||
+         std::string_view("_-./=,:+@%").find(static_cast<char>(c)) != std::string_view::npos;
 }
 
 std::string quoted(const std::string& word) {

@@ -19,7 +19,9 @@ namespace {
 // A handler gets no argument of ours, so the way out of it is a global; it is written once, before use.
 volatile std::sig_atomic_t g_wake_fd = -1;
 
-void on_own_bug(int) { ::_exit(kExitOurBug); }
+void on_own_bug(int) {
+  ::_exit(kExitOurBug);
+}
 
 void on_crash(int) {
   static constexpr std::string_view kText = "heapjudge: internal error: a crash of Heapjudge itself\n";

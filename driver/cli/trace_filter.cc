@@ -24,12 +24,17 @@ constexpr std::size_t kMaxDepth = 64;
 
 std::string lower(std::string_view text) {
   std::string result(text);
-  std::ranges::transform(result, result.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  std::ranges::transform(result, result.begin(),
+                         [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
   return result;
 }
 
-bool is_space(char c) { return std::isspace(static_cast<unsigned char>(c)) != 0; }
-bool is_parenthesis(char c) { return c == '(' || c == ')'; }
+bool is_space(char c) {
+  return std::isspace(static_cast<unsigned char>(c)) != 0;
+}
+bool is_parenthesis(char c) {
+  return c == '(' || c == ')';
+}
 
 class FilterParser {
  public:
@@ -69,13 +74,15 @@ class FilterParser {
       if (!take(")")) fail("expected ')'");
       return node;
     }
-    if (at_end() || token_ == ")" || token_ == "and" || token_ == "or") fail("expected a part of a trace's name");
+    const bool is_word = !at_end() && token_ != ")" && token_ != "and" && token_ != "or";
+    if (!is_word) fail("expected a part of a trace's name");
     auto node = std::make_unique<Node>(Node{Node::Kind::kWord, lower(token_), nullptr, nullptr});
     advance();
     return node;
   }
 
-  static std::unique_ptr<Node> join(Node::Kind kind, std::unique_ptr<Node> left, std::unique_ptr<Node> right) {
+  static std::unique_ptr<Node> join(Node::Kind kind, std::unique_ptr<Node> left,
+                                    std::unique_ptr<Node> right) {
     return std::make_unique<Node>(Node{kind, {}, std::move(left), std::move(right)});
   }
 
@@ -109,10 +116,14 @@ class FilterParser {
 
 bool holds(const Node& node, const std::string& name) {
   switch (node.kind) {
-    case Node::Kind::kWord: return name.find(node.word) != std::string::npos;
-    case Node::Kind::kNot: return !holds(*node.left, name);
-    case Node::Kind::kAnd: return holds(*node.left, name) && holds(*node.right, name);
-    case Node::Kind::kOr: return holds(*node.left, name) || holds(*node.right, name);
+    case Node::Kind::kWord:
+      return name.find(node.word) != std::string::npos;
+    case Node::Kind::kNot:
+      return !holds(*node.left, name);
+    case Node::Kind::kAnd:
+      return holds(*node.left, name) && holds(*node.right, name);
+    case Node::Kind::kOr:
+      return holds(*node.left, name) || holds(*node.right, name);
   }
   return false;
 }
@@ -126,6 +137,8 @@ TraceFilter::TraceFilter(std::string_view expression) {
 
 TraceFilter::~TraceFilter() = default;
 
-bool TraceFilter::selects(std::string_view trace_name) const { return !root_ || holds(*root_, lower(trace_name)); }
+bool TraceFilter::selects(std::string_view trace_name) const {
+  return !root_ || holds(*root_, lower(trace_name));
+}
 
 }  // namespace heapjudge

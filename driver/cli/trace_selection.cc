@@ -16,7 +16,8 @@ namespace fs = std::filesystem;
 constexpr std::array<std::string_view, 3> kTraceSuffixes{".rep", ".rep.gz", ".rep.zst"};
 
 std::string_view trace_suffix(std::string_view file_name) {
-  const auto suffix = std::ranges::find_if(kTraceSuffixes, [&](std::string_view s) { return file_name.ends_with(s); });
+  const auto suffix =
+      std::ranges::find_if(kTraceSuffixes, [&](std::string_view s) { return file_name.ends_with(s); });
   return suffix == kTraceSuffixes.end() ? std::string_view{} : *suffix;
 }
 
@@ -53,7 +54,8 @@ class Selection {
 
  private:
   void add_file(const fs::path& file) {
-    const auto entry = std::ranges::find_if(rubric_.traces, [&](const TraceEntry& e) { return same_file(e.file, file); });
+    const auto entry =
+        std::ranges::find_if(rubric_.traces, [&](const TraceEntry& e) { return same_file(e.file, file); });
     if (entry != rubric_.traces.end()) return add(*entry);
     std::string name = file.filename().string();
     name.resize(name.size() - trace_suffix(name).size());
@@ -62,7 +64,9 @@ class Selection {
   }
 
   void add(const TraceEntry& entry) {
-    const auto is_same = [&](const TraceEntry& e) { return e.file == entry.file || same_file(e.file, entry.file); };
+    const auto is_same = [&](const TraceEntry& e) {
+      return e.file == entry.file || same_file(e.file, entry.file);
+    };
     if (std::ranges::none_of(entries_, is_same)) entries_.push_back(entry);
   }
 

@@ -7,6 +7,7 @@ namespace heapjudge {
 namespace {
 
 constexpr std::size_t kFormerTenants = 2;
+constexpr std::uint64_t kReach = 64;  // how far a field lies from the pointer that was followed
 
 bool overlaps(const BlockHistory& history, const Extent& extent) {
   return history.offset < extent.offset + extent.size && extent.offset < history.offset + history.size;
@@ -75,11 +76,12 @@ std::optional<BlockId> block_named_by(const RunRecord& record, std::size_t reque
   const auto decoded = pattern.decode(address);
   if (!decoded) return std::nullopt;
   const auto requests = record.trace.requests();
-  for (std::size_t number = std::min(request, record.offsets.size()); number >= 1; --number) {
-    const Request& candidate = requests[number - 1];
-    if (!asks_for_block(candidate.op)) continue;
-    if (pattern.may_stem_from(*decoded, static_cast<std::uint32_t>(number), payload_bytes(candidate))) {
-      return candidate.block;
+  for (const std::uint64_t reach : {std::uint64_t{0}, kReach}) {
+    for (std::size_t number = std::min(request, record.offsets.size()); number >= 1; --number) {
+      const Request& candidate = requests[number - 1];
+      if (!asks_for_block(candidate.op) || record.offsets[number - 1] == record.null_offset) continue;
+      const auto stamp = static_cast<std::uint32_t>(number);
+      if (pattern.may_stem_from(*decoded, stamp, payload_bytes(candidate), reach)) return candidate.block;
     }
   }
   return std::nullopt;

@@ -23,6 +23,7 @@ Fault fault_of(EndingKind kind) {
     case EndingKind::kExited: return Fault::kExited;
     case EndingKind::kResourceLimit: return Fault::kResourceLimit;
     case EndingKind::kForbiddenSyscall: return Fault::kForbiddenSyscall;
+    case EndingKind::kNotLoaded: return Fault::kBadSignature;
   }
   ensure(false, "a subject that was dismissed has no fault");
   return Fault::kCrash;

@@ -15,7 +15,8 @@ void add_file(sha256_ctx& hash, const std::filesystem::path& file) {
   std::array<char, 65536> buffer;
   while (in) {
     in.read(buffer.data(), buffer.size());
-    sha256_update(&hash, static_cast<std::size_t>(in.gcount()), reinterpret_cast<const std::uint8_t*>(buffer.data()));
+    sha256_update(&hash, static_cast<std::size_t>(in.gcount()),
+                  reinterpret_cast<const std::uint8_t*>(buffer.data()));
   }
   if (!in.eof()) throw std::runtime_error(file.string() + ": cannot be read");
 }

@@ -4,6 +4,7 @@
 
 #include "check.h"
 #include "judge/block_states.h"
+#include "judge/payload_check.h"
 #include "judge/reply_rules.h"
 #include "oracle/shadow_heap.h"
 #include "trace/statistics.h"
@@ -25,8 +26,7 @@ class Replay {
   // A block that the batch in hand has created; its bytes are looked at when the batch is over.
   struct NewPayload {
     std::size_t number;
-    std::uint64_t kept = 0;       // of a resized block: bytes that must be as they were ...
-    std::uint32_t kept_stamp = 0;  // ... under the stamp of before
+    std::optional<Extent> before;  // of a resized block
   };
 
   std::span<const Request> requests() const { return trace_.requests(); }
@@ -46,27 +46,21 @@ class Replay {
   void forget(BlockId block);
   void accept_null(const Request& request);
   bool verify_new_payloads();
-  bool verify_resized(const Request& request, const Extent& extent, const NewPayload& payload);
-  bool verify_zeroed(const Request& request, const Extent& extent);
   bool note_heap(const Reply& reply);
-  bool verify_past_end(std::size_t number, std::uint64_t bytes);
-  bool verify_everything(std::size_t number);
-  bool verify_untouched(std::size_t number);
-  bool verify_payload(std::size_t number, BlockId block, const Extent& extent);
+  bool verify_everything();
+  bool verify_untouched();
+  bool found_right(std::optional<Violation> violation) { return found_right(std::move(violation), next_ - 1); }
+  bool found_right(std::optional<Violation> violation, std::size_t number);
   bool convict(const Violation& violation);
-  bool convict_of_damage(Violation violation, const Extent& extent, const Damage& damage);
   bool convict(Fault fault, std::size_t number, const Reply& reply);
   ReplyContext context_for(const Request& request) const;
-  std::span<std::byte> bytes_at(std::uint64_t offset, std::uint64_t size) {
-    return subject_.heap().subspan(offset, size);
-  }
 
   Subject& subject_;
   const Trace& trace_;
   const ReplayRules& rules_;
   const ReplaySettings& settings_;
   std::size_t count_;
-  PayloadPattern pattern_;
+  PayloadCheck payloads_;
   ShadowHeap shadow_;
   BlockStates states_;
   std::optional<HeapProfiler> profiler_;
@@ -85,7 +79,7 @@ Replay::Replay(Subject& subject, const Trace& trace, const ReplayRules& rules, c
       rules_(rules),
       settings_(settings),
       count_(std::min(settings.count, trace.requests().size())),
-      pattern_(rules.pointer_width),
+      payloads_(subject.heap(), rules.pointer_width),
       shadow_({.heap_limit_bytes = rules.heap_limit_bytes,
                .alignment = rules.alignment,
                .block_count = trace.block_count(),
@@ -150,11 +144,11 @@ bool Replay::judge_init(std::size_t number, const Reply& reply) {
 ReplayResult Replay::run() {
   bool going = begin();
   while (going && next_ <= count_) {
-    if (settings_.last_alone && next_ == count_ && !verify_everything(next_ - 1)) break;
+    if (settings_.last_alone && next_ == count_ && !verify_everything()) break;
     run_batch();
     going = result_.is_sound();
   }
-  if (result_.is_sound() && verify_everything(count_)) verify_untouched(count_);
+  if (result_.is_sound() && verify_everything()) verify_untouched();
   if (result_.is_sound() && profiler_) result_.profile = profiler_->finish();
   return std::move(result_);
 }
@@ -186,25 +180,12 @@ bool Replay::fits_batch(const Request& request) const {
   return !consumes || !states_.is_born_in_batch(request.block);
 }
 
-bool Replay::convict_of_damage(Violation violation, const Extent& extent, const Damage& damage) {
-  violation.offset = extent.offset;
-  violation.size = extent.size;
-  violation.heap_bytes = heap_bytes_;
-  violation.damage = damage;
-  return convict(violation);
-}
-
-bool Replay::verify_payload(std::size_t number, BlockId block, const Extent& extent) {
-  const auto damage = pattern_.compare(bytes_at(extent.offset, extent.size), extent.stamp, extent.offset);
-  return !damage || convict_of_damage({Fault::kPayloadChanged, number, block}, extent, *damage);
-}
-
 // Damage found here was done by an earlier request.
 bool Replay::verify_consumed(std::size_t number) {
   const Request& request = request_at(number);
   if (request.op != Op::kFree && request.op != Op::kRealloc) return true;
   if (request.block == kNoBlock || states_[request.block] != BlockState::kLive) return true;
-  return verify_payload(number - 1, request.block, shadow_.extent_of(request.block));
+  return found_right(payloads_.verify(request.block, shadow_.extent_of(request.block)), number - 1);
 }
 
 Command Replay::command_for(std::size_t number) const {
@@ -252,7 +233,7 @@ bool Replay::serve_batch() {
     result_.ended_at = first + progress.served;
     return false;
   }
-  return verify_new_payloads() && verify_past_end(next_ - 1, kWatchedPastEnd);
+  return verify_new_payloads() && found_right(payloads_.verify_past_end(heap_bytes_, kWatchedPastEnd));
 }
 
 // The size of the heap is what the subject's memlib says. It cannot gain by a lie: blocks must lie inside of
@@ -319,7 +300,7 @@ bool Replay::judge_block(std::size_t number, const Reply& reply) {
   if (const auto violation = shadow_.place(placement)) return convict(*violation);
   states_.set(request.block, BlockState::kLive);
   shadow_.set_stamp(request.block, stamp_of(number));
-  new_payloads_.push_back({number, old ? std::min(old->size, request.size) : 0, old ? old->stamp : 0});
+  new_payloads_.push_back({number, old});
   return true;
 }
 
@@ -328,58 +309,30 @@ bool Replay::judge_block(std::size_t number, const Reply& reply) {
 bool Replay::verify_new_payloads() {
   for (const NewPayload& payload : new_payloads_) {
     const Request& request = request_at(payload.number);
-    const Extent extent = shadow_.extent_of(request.block);
-    const bool right = request.op == Op::kCalloc    ? verify_zeroed(request, extent)
-                       : request.op == Op::kRealloc ? verify_resized(request, extent, payload)
-                                                    : verify_payload(next_ - 1, request.block, extent);
-    if (!right) return false;
+    if (!found_right(payloads_.verify_new(request, shadow_.extent_of(request.block), payload.before))) return false;
   }
   return true;
 }
 
-// The server filled what is new as a payload of its own; from here on the block is filled as one.
-bool Replay::verify_resized(const Request& request, const Extent& extent, const NewPayload& payload) {
-  const Extent kept{extent.offset, payload.kept, payload.kept_stamp};
-  const Extent fresh{extent.offset + payload.kept, extent.size - payload.kept, extent.stamp};
-  if (!verify_payload(next_ - 1, request.block, kept)) {
-    result_.violation->fault = Fault::kReallocLost;
-    result_.violation->size = extent.size;
-    return false;
-  }
-  if (!verify_payload(next_ - 1, request.block, fresh)) return false;
-  pattern_.fill(bytes_at(extent.offset, extent.size), extent.stamp);
-  return true;
-}
-
-bool Replay::verify_zeroed(const Request& request, const Extent& extent) {
-  const auto payload = bytes_at(extent.offset, extent.size);
-  const auto damage = compare_with_zero(payload, extent.offset);
-  if (damage) return convict_of_damage({Fault::kCallocNotZero, next_ - 1, request.block}, extent, *damage);
-  pattern_.fill(payload, extent.stamp);
-  return true;
-}
-
-bool Replay::verify_past_end(std::size_t number, std::uint64_t bytes) {
-  const std::uint64_t room = rules_.heap_limit_bytes - heap_bytes_;
-  const auto past_end = bytes_at(heap_bytes_, std::min(bytes, room));
-  const auto damage = compare_with_zero(past_end, heap_bytes_);
-  if (!damage) return true;
-  const Extent found{damage->first_offset, 0, 0};
-  return convict_of_damage({Fault::kWroteOutsideHeap, number}, found, *damage);
+bool Replay::verify_everything() {
+  std::optional<Violation> violation;
+  shadow_.for_each([&](BlockId block, const Extent& extent) {
+    if (!violation) violation = payloads_.verify(block, extent);
+  });
+  return found_right(violation) && found_right(payloads_.verify_past_end(heap_bytes_, kWatchedPastEnd));
 }
 
 // All of the memory past the heap's end that was ever written to, at the end of a run.
-bool Replay::verify_untouched(std::size_t number) {
+bool Replay::verify_untouched() {
   const std::uint64_t touched = subject_.touched_bytes();
-  return touched <= heap_bytes_ || verify_past_end(number, touched - heap_bytes_);
+  return touched <= heap_bytes_ || found_right(payloads_.verify_past_end(heap_bytes_, touched - heap_bytes_));
 }
 
-bool Replay::verify_everything(std::size_t number) {
-  bool sound = true;
-  shadow_.for_each([&](BlockId block, const Extent& extent) {
-    if (sound) sound = verify_payload(number, block, extent);
-  });
-  return sound && verify_past_end(number, kWatchedPastEnd);
+bool Replay::found_right(std::optional<Violation> violation, std::size_t number) {
+  if (!violation) return true;
+  violation->request = number;
+  violation->heap_bytes = heap_bytes_;
+  return convict(*violation);
 }
 
 }  // namespace

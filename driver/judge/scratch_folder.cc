@@ -17,11 +17,16 @@ namespace fs = std::filesystem;
 
 constexpr std::string_view kPrefix = "scratch-";
 
-std::string own_prefix() { return std::string(kPrefix) + std::to_string(::getpid()) + "-"; }
+std::string own_prefix() {
+  return std::string(kPrefix) + std::to_string(::getpid()) + "-";
+}
 
-int open_folder(const fs::path& path) { return ::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC); }
+int open_folder(const fs::path& path) {
+  return ::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+}
 
-// Calls visit for every folder of `parent` whose name starts so. Errors end it quietly: tidying up is a favour.
+// Calls visit for every folder of `parent` whose name starts so. Errors end it quietly: tidying up is a
+// favour.
 template <typename Visit>
 void for_each_folder(const fs::path& parent, std::string_view prefix, Visit visit) {
   std::error_code error;
@@ -38,7 +43,8 @@ void remove_if_abandoned(const fs::path& folder) {
   ::close(fd);
 }
 
-// Between mkdtemp and flock another run may take the folder for abandoned and remove it; then it is made again.
+// Between mkdtemp and flock another run may take the folder for abandoned and remove it; then it is made
+// again.
 int make_locked(std::string& name_template) {
   const std::string pattern = name_template;
   for (int attempt = 0; attempt < 16; ++attempt) {

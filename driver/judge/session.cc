@@ -40,7 +40,9 @@ TraceResult result_of_entry(const TraceEntry& entry, const Trace& trace) {
 
 // The function that the trace needs and the submission lacks; empty when it can run.
 std::string missing_function(const Trace& trace, const Inspection& inspection, const std::string& prefix) {
-  const auto uses = [&](Op op) { return std::ranges::find(trace.requests(), op, &Request::op) != trace.requests().end(); };
+  const auto uses = [&](Op op) {
+    return std::ranges::find(trace.requests(), op, &Request::op) != trace.requests().end();
+  };
   if (!inspection.has_calloc && uses(Op::kCalloc)) return prefix + "calloc";
   if (!inspection.has_realloc && uses(Op::kRealloc)) return prefix + "realloc";
   if (inspection.aligned_function.empty() && uses(Op::kAligned)) return prefix + "memalign";
@@ -55,7 +57,9 @@ std::string unusable_because(const Inspection& inspection) {
 
 Identity identity_of(const Rubric& rubric, const SessionSettings& settings, const Built& built) {
   std::string submission;
-  for (const fs::path& path : settings.submission) submission += (submission.empty() ? "" : " ") + path.string();
+  for (const fs::path& path : settings.submission) {
+    submission += (submission.empty() ? "" : " ") + path.string();
+  }
   return {.submission = submission,
           .sha256 = sha256_of_files(built.sources),
           .compiler = built.compiler,
@@ -90,7 +94,8 @@ class TraceRun {
     }
   }
 
-  std::vector<TraceResult> run(const Inspection& inspection, const Built& built, const SessionListener& listener) {
+  std::vector<TraceResult> run(const Inspection& inspection, const Built& built,
+                               const SessionListener& listener) {
     inspection_ = &inspection;
     built_ = &built;
     unusable_ = unusable_because(inspection);
@@ -99,11 +104,11 @@ class TraceRun {
         subject_factory(launch_settings(rubric_, inspection, built.library), settings_.require_isolation);
     examine_ = [terms, start](const Trace& trace) { return examine(trace, start, terms); };
     std::size_t done = 0;
-    run_on_threads(settings_.workers, {.jobs = traces_.size(),
-                                       .run = [this](std::size_t i) { run_one(traces_[i], results_[i]); },
-                                       .done = [&](std::size_t i) {
-                                         if (listener) listener(++done, traces_.size(), results_[i]);
-                                       }});
+    const auto tell = [&](std::size_t i) {
+      if (listener) listener(++done, traces_.size(), results_[i]);
+    };
+    const auto judge = [this](std::size_t i) { run_one(traces_[i], results_[i]); };
+    run_on_threads(settings_.workers, {.jobs = traces_.size(), .run = judge, .done = tell});
     return std::move(results_);
   }
 
@@ -157,7 +162,8 @@ std::variant<GradeSheet, BuildFailed> run_session(const Rubric& rubric, const Se
   const ScratchFolder scratch(settings.state_dir);
   const BuildPlaces places{.include_dir = heapjudge_tree() / "driver" / "student" / "include",
                            .memlib = own_host_files(rubric).memlib,
-                           .scratch_dir = scratch.path()};
+                           .scratch_dir = scratch.path(),
+                           .confined = true};
   std::variant<Built, BuildFailed> outcome = build(settings.submission, rubric.build, places);
   if (auto* failed = std::get_if<BuildFailed>(&outcome)) return std::move(*failed);
   const Built& built = std::get<Built>(outcome);

@@ -25,7 +25,8 @@ struct SessionSettings {
 // Told after each trace, in order of completion; from the session's own thread.
 using SessionListener = std::function<void(std::size_t done, std::size_t total, const TraceResult& result)>;
 
-// BuildFailed when the submission does not build. Throws InputError (operator) or std::runtime_error (machine).
+// BuildFailed when the submission does not build. Throws InputError (operator) or std::runtime_error
+// (machine).
 std::variant<GradeSheet, BuildFailed> run_session(const Rubric& rubric, const SessionSettings& settings,
                                                   const SessionListener& listener = {});
 

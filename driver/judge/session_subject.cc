@@ -19,9 +19,12 @@ PointerWidth pointer_width(const Rubric& rubric) {
 
 bool init_returns_bool(InitRule rule, InitConvention declared) {
   switch (rule) {
-    case InitRule::kAuto: return declared == InitConvention::kTrueIsSuccess;
-    case InitRule::kZeroIsSuccess: return false;
-    case InitRule::kTrueIsSuccess: return true;
+    case InitRule::kAuto:
+      return declared == InitConvention::kTrueIsSuccess;
+    case InitRule::kZeroIsSuccess:
+      return false;
+    case InitRule::kTrueIsSuccess:
+      return true;
   }
   return false;
 }

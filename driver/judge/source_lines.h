@@ -8,8 +8,9 @@
 
 namespace heapjudge {
 
-// Fills in the finding's stacks from the backtraces of its Ending, and the excerpt around the innermost frame.
-// A file is opened only when it is one of `sources`: a submission can claim any file name for its lines.
+// Fills in the finding's stacks from the backtraces of its Ending, and the excerpt around the innermost
+// frame. A file is opened only when it is one of `sources`: a submission can claim any file name for its
+// lines.
 void add_source_lines(Finding& finding, const std::filesystem::path& library,
                       std::span<const std::filesystem::path> sources);
 

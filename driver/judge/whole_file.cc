@@ -18,7 +18,8 @@ namespace fs = std::filesystem;
   throw std::runtime_error(file.string() + ": " + std::generic_category().message(error));
 }
 
-// 0, or the errno of what went wrong. Closing is checked too: a network file system reports a full disk there.
+// 0, or the errno of what went wrong. Closing is checked too: a network file system reports a full disk
+// there.
 int write_and_close(int fd, std::string_view bytes) {
   int error = 0;
   while (!bytes.empty() && error == 0) {
@@ -37,7 +38,8 @@ void write_directly(const fs::path& file, std::string_view bytes) {
 }
 
 void write_beside_and_rename(const fs::path& file, std::string_view bytes) {
-  const fs::path beside = file.parent_path() / ("." + file.filename().string() + "." + std::to_string(::gettid()));
+  const fs::path beside =
+      file.parent_path() / ("." + file.filename().string() + "." + std::to_string(::gettid()));
   const int fd = ::open(beside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
   if (fd < 0) fail(file, errno);
   int error = write_and_close(fd, bytes);

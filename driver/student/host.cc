@@ -71,18 +71,17 @@ LibraryRange range_of(void* library) {
 }
 
 // The submission's constructors run in here, inside the sandbox.
-bool load(Mailbox& mailbox, int library_descriptor, const Setup& setup, EntryPoints& entries) {
+bool load(int library_descriptor, const Setup& setup, EntryPoints& entries) {
   char path[64];
   snprintf(path, sizeof path, "/proc/self/fd/%d", library_descriptor);
   void* const library = dlopen(path, RTLD_NOW | RTLD_LOCAL);
   if (library == nullptr) {
-    snprintf(mailbox.load_error, sizeof mailbox.load_error, "%s", dlerror());
+    fprintf(stderr, "%s\n", dlerror());
     return false;
   }
   watch_library(range_of(library));
   if (!find_entry_points(library, {setup.prefix, setup.aligned_function, setup.init_returns_bool != 0}, entries)) {
-    snprintf(mailbox.load_error, sizeof mailbox.load_error, "%sinit, %smalloc or %sfree is not defined",
-             setup.prefix, setup.prefix, setup.prefix);
+    fprintf(stderr, "%sinit, %smalloc or %sfree is not defined\n", setup.prefix, setup.prefix, setup.prefix);
     return false;
   }
   return true;
@@ -134,7 +133,7 @@ void begin_run(Mailbox& mailbox, RequestServer& server) {
   }
 
   EntryPoints entries;
-  const bool loaded = load(mailbox, descriptors.library, setup, entries);
+  const bool loaded = load(descriptors.library, setup, entries);
   close(descriptors.library);
   if (loaded && setup.want_seccomp != 0 && !install_filter(setup.serving)) give_up("cannot narrow the sandbox");
   mailbox.load_result = loaded ? LoadResult::kLoaded : LoadResult::kFailed;

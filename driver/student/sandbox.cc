@@ -24,7 +24,7 @@ constexpr const char* kHarmless[] = {
     "rt_sigprocmask", "sigprocmask",    "getpid",   "getppid",    "gettid",        "tgkill",          "getuid",
     "geteuid",        "getgid",         "getegid",      "clock_gettime", "clock_gettime64", "clock_getres",
     "gettimeofday",   "time",           "times",        "getrusage",     "getrandom",       "uname",
-    "sched_yield",    "restart_syscall"};
+    "sched_yield",    "restart_syscall", "dup"};
 
 // What dlopen needs on top. Files are opened for reading only, and Landlock knows of one.
 constexpr const char* kLoader[] = {"pread64",  "munmap", "mprotect", "brk",    "newfstatat", "fstatat64",
@@ -98,6 +98,7 @@ Filter system_call_filter(SandboxPhase phase, bool ilp32) {
   const Context context = new_context(ilp32);
   for (const char* name : kHarmless) allow(context, name);
   allow(context, "ioctl", equals(1, TCGETS));  // isatty, before the first print
+  for (const char* name : {"fcntl", "fcntl64"}) allow(context, name, equals(1, F_GETFL));  // perror
   if (phase == SandboxPhase::kLoading) allow_loading(context);
   return exported(context);
 }

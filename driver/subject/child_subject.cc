@@ -101,9 +101,12 @@ class ChildSubject final : public Subject {
   const Ending& end() override;
   std::string isolation() const override { return isolation_; }
 
+  // Called once each, in this order.
+  void await_confinement();
+  void load();
+
  private:
   void write_setup(const LaunchSettings& settings);
-  void load();
   bool send(Order order, std::uint32_t commands);
   bool await_answer();
   bool is_dead();
@@ -140,13 +143,13 @@ ChildSubject::ChildSubject(const LaunchSettings& settings)
   process_ = start_host(settings.host,
                         {heap_.descriptor(), mailbox_.descriptor(), library.get(), output_.get()});
   watchdog_.emplace(process_, settings.request_seconds, settings.trace_seconds);
+}
+
+// Nothing of the submission has run yet: what goes wrong here is the machine's fault.
+void ChildSubject::await_confinement() {
   watchdog_->start_run();
-  if (!await_answer()) {
-    const Ending& how = end();
-    throw std::runtime_error("the student process could not be set up: " + how.output);
-  }
+  if (!await_answer()) throw std::runtime_error("the student process could not be set up: " + end().output);
   isolation_ = isolation_text(mailbox().confinement);
-  load();
 }
 
 void ChildSubject::write_setup(const LaunchSettings& settings) {
@@ -170,15 +173,14 @@ void ChildSubject::write_setup(const LaunchSettings& settings) {
   setup.serving = system_call_filter(SandboxPhase::kServing, ilp32_);
 }
 
+// From here on the submission's code runs, and the mailbox may hold anything.
 void ChildSubject::load() {
   if (!send(Order::kLoad, 0)) return;  // the ending shows at the first begin()
-  if (mailbox().load_result != LoadResult::kLoaded) {
-    std::array<char, sizeof(Mailbox::load_error)> error;
-    std::memcpy(error.data(), mailbox().load_error, error.size());
-    error.back() = '\0';
-    throw std::runtime_error(std::string("the submission cannot be loaded: ") + error.data());
+  if (mailbox().load_result == LoadResult::kLoaded) {
+    anonymous_at_load_ = anonymous_bytes();
+  } else {
+    stop(Reason::kNotLoaded);
   }
-  anonymous_at_load_ = anonymous_bytes();
 }
 
 bool ChildSubject::send(Order order, std::uint32_t commands) {
@@ -212,7 +214,8 @@ bool ChildSubject::is_dead() {
 
 void ChildSubject::stop(Reason reason) {
   reason_ = reason;
-  for (int sample = 0; reason != Reason::kDismissed && sample < kHangSamples; ++sample) {
+  const bool is_overdue = reason == Reason::kRequestOverdue || reason == Reason::kTraceOverdue;
+  for (int sample = 0; is_overdue && sample < kHangSamples; ++sample) {
     kill(process_, SIGPROF);
     std::this_thread::sleep_for(kBetweenSamples);
   }
@@ -284,7 +287,10 @@ const Ending& ChildSubject::end() {
 }  // namespace
 
 std::unique_ptr<Subject> launch(const LaunchSettings& settings) {
-  return std::make_unique<ChildSubject>(settings);
+  auto subject = std::make_unique<ChildSubject>(settings);
+  subject->await_confinement();
+  subject->load();
+  return subject;
 }
 
 HostFiles host_files(const std::filesystem::path& build_dir, bool ilp32) {

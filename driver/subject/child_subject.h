@@ -41,8 +41,8 @@ struct LaunchSettings {
 };
 
 // Launches the process and loads the submission into it (its constructors run inside the sandbox).
-// A submission that dies or hangs while it is loaded shows as an Ending at the first begin(). Throws
-// std::runtime_error when the process cannot be made, or the library cannot be loaded.
+// A submission that dies or hangs while it is loaded, or cannot be, shows as an Ending at the first begin(). Throws
+// std::runtime_error when the process cannot be made or confined.
 std::unique_ptr<Subject> launch(const LaunchSettings& settings);
 
 // Where the host program and memlib of an ABI lie in a build of Heapjudge. Throws std::runtime_error when

@@ -58,7 +58,9 @@ Ending form_ending(Reason reason, int status, const Distress& shared, bool ilp32
   Ending ending;
   ending.backtraces = copy_backtraces(*copy);
   if (reason == Reason::kDismissed) return ending;
-  if (reason == Reason::kRequestOverdue) {
+  if (reason == Reason::kNotLoaded) {
+    ending.kind = EndingKind::kNotLoaded;
+  } else if (reason == Reason::kRequestOverdue) {
     ending.kind = EndingKind::kHung;
   } else if (reason == Reason::kTraceOverdue) {
     ending.kind = EndingKind::kResourceLimit;

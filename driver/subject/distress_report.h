@@ -9,7 +9,7 @@
 namespace heapjudge {
 
 // Why the judge ended the process, when it did.
-enum class Reason : std::uint8_t { kNone, kDismissed, kRequestOverdue, kTraceOverdue };
+enum class Reason : std::uint8_t { kNone, kDismissed, kNotLoaded, kRequestOverdue, kTraceOverdue };
 
 // `status` is what waitpid told. Counts in `distress` are clamped before they are used.
 Ending form_ending(Reason reason, int status, const Distress& distress, bool ilp32);

@@ -16,6 +16,7 @@ enum class EndingKind : std::uint8_t {
   kExited,            // it called exit or the like: `exit_status`
   kResourceLimit,     // CPU time, memory or output beyond what the rubric grants: `limit`
   kForbiddenSyscall,  // `syscall`
+  kNotLoaded,         // the library could not be loaded, or sabotaged that: `output`
 };
 
 // Program counters of one moment, innermost first, as offsets into the submission's library; frames outside

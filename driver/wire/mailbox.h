@@ -106,7 +106,6 @@ struct alignas(64) Mailbox {
 
   alignas(64) std::uint32_t confinement;  // ConfinementLayer bits
   LoadResult load_result;
-  char load_error[248];
 
   Distress distress;
   alignas(64) Command commands[kBatchCapacity];
@@ -115,6 +114,6 @@ struct alignas(64) Mailbox {
 
 static_assert(std::atomic<std::uint32_t>::is_always_lock_free);
 static_assert(sizeof(Setup) == 8384 && sizeof(Distress) == 2368);
-static_assert(offsetof(Mailbox, commands) % 64 == 0 && sizeof(Mailbox) == 76800);
+static_assert(offsetof(Mailbox, commands) % 64 == 0 && sizeof(Mailbox) == 76608);
 
 }  // namespace heapjudge

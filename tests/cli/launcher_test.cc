@@ -16,14 +16,19 @@ class Launcher : public testing::Test {
  protected:
   Launcher() {
     fs::copy_file(source_dir() / "heapjudge", shell_.folder() / "heapjudge");
-    for (const char* file : {"CMakeLists.txt", "cmake/a.cmake", "driver/a.cc", "reports/a.cc"}) shell_.write(file, "x");
+    for (const char* file : {"CMakeLists.txt", "cmake/a.cmake", "driver/a.cc", "reports/a.cc"})
+      shell_.write(file, "x");
     fake("apt-get", "");
     fake("sudo", "exec \"$@\"\n");
-    fake("dpkg-query", "shift 3; for package; do [[ $package == ${MISSING-} ]] || printf 'installed=%s ' \"$package\"; done\n");
-    fake("cmake", "mkdir -p build; touch build/build.ninja\n"
-                  "echo \"CMAKE_HOME_DIRECTORY:INTERNAL=$PWD\" >build/CMakeCache.txt\n");
-    fake("ninja", "[[ -z ${BROKEN-} ]] || { echo 'a.cc:1:1: error: broken'; exit 1; }\n"
-                  "sleep ${SLOW-0}; mkdir -p build/bin; cp ${PROGRAM-/bin/true} build/bin/heapjudge\n");
+    fake("dpkg-query",
+         "shift 3; for package; do [[ $package == ${MISSING-} ]] || printf 'installed=%s ' \"$package\"; "
+         "done\n");
+    fake("cmake",
+         "mkdir -p build; touch build/build.ninja\n"
+         "echo \"CMAKE_HOME_DIRECTORY:INTERNAL=$PWD\" >build/CMakeCache.txt\n");
+    fake("ninja",
+         "[[ -z ${BROKEN-} ]] || { echo 'a.cc:1:1: error: broken'; exit 1; }\n"
+         "sleep ${SLOW-0}; mkdir -p build/bin; cp ${PROGRAM-/bin/true} build/bin/heapjudge\n");
     fake("ctest", "");
   }
 
@@ -34,7 +39,8 @@ class Launcher : public testing::Test {
 
   // With variables such as "MISSING=cmake PROGRAM=/bin/pwd" for the fakes.
   ShellResult launch(const std::string& arguments, const std::string& variables = "") const {
-    return shell_.run("export CALLS=$PWD/../calls PATH=$PWD/../fakes:$PATH " + variables + "; ./heapjudge " + arguments);
+    return shell_.run("export CALLS=$PWD/../calls PATH=$PWD/../fakes:$PATH " + variables + "; ./heapjudge " +
+                      arguments);
   }
 
   // What was called since the last time, one name for each line.
@@ -76,12 +82,14 @@ TEST_F(Launcher, AChangedSourceIsBuiltAgainWithoutAskingForPackages) {
 TEST_F(Launcher, NamesAndInstallsWhatIsMissing) {
   const ShellResult result = launch("grade", "MISSING=libfmt-dev");
   EXPECT_EQ(result.status, 0) << result.errors;
-  EXPECT_NE(result.errors.find("heapjudge: installing with apt-get: libfmt-dev\n"), std::string::npos) << result.errors;
+  EXPECT_NE(result.errors.find("heapjudge: installing with apt-get: libfmt-dev\n"), std::string::npos)
+      << result.errors;
   EXPECT_NE(shell_.read("../calls").find("install --no-install-recommends libfmt-dev\n"), std::string::npos);
 }
 
 TEST_F(Launcher, RefusesToInstallWhenToldSo) {
-  for (const char* arguments : {"--no-install grade mm.c", "grade --no-install mm.c", "--no-install selftest"}) {
+  for (const char* arguments :
+       {"--no-install grade mm.c", "grade --no-install mm.c", "--no-install selftest"}) {
     const ShellResult result = launch(arguments, "MISSING=libfmt-dev");
     EXPECT_EQ(result.status, 2);
     EXPECT_EQ(result.errors, "heapjudge: --no-install, but these packages are missing: libfmt-dev\n");
@@ -94,9 +102,12 @@ TEST_F(Launcher, ArgumentsAndFolderReachTheProgramUnchanged) {
   EXPECT_EQ(launch("'%s|' 'a  b' '' '*'", "PROGRAM=/usr/bin/printf").output, "a  b||*|");
   fs::create_directory(shell_.folder() / "elsewhere");
   shell_.run("rm -r build");
-  EXPECT_EQ(shell_.run("export CALLS=$PWD/../calls PATH=$PWD/../fakes:$PATH PROGRAM=/bin/pwd; ./heapjudge -P >&2; "
-                       "cd elsewhere && ../heapjudge -P").output,
-            fs::canonical(shell_.folder() / "elsewhere").string() + "\n");
+  EXPECT_EQ(
+      shell_
+          .run("export CALLS=$PWD/../calls PATH=$PWD/../fakes:$PATH PROGRAM=/bin/pwd; ./heapjudge -P >&2; "
+               "cd elsewhere && ../heapjudge -P")
+          .output,
+      fs::canonical(shell_.folder() / "elsewhere").string() + "\n");
 }
 
 TEST_F(Launcher, TheNameItIsCalledByReachesTheProgram) {
@@ -115,7 +126,8 @@ TEST_F(Launcher, ABuildThatFailsShowsItsErrorsAndIsStatus2) {
 
 TEST_F(Launcher, StartsAtTheSameTimeBuildOnce) {
   const ShellResult result = shell_.run(
-      "export CALLS=$PWD/../calls PATH=$PWD/../fakes:$PATH SLOW=0.3; ./heapjudge a & ./heapjudge b & wait -n && wait -n");
+      "export CALLS=$PWD/../calls PATH=$PWD/../fakes:$PATH SLOW=0.3; ./heapjudge a & ./heapjudge b & wait -n "
+      "&& wait -n");
   EXPECT_EQ(result.status, 0) << result.errors;
   EXPECT_EQ(calls(), "dpkg-query cmake ninja ");
 }
@@ -133,7 +145,8 @@ TEST_F(Launcher, AFolderThatCannotBeWrittenToIsNamedWithTheWayOut) {
   const ShellResult result = launch("grade", "HEAPJUDGE_BUILD=/proc/heapjudge");
   EXPECT_EQ(result.status, 2);
   EXPECT_EQ(result.errors,
-            "heapjudge: cannot write to /proc/heapjudge, and a build is needed; HEAPJUDGE_BUILD names another folder\n");
+            "heapjudge: cannot write to /proc/heapjudge, and a build is needed; HEAPJUDGE_BUILD names "
+            "another folder\n");
 }
 
 }  // namespace

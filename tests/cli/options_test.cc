@@ -8,8 +8,12 @@
 namespace heapjudge {
 namespace {
 
-Options parse(const std::vector<std::string>& arguments) { return parse_options(arguments); }
-GradeOptions grade(const std::vector<std::string>& arguments) { return std::get<GradeOptions>(parse(arguments)); }
+Options parse(const std::vector<std::string>& arguments) {
+  return parse_options(arguments);
+}
+GradeOptions grade(const std::vector<std::string>& arguments) {
+  return std::get<GradeOptions>(parse(arguments));
+}
 
 std::string complaint(const std::vector<std::string>& arguments) {
   try {
@@ -27,7 +31,8 @@ TEST(Options, ABareFileMeansGrade) {
 }
 
 TEST(Options, SeveralFilesMakeOneSubmission) {
-  EXPECT_EQ(grade({"grade", "mm.c", "list.c"}).submission, (std::vector<std::filesystem::path>{"mm.c", "list.c"}));
+  EXPECT_EQ(grade({"grade", "mm.c", "list.c"}).submission,
+            (std::vector<std::filesystem::path>{"mm.c", "list.c"}));
 }
 
 TEST(Options, EveryTraceOptionTakesExactlyOneTrace) {
@@ -47,9 +52,11 @@ TEST(Options, WhatIsNotGivenStaysUnset) {
 
 TEST(Options, ValuesArriveAsTheyAreMeant) {
   const GradeOptions options =
-      grade({"mm.c", "--abi", "ilp32", "--align", "8", "--timeout=2.5", "--min-score", "0", "-j", "3", "--format",
-             "json", "-o", "out.json", "--color", "never", "--rubric", "r.yaml", "-t", "dir", "-k", "not bal",
-             "--check", "--require-isolation", "-v"});
+      grade({"mm.c",        "--abi",    "ilp32",   "--align", "8",        "--timeout=2.5",
+             "--min-score", "0",        "-j",      "3",       "--format", "json",
+             "-o",          "out.json", "--color", "never",   "--rubric", "r.yaml",
+             "-t",          "dir",      "-k",      "not bal", "--check",  "--require-isolation",
+             "-v"});
   EXPECT_EQ(options.abi, Abi::kIlp32);
   EXPECT_EQ(options.alignment_bytes, 8u);
   EXPECT_EQ(options.timeout_seconds, 2.5);
@@ -83,15 +90,21 @@ TEST(Options, AnUnknownCommandNamesTheNearest) {
 TEST(Options, BadValuesAreNamedWithTheirOption) {
   EXPECT_EQ(complaint({"mm.c", "--align", "12"}),
             "--align: expected a power of two up to 4096, got '12' (heapjudge --help)");
-  EXPECT_EQ(complaint({"mm.c", "-j", "0"}), "-j: expected a number from 1 to 256, got '0' (heapjudge --help)");
+  EXPECT_EQ(complaint({"mm.c", "-j", "0"}),
+            "-j: expected a number from 1 to 256, got '0' (heapjudge --help)");
   EXPECT_EQ(complaint({"mm.c", "--timeout", "nan"}),
             "--timeout: expected a number from 0.1 to 86400, got 'nan' (heapjudge --help)");
-  EXPECT_EQ(complaint({"mm.c", "--format", "xml"}), "--format: expected text|json, got 'xml' (heapjudge --help)");
+  EXPECT_EQ(complaint({"mm.c", "--format", "xml"}),
+            "--format: expected text|json, got 'xml' (heapjudge --help)");
 }
 
 TEST(Options, EveryComplaintIsOneLine) {
-  for (const std::vector<std::string>& arguments : std::vector<std::vector<std::string>>{
-           {"grade"}, {"grade", "-f"}, {"mm.c", "-j", "1.5"}, {"explain", "E1", "E2"}, {"mm.c", "--rubric"}}) {
+  for (const std::vector<std::string>& arguments :
+       std::vector<std::vector<std::string>>{{"grade"},
+                                             {"grade", "-f"},
+                                             {"mm.c", "-j", "1.5"},
+                                             {"explain", "E1", "E2"},
+                                             {"mm.c", "--rubric"}}) {
     EXPECT_NE(complaint(arguments), "") << arguments.back();
     EXPECT_EQ(complaint(arguments).find('\n'), std::string::npos) << complaint(arguments);
   }
@@ -99,8 +112,9 @@ TEST(Options, EveryComplaintIsOneLine) {
 
 TEST(Options, HelpListsEveryOptionAndExitStatus) {
   const std::string help = std::get<PrintText>(parse({"grade", "--help"})).text;
-  for (const char* option : {"-f", "-t", "-k", "-x", "--rubric", "--check", "-j", "--timeout", "--align", "--abi",
-                             "--min-score", "--format", "-o", "--color", "-v", "--require-isolation"}) {
+  for (const char* option :
+       {"-f", "-t", "-k", "-x", "--rubric", "--check", "-j", "--timeout", "--align", "--abi", "--min-score",
+        "--format", "-o", "--color", "-v", "--require-isolation"}) {
     EXPECT_NE(help.find(option), std::string::npos) << option;
   }
   const std::string overview = std::get<PrintText>(parse({"--help"})).text;

@@ -51,8 +51,12 @@ class Program : public testing::Test {
   }
 
   static std::string program() { return binary_dir() / "bin" / "heapjudge"; }
-  ShellResult heapjudge(const std::string& arguments) const { return shell_.run(program() + " " + arguments); }
-  ShellResult grade(const std::string& arguments) const { return heapjudge("grade --rubric rubric.yaml " + arguments); }
+  ShellResult heapjudge(const std::string& arguments) const {
+    return shell_.run(program() + " " + arguments);
+  }
+  ShellResult grade(const std::string& arguments) const {
+    return heapjudge("grade --rubric rubric.yaml " + arguments);
+  }
 
   static bool is_one_line(const std::string& text) {
     return std::ranges::count(text, '\n') == 1 && text.ends_with('\n');
@@ -108,8 +112,8 @@ TEST_F(Program, BadInputIsOneLineAndStatus2) {
   shell_.write("bad.yaml", "heapjudge: 1\nnonsense: 1\n");
   for (const char* arguments :
        {"missing.c", "/bin/ls", "mm.c -f empty.rep", "mm.c -f missing.rep", "mm.c -t missing", "mm.c -f .",
-        "mm.c --rubric bad.yaml", "mm.c --rubric .", "mm.c --rubric missing.yaml", "mm.c --teleport", "mm.c -j 0",
-        "mm.c -k '('", "mm.c -o missing/result", "mm.c > /dev/full", "mm.c >&-"}) {
+        "mm.c --rubric bad.yaml", "mm.c --rubric .", "mm.c --rubric missing.yaml", "mm.c --teleport",
+        "mm.c -j 0", "mm.c -k '('", "mm.c -o missing/result", "mm.c > /dev/full", "mm.c >&-"}) {
     const ShellResult result = grade(arguments);
     EXPECT_EQ(result.status, 2) << arguments;
     EXPECT_TRUE(is_one_line(result.errors)) << arguments << ": " << result.errors;
@@ -135,8 +139,8 @@ TEST_F(Program, ColourOnlyWhereItIsWanted) {
 TEST_F(Program, AnInterruptedRunLeavesNothingAndIsStatus130) {
   shell_.write("mm.c", kEndless);
   for (const char* signal : {"INT", "TERM"}) {
-    const ShellResult result = shell_.run("timeout --preserve-status -s " + std::string(signal) + " 1 " + program() +
-                                          " grade mm.c --rubric rubric.yaml");
+    const ShellResult result = shell_.run("timeout --preserve-status -s " + std::string(signal) + " 1 " +
+                                          program() + " grade mm.c --rubric rubric.yaml");
     EXPECT_EQ(result.status, 130) << signal;
     EXPECT_TRUE(fs::is_empty(shell_.folder() / ".heapjudge")) << signal;
   }
@@ -165,7 +169,8 @@ TEST_F(Program, ExplainKnowsEveryCodeItLists) {
   EXPECT_EQ(heapjudge("explain e103").status, 0);
   const ShellResult unknown = heapjudge("explain E1O3");
   EXPECT_EQ(unknown.status, 2);
-  EXPECT_EQ(unknown.errors, "heapjudge: unknown code 'E1O3'; did you mean E103? (heapjudge explain lists all)\n");
+  EXPECT_EQ(unknown.errors,
+            "heapjudge: unknown code 'E1O3'; did you mean E103? (heapjudge explain lists all)\n");
 }
 
 TEST_F(Program, AsMdriverItGradesMmDotC) {

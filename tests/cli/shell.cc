@@ -32,15 +32,18 @@ Shell::Shell() {
   folder_ /= "work";
 }
 
-Shell::~Shell() { std::filesystem::remove_all(folder_.parent_path()); }
+Shell::~Shell() {
+  std::filesystem::remove_all(folder_.parent_path());
+}
 
 ShellResult Shell::run(const std::string& command_line) const {
   const std::filesystem::path output = folder_.parent_path() / "output";
   const std::filesystem::path errors = folder_.parent_path() / "errors";
-  const std::string script = "cd " + quoted(folder_) + " && exec bash -c " + quoted(command_line) + " </dev/null >" +
-                             quoted(output) + " 2>" + quoted(errors);
+  const std::string script = "cd " + quoted(folder_) + " && exec bash -c " + quoted(command_line) +
+                             " </dev/null >" + quoted(output) + " 2>" + quoted(errors);
   const int status = std::system(script.c_str());
-  return {WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status), contents(output), contents(errors)};
+  return {WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status), contents(output),
+          contents(errors)};
 }
 
 void Shell::write(const std::string& file, const std::string& text) const {
@@ -48,6 +51,8 @@ void Shell::write(const std::string& file, const std::string& text) const {
   std::ofstream(folder_ / file, std::ios::binary) << text;
 }
 
-std::string Shell::read(const std::string& file) const { return contents(folder_ / file); }
+std::string Shell::read(const std::string& file) const {
+  return contents(folder_ / file);
+}
 
 }  // namespace heapjudge

@@ -6,7 +6,9 @@
 namespace heapjudge {
 namespace {
 
-std::string line(const std::vector<std::string>& words) { return shell_line(words); }
+std::string line(const std::vector<std::string>& words) {
+  return shell_line(words);
+}
 
 TEST(ShellLine, PlainWordsStayAsTheyAre) {
   EXPECT_EQ(line({"heapjudge", "grade", "a/mm.c", "--min-score=3"}), "heapjudge grade a/mm.c --min-score=3");

@@ -8,7 +8,9 @@
 namespace heapjudge {
 namespace {
 
-bool selects(std::string_view expression, std::string_view name) { return TraceFilter(expression).selects(name); }
+bool selects(std::string_view expression, std::string_view name) {
+  return TraceFilter(expression).selects(name);
+}
 
 std::string complaint(const std::string& expression) {
   try {

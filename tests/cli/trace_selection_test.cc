@@ -18,7 +18,8 @@ class TraceSelection : public testing::Test {
   TraceSelection() {
     std::string name = (fs::temp_directory_path() / "trace_selection_XXXXXX").string();
     folder_ = ::mkdtemp(name.data());
-    for (const char* file : {"b.rep", "a.rep.gz", "c.rep.zst", "notes.txt"}) std::ofstream(folder_ / file) << "x";
+    for (const char* file : {"b.rep", "a.rep.gz", "c.rep.zst", "notes.txt"})
+      std::ofstream(folder_ / file) << "x";
     rubric_.traces = {{.name = "edge", .file = folder_ / "b.rep", .tier = Tier::kP1},
                       {.name = "sane", .file = folder_ / "elsewhere.rep"}};
   }
@@ -42,7 +43,9 @@ TEST_F(TraceSelection, TheRubricDecidesWhenNothingIsAskedFor) {
   EXPECT_EQ(names({.expression = "nothing"}), Names{});
 }
 
-TEST_F(TraceSelection, ANameOfTheRubricNeedsNoPath) { EXPECT_EQ(names({.traces = {"sane"}}), Names{"sane"}); }
+TEST_F(TraceSelection, ANameOfTheRubricNeedsNoPath) {
+  EXPECT_EQ(names({.traces = {"sane"}}), Names{"sane"});
+}
 
 TEST_F(TraceSelection, AFileOfTheRubricKeepsItsEntry) {
   const auto entries = select_traces(rubric_, {.traces = {folder_ / "." / "b.rep"}});

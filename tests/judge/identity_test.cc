@@ -41,7 +41,9 @@ TEST_F(Sha256, SeveralFilesCountInTheirOrder) {
   EXPECT_NE(hash({file("bc", "bc"), file("a", "a")}), hash({file("abc", "abc")}));
 }
 
-TEST_F(Sha256, AFileThatCannotBeReadIsNamed) { EXPECT_THROW(hash({folder_ / "missing"}), std::runtime_error); }
+TEST_F(Sha256, AFileThatCannotBeReadIsNamed) {
+  EXPECT_THROW(hash({folder_ / "missing"}), std::runtime_error);
+}
 
 }  // namespace
 }  // namespace heapjudge

@@ -7,7 +7,8 @@ namespace heapjudge {
 namespace {
 
 Trace three_mallocs() {
-  return Trace("three.rep", {}, 3, {{.size = 8, .block = 0}, {.size = 8, .block = 1}, {.size = 8, .block = 2}});
+  return Trace("three.rep", {}, 3,
+               {{.size = 8, .block = 0}, {.size = 8, .block = 1}, {.size = 8, .block = 2}});
 }
 
 Examination convicted_of(Fault fault) {
@@ -17,7 +18,9 @@ Examination convicted_of(Fault fault) {
   return examination;
 }
 
-Finding overlap_at(std::size_t request) { return {.fault = Fault::kOverlap, .request = request}; }
+Finding overlap_at(std::size_t request) {
+  return {.fault = Fault::kOverlap, .request = request};
+}
 
 TEST(FailingPrefix, EndsWithTheConvictedRequest) {
   const auto agree = [](const Trace&) { return convicted_of(Fault::kOverlap); };

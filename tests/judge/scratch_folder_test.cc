@@ -21,7 +21,9 @@ class ScratchFolderTest : public testing::Test {
   }
   ~ScratchFolderTest() override { fs::remove_all(parent_); }
 
-  std::size_t folders() const { return static_cast<std::size_t>(std::distance(fs::directory_iterator(parent_), {})); }
+  std::size_t folders() const {
+    return static_cast<std::size_t>(std::distance(fs::directory_iterator(parent_), {}));
+  }
 
   fs::path parent_;
 };

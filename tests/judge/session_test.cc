@@ -68,7 +68,8 @@ class Session : public testing::Test {
 
   GradeSheet graded(const SessionListener& listener = {}) {
     auto outcome = run_session(rubric_, settings_, listener);
-    if (const auto* failed = std::get_if<BuildFailed>(&outcome)) throw std::runtime_error(failed->diagnostics);
+    if (const auto* failed = std::get_if<BuildFailed>(&outcome))
+      throw std::runtime_error(failed->diagnostics);
     return std::get<GradeSheet>(std::move(outcome));
   }
 
@@ -76,7 +77,8 @@ class Session : public testing::Test {
   std::size_t leftovers() const {
     std::size_t count = 0;
     if (!fs::exists(settings_.state_dir)) return 0;
-    for (const auto& entry : fs::directory_iterator(settings_.state_dir)) count += entry.path().filename() != "failures";
+    for (const auto& entry : fs::directory_iterator(settings_.state_dir))
+      count += entry.path().filename() != "failures";
     return count;
   }
 
@@ -124,8 +126,10 @@ TEST_F(Session, AFailureIsPlacedInItsFileAndItsPrefixIsKept) {
 }
 
 TEST_F(Session, ACrashIsShownInTheSource) {
-  submit("int mm_init(void) { return 0; }\nvoid *mm_malloc(unsigned long size) {\n  return (void *)(long)*(volatile int *)8;\n}\n"
-         "void mm_free(void *block) {}\n");
+  submit(
+      "int mm_init(void) { return 0; }\nvoid *mm_malloc(unsigned long size) {\n  return (void "
+      "*)(long)*(volatile int *)8;\n}\n"
+      "void mm_free(void *block) {}\n");
   add_trace("one", kOneBlock);
   const Examination examination = graded().traces.at(0).result.examination.value();
   ASSERT_TRUE(examination.finding.has_value());
@@ -139,7 +143,8 @@ TEST_F(Session, ACrashIsShownInTheSource) {
 
 TEST_F(Session, OnlyFilesOfTheSubmissionAreQuoted) {
   std::ofstream(folder_ / "secret.c") << "the secret\n";
-  submit("int mm_init(void) { return 0; }\nvoid mm_free(void *block) {}\n#line 1 \"" + (folder_ / "secret.c").string() +
+  submit("int mm_init(void) { return 0; }\nvoid mm_free(void *block) {}\n#line 1 \"" +
+         (folder_ / "secret.c").string() +
          "\"\nvoid *mm_malloc(unsigned long size) { return (void *)(long)*(volatile int *)8; }\n");
   add_trace("one", kOneBlock);
   const Examination examination = graded().traces.at(0).result.examination.value();

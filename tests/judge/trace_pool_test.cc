@@ -19,10 +19,11 @@ TEST(RunOnThreads, EveryJobRunsOnceAndIsHandedBackToTheCaller) {
     const auto caller = std::this_thread::get_id();
     run_on_threads(threads, {.jobs = runs.size(),
                              .run = [&](std::size_t job) { ++runs[job]; },
-                             .done = [&](std::size_t job) {
-                               EXPECT_EQ(std::this_thread::get_id(), caller);
-                               done.push_back(job);
-                             }});
+                             .done =
+                                 [&](std::size_t job) {
+                                   EXPECT_EQ(std::this_thread::get_id(), caller);
+                                   done.push_back(job);
+                                 }});
     std::ranges::sort(done);
     std::vector<std::size_t> all(runs.size());
     std::iota(all.begin(), all.end(), 0u);
@@ -37,7 +38,8 @@ TEST(RunOnThreads, NoJobsIsFine) {
 
 TEST(RunOnThreads, OneThreadKeepsTheOrder) {
   std::vector<std::size_t> order;
-  run_on_threads(1, {.jobs = 20, .run = [&](std::size_t job) { order.push_back(job); }, .done = [](std::size_t) {}});
+  run_on_threads(
+      1, {.jobs = 20, .run = [&](std::size_t job) { order.push_back(job); }, .done = [](std::size_t) {}});
   EXPECT_TRUE(std::ranges::is_sorted(order));
 }
 

@@ -27,7 +27,9 @@ class WholeFile : public testing::Test {
     return text.str();
   }
 
-  std::size_t files() const { return static_cast<std::size_t>(std::distance(fs::directory_iterator(folder_), {})); }
+  std::size_t files() const {
+    return static_cast<std::size_t>(std::distance(fs::directory_iterator(folder_), {}));
+  }
 
   fs::path folder_;
 };
