@@ -14,10 +14,11 @@ enum class BlockState : std::uint8_t {
   kLive
 };
 
-// Also remembers which blocks the batch in hand creates, so that none of them is consumed in it.
+// Also remembers which blocks the batch in hand creates, resizes or frees, so that none of them is freed or resized
+// by a later request of it.
 class BlockStates {
  public:
-  explicit BlockStates(std::uint32_t block_count) : states_(block_count), born_in_batch_(block_count) {}
+  explicit BlockStates(std::uint32_t block_count) : states_(block_count), changed_in_batch_(block_count) {}
 
   BlockState operator[](BlockId block) const { return states_[block]; }
   void set(BlockId block, BlockState state) { states_[block] = state; }
@@ -25,12 +26,12 @@ class BlockStates {
   void clear() { states_.assign(states_.size(), BlockState::kAbsent); }
 
   void start_batch() { ++batch_; }
-  void note_birth(BlockId block) { born_in_batch_[block] = batch_; }
-  bool is_born_in_batch(BlockId block) const { return born_in_batch_[block] == batch_; }
+  void note_change(BlockId block) { changed_in_batch_[block] = batch_; }
+  bool is_changed_in_batch(BlockId block) const { return changed_in_batch_[block] == batch_; }
 
  private:
   std::vector<BlockState> states_;
-  std::vector<std::uint32_t> born_in_batch_;
+  std::vector<std::uint32_t> changed_in_batch_;
   std::uint32_t batch_ = 0;
 };
 

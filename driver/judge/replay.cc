@@ -173,11 +173,12 @@ void Replay::run_batch() {
   serve_batch();
 }
 
+// A block that the batch creates has no payload to verify yet; one that it frees is still live in the shadow.
 bool Replay::fits_batch(const Request& request) const {
   if (request.op == Op::kInit) return commands_.empty();
   if (request.block == kNoBlock) return true;
   const bool consumes = request.op == Op::kFree || request.op == Op::kRealloc;
-  return !consumes || !states_.is_born_in_batch(request.block);
+  return !consumes || !states_.is_changed_in_batch(request.block);
 }
 
 // Damage found here was done by an earlier request.
@@ -215,7 +216,8 @@ Command Replay::command_for(std::size_t number) const {
 }
 
 void Replay::note_planned(const Request& request) {
-  if (asks_for_block(request.op)) states_.note_birth(request.block);
+  const bool changes_block = asks_for_block(request.op) || request.op == Op::kFree;
+  if (changes_block && request.block != kNoBlock) states_.note_change(request.block);
 }
 
 // Every reply is judged by what it says before any payload is looked at; the payloads of a subject that did not

@@ -7,6 +7,7 @@
 #include <sys/prctl.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <cstdlib>
 #include <memory>
 #include <stdexcept>
@@ -30,6 +31,9 @@ constexpr const char* kHarmless[] = {
 constexpr const char* kLoader[] = {"pread64",  "munmap", "mprotect", "brk",    "newfstatat", "fstatat64",
                                    "statx",    "readlink", "readlinkat", "getcwd", "madvise",  "access",
                                    "faccessat", "set_robust_list"};
+
+// What libc tries while it prints, and can do without.
+constexpr const char* kAnsweredWithNo[] = {"newfstatat", "fstatat64", "statx"};
 
 struct ReleaseFilter {
   void operator()(void* context) const { seccomp_release(context); }
@@ -57,6 +61,11 @@ void allow(const Context& context, const char* name, Conditions... conditions) {
   const int number = seccomp_syscall_resolve_name(name);
   if (number == __NR_SCMP_ERROR) return;
   seccomp_rule_add(context.get(), SCMP_ACT_ALLOW, number, sizeof...(conditions), conditions...);
+}
+
+void answer_with_no(const Context& context, const char* name) {
+  const int number = seccomp_syscall_resolve_name(name);
+  if (number != __NR_SCMP_ERROR) seccomp_rule_add(context.get(), SCMP_ACT_ERRNO(EPERM), number, 0);
 }
 
 scmp_arg_cmp equals(unsigned argument, scmp_datum_t value) {
@@ -99,7 +108,11 @@ Filter system_call_filter(SandboxPhase phase, bool ilp32) {
   for (const char* name : kHarmless) allow(context, name);
   allow(context, "ioctl", equals(1, TCGETS));  // isatty, before the first print
   for (const char* name : {"fcntl", "fcntl64"}) allow(context, name, equals(1, F_GETFL));  // perror
-  if (phase == SandboxPhase::kLoading) allow_loading(context);
+  if (phase == SandboxPhase::kLoading) {
+    allow_loading(context);
+  } else {
+    for (const char* name : kAnsweredWithNo) answer_with_no(context, name);
+  }
   return exported(context);
 }
 

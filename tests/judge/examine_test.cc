@@ -12,7 +12,7 @@ namespace {
 using Moment = BumpSubject::Moment;
 
 // Four blocks, one of them resized, one freed early; six requests.
-constexpr const char* kTrace = "0\n4\n7\n1\na 0 40\na 1 24\na 2 100\nf 1\nr 2 200\na 3 8\nf 0\n";
+constexpr const char* kTrace = "1048576\n4\n7\n1\na 0 40\na 1 24\na 2 100\nf 1\nr 2 200\na 3 8\nf 0\n";
 
 ExamineSettings settings() {
   ExamineSettings result;
@@ -83,7 +83,7 @@ TEST(Examine, ReallocThatLosesAByte) {
 
 TEST(Examine, CallocThatLeavesAByte) {
   expect_conviction(examine_with(in_run(1, 1, [](Moment m) { m.heap[m.reply.offset + 11] = std::byte{1}; }),
-                                 "0\n1\n1\n1\nc 0 3 4\n"),
+                                 "1048576\n1\n1\n1\nc 0 3 4\n"),
                     Fault::kCallocNotZero, 1);
 }
 
@@ -128,6 +128,16 @@ TEST(Examine, ReplayIsTheSameForEverySizeOfBatch) {
   }
 }
 
+// A realloc of a block that has just been freed is one of NULL, however the requests fall into batches.
+TEST(Examine, ABlockFreedInTheSameBatchIsGone) {
+  const auto examination = examine_with(
+      [](Moment m) {
+        if (m.request == 3) EXPECT_EQ(m.command.offset, 0 - BumpSubject::kHeapBase);
+      },
+      "1048576\n1\n4\n1\na 0 40\nf 0\nr 0 24\nf 0\n");
+  EXPECT_FALSE(examination.finding.has_value());
+}
+
 TEST(Examine, TheSecondRunFailsOrDiffers) {
   const auto fails = examine_with(in_run(2, 2, [](Moment m) { m.reply.offset = 16; }));
   expect_conviction(fails, Fault::kInitDoesNotReset, 2);
@@ -135,7 +145,7 @@ TEST(Examine, TheSecondRunFailsOrDiffers) {
   EXPECT_FALSE(fails.finding->only_differs);
   const auto differs = examine_with([](Moment m) {
     if (m.run == 2 && m.request > 0) m.reply.offset += 4096, m.reply.heap_bytes += 8192, m.reply.peak_bytes += 8192;
-  }, "0\n1\n1\n1\na 0 8\n");
+  }, "1048576\n1\n1\n1\na 0 8\n");
   expect_conviction(differs, Fault::kInitDoesNotReset, 1);
   EXPECT_TRUE(differs.finding->only_differs);
   EXPECT_EQ(differs.finding->first_run_offset, 16u);
@@ -151,7 +161,7 @@ TEST(Examine, AnotherFillChangesItsMind) {
 }
 
 TEST(Examine, ARefusedGrowthMayBeAnsweredWithNull) {
-  EXPECT_FALSE(examine_with({}, "0\n3\n6\n1\na 0 8\ns 2\na 1 8\nr 0 100\na 2 8\nf 1\n").finding.has_value());
+  EXPECT_FALSE(examine_with({}, "1048576\n3\n6\n1\na 0 8\ns 2\na 1 8\nr 0 100\na 2 8\nf 1\n").finding.has_value());
 }
 
 TEST(Examine, ARefusedGrowthThatBreaksSomethingIsMishandled) {
@@ -159,7 +169,7 @@ TEST(Examine, ARefusedGrowthThatBreaksSomethingIsMishandled) {
       [](Moment m) {
         if (m.reply.sbrk_events == kSbrkRefused) m.reply.offset = ~std::uint64_t{0} - BumpSubject::kHeapBase;
       },
-      "0\n2\n3\n1\na 0 8\ns 1\na 1 8\n");
+      "1048576\n2\n3\n1\na 0 8\ns 1\na 1 8\n");
   expect_conviction(examination, Fault::kRefusalMishandled, 3);
   EXPECT_EQ(examination.finding->beneath, Fault::kMisaligned);
 }
@@ -167,7 +177,7 @@ TEST(Examine, ARefusedGrowthThatBreaksSomethingIsMishandled) {
 // The same fault without a refusal in sight keeps its own code.
 TEST(Examine, AFaultThatAlsoShowsWithoutTheRefusalIsItself) {
   const auto examination = examine_with(in_run(1, 4, [](Moment m) { m.reply.offset += 8; }),
-                                        "0\n3\n4\n1\na 0 8\ns 1\na 1 8\na 2 8\n");
+                                        "1048576\n3\n4\n1\na 0 8\ns 1\na 1 8\na 2 8\n");
   expect_conviction(examination, Fault::kMisaligned, 4);
 }
 
@@ -187,7 +197,7 @@ TEST(Examine, CheckRefusesEveryGrowthInTurn) {
 }
 
 TEST(Examine, ZeroSizesAndNullAreTheirOwnContract) {
-  const std::string text = "0\n2\n4\n1\na 0 0\nf -1\nr 1 8\nr 1 0\n";
+  const std::string text = "1048576\n2\n4\n1\na 0 0\nf -1\nr 1 8\nr 1 0\n";
   EXPECT_FALSE(examine_with({}, text).finding.has_value());
   for (const std::size_t request : {1u, 3u, 4u}) {
     expect_conviction(examine_with(in_run(1, request, [](Moment m) { m.reply.offset = 24; }), text),
@@ -200,18 +210,18 @@ TEST(Examine, MallocOfNothingMayReturnAnAddress) {
       [](Moment m) {
         if (m.command.verb == Verb::kMalloc) m.reply.offset = 0, m.reply.heap_bytes = m.reply.peak_bytes = 16;
       },
-      "0\n2\n4\n1\na 0 0\na 1 0\nf 0\nf 1\n");
+      "1048576\n2\n4\n1\na 0 0\na 1 0\nf 0\nf 1\n");
   EXPECT_FALSE(examination.finding.has_value());
 }
 
 TEST(Examine, HugeRequestsMustBeRefused) {
-  const std::string text = "0\n2\n2\n1\na 0 18446744073709551615\na 1 4294967312\n";
+  const std::string text = "1048576\n2\n2\n1\na 0 18446744073709551615\na 1 4294967312\n";
   EXPECT_FALSE(examine_with({}, text).finding.has_value());
   expect_conviction(examine_with(in_run(1, 2, [](Moment m) { m.reply.offset = 16; }), text), Fault::kOutsideHeap, 2);
 }
 
 TEST(Examine, AHeapAtItsLimitIsAResourceLimit) {
-  std::string text = "0\n1\n4000\n1\n";
+  std::string text = "1048576\n1\n4000\n1\n";
   for (int i = 0; i < 2000; ++i) text += "a 0 1000\nf 0\n";
   const auto examination = examine_with({}, text);
   expect_conviction(examination, Fault::kResourceLimit, 2 * (((1 << 20) - 16) / 1008) + 1);
@@ -227,7 +237,7 @@ TEST(Examine, MemoryOutsideTheHeapIsHiddenDataStructure) {
 }
 
 TEST(Examine, AReinitializedHeapStartsAfresh) {
-  EXPECT_FALSE(examine_with({}, "0\n2\n5\n1\na 0 40\na 1 24\ni\na 0 40\nf 0\n").finding.has_value());
+  EXPECT_FALSE(examine_with({}, "1048576\n2\n5\n1\na 0 40\na 1 24\ni\na 0 40\nf 0\n").finding.has_value());
 }
 
 TEST(Examine, AFailedInitIsANull) {
