@@ -145,6 +145,12 @@ GradeSheet hostile_sheet() {
                           Tier::kP0)});
 }
 
+GradeSheet sheet_with(const Example& example) {
+  TraceResult result = result_of(example, Tier::kP0);
+  result.examination->profile = sound_trace("", 0.5, 0.1).examination->profile;
+  return grade(rubric(), identity(), {}, {result});
+}
+
 GradeSheet empty_sheet() {
   return grade(rubric(), identity(), {}, {});
 }
