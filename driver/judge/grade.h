@@ -58,7 +58,8 @@ struct Identity {
   Abi abi = Abi::kLp64;
   std::size_t pointer_cast_warnings = 0;
   std::vector<std::string> notes;
-  std::string command;  // that repeats this run
+  std::string command;               // that repeats this run
+  std::vector<std::string> options;  // words a command needs to judge alike: {"--rubric", "my.yaml"}
 };
 
 struct GradeSheet {

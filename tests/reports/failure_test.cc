@@ -74,7 +74,7 @@ TEST(FailureTest, TheSavedPrefixIsWhatReproducesIt) {
   TraceResult result = examples::result_of({"overlap", examples::overlap()}, Tier::kP0);
   result.saved_prefix = ".heapjudge/saved/over lap.rep";
   Identity identity = examples::identity();
-  identity.abi = Abi::kIlp32;
+  identity.options = {"--abi", "ilp32"};
   const std::string text = text_of_failure(result, identity, {});
   EXPECT_NE(text.find("heapjudge grade mm.c -f '.heapjudge/saved/over lap.rep' --abi ilp32"),
             std::string::npos)
