@@ -75,8 +75,9 @@ std::string biggest_win(const GradeSheet& sheet, const TextStyle& style) {
 }
 
 std::string score_of(const GradeSheet& sheet, const TextStyle& style) {
-  std::string terms = fmt::format("{} utilization (of {:g})", points_text(sheet.utilization_points),
-                                  sheet.max_utilization_points);
+  const std::string mean = sheet.mean_utilization ? "; mean " + percent(*sheet.mean_utilization) + " %" : "";
+  std::string terms = fmt::format("{} utilization (of {:g}{})", points_text(sheet.utilization_points),
+                                  sheet.max_utilization_points, mean);
   for (const TierRow& row : sheet.tiers) {
     terms += fmt::format(" + {} {} (of {:g})", points_text(row.points), name_of(row.tier), row.max_points);
   }
