@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <random>
 #include <set>
-#include <sstream>
 
 #include "oracle/fault.h"
 #include "reports/layout.h"
@@ -24,13 +23,6 @@ std::string all_failures(const TextStyle& style) {
   std::string text;
   for (const examples::Example& example : examples::all_findings()) text += failure_of(example, style) + "\n";
   return text;
-}
-
-std::vector<std::string> lines_of(const std::string& text) {
-  std::vector<std::string> lines;
-  std::istringstream stream(text);
-  for (std::string line; std::getline(stream, line);) lines.push_back(line);
-  return lines;
 }
 
 bool is_static(Fault fault) {
