@@ -126,8 +126,8 @@ TEST_F(Launcher, ABuildThatFailsShowsItsErrorsAndIsStatus2) {
 
 TEST_F(Launcher, StartsAtTheSameTimeBuildOnce) {
   const ShellResult result = shell_.run(
-      "export CALLS=$PWD/../calls PATH=$PWD/../fakes:$PATH SLOW=0.3; ./heapjudge a & ./heapjudge b & wait -n "
-      "&& wait -n");
+      "export CALLS=$PWD/../calls PATH=$PWD/../fakes:$PATH SLOW=0.3; "
+      "./heapjudge a & first=$!; ./heapjudge b & second=$!; wait $first && wait $second");
   EXPECT_EQ(result.status, 0) << result.errors;
   EXPECT_EQ(calls(), "dpkg-query cmake ninja ");
 }
