@@ -61,8 +61,8 @@ std::string outside_text(const Violation& violation, const Finding& finding) {
                      extent_text(0, violation.heap_bytes));
 }
 
-void add_placement(const Finding& finding, const Violation& violation, std::uint32_t alignment,
-                   std::vector<Evidence>& lines) {
+void add_placement(const Finding& finding, std::uint32_t alignment, std::vector<Evidence>& lines) {
+  const Violation& violation = *violation_of(finding);
   if (violation.fault == Fault::kMisaligned) {
     const std::uint64_t wanted =
         finding.asked.op == Op::kAligned ? std::uint64_t{1} << finding.asked.alignment_log2 : alignment;
@@ -142,7 +142,7 @@ std::vector<Evidence> evidence_of(const Finding& finding, std::uint32_t alignmen
   }
   const Violation& violation = *violation_of(finding);
   if (finding.only_differs) return lines;  // the sentence has both addresses
-  add_placement(finding, violation, alignment_bytes, lines);
+  add_placement(finding, alignment_bytes, lines);
   add_damage(violation, finding, lines);
   add_intact(finding, lines);
   return lines;

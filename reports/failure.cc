@@ -80,9 +80,14 @@ class Anatomy {
   }
 
   void add_picture() {
-    const auto rows = picture_of(finding_, columns_ - kIndent, style_.verbose ? kManyRows : kFewRows);
-    for (const PictureRow& row : rows) {
-      const bool last = &row == &rows.back();
+    const Picture picture = picture_of(finding_, columns_ - kIndent, style_.verbose ? kManyRows : kFewRows);
+    if (picture.rows.empty()) return;
+    add("scale",
+        fmt::format("one character is {}, the first at {}", bytes_text(picture.cell_bytes),
+                    heap_offset(picture.start)),
+        Rank::kContext);
+    for (const PictureRow& row : picture.rows) {
+      const bool last = &row == &picture.rows.back();
       const std::string text = clipped(row.text, columns_ - kIndent, style_.unicode);
       lines_.push_back({std::string(kIndent, ' ') + text, last ? Rank::kMust : Rank::kPicture});
     }
@@ -102,7 +107,8 @@ class Anatomy {
     std::string text = life_of(history, all, finding_);
     for (const Marked& marked : marks) {
       const bool lettered = marked.block == history.block && marked.mark >= 'a';
-      if (lettered && !picture_of(finding_, columns_, 1).empty()) text += fmt::format("   ({})", marked.mark);
+      if (lettered && !picture_of(finding_, columns_, 1).rows.empty())
+        text += fmt::format("   ({})", marked.mark);
     }
     return text;
   }
@@ -123,7 +129,7 @@ class Anatomy {
     const std::filesystem::path& file = result_.saved_prefix.empty() ? result_.file : result_.saved_prefix;
     std::string again = "heapjudge grade " + shell_word(identity_.submission);
     if (!file.empty()) again += " -f " + shell_word(file.string());
-    if (identity_.abi == Abi::kIlp32) again += " --abi ilp32";
+    for (const std::string& option : identity_.options) again += " " + shell_word(option);
     const std::string explain = "heapjudge explain " + code_of(finding_.fault);
     const std::string both = again + "     " + explain;
     if (kIndent + kLabel + width_of(both) <= columns_) return add("next", both, Rank::kMust);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "reports/printable.h"
 
@@ -102,6 +103,25 @@ std::vector<std::string> wrapped(std::string_view text, std::size_t columns, std
     lines.push_back(std::string(margin, ' ') + std::string(text.substr(0, at.end)));
     text.remove_prefix(at.next);
   } while (!text.empty());
+  return lines;
+}
+
+std::vector<std::string> laid_out(const std::vector<std::string>& parts, const PartLayout& layout) {
+  std::vector<std::string> rows;
+  for (const std::string& part : parts) {
+    const bool fits =
+        !rows.empty() && width_of(rows.back()) + width_of(layout.between) + width_of(part) <= layout.columns;
+    if (fits) {
+      rows.back().append(layout.between).append(part);
+    } else {
+      rows.push_back(std::string(rows.empty() ? 0 : layout.indent, ' ') + part);
+    }
+  }
+  std::vector<std::string> lines;
+  for (const std::string& row : rows) {
+    for (std::string& line : wrapped(row, layout.columns, layout.indent + 2))
+      lines.push_back(std::move(line));
+  }
   return lines;
 }
 

@@ -19,4 +19,13 @@ std::string right_aligned(std::string_view text, std::size_t columns);
 // the first start with `indent` spaces.
 std::vector<std::string> wrapped(std::string_view text, std::size_t columns, std::size_t indent);
 
+struct PartLayout {
+  std::string_view between;  // parts on the same line
+  std::size_t columns = 80;
+  std::size_t indent = 2;  // of all lines but the first
+};
+
+// Lines of whole parts; a part is broken only when it is longer than a line.
+std::vector<std::string> laid_out(const std::vector<std::string>& parts, const PartLayout& layout);
+
 }  // namespace heapjudge

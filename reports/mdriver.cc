@@ -11,11 +11,6 @@
 namespace heapjudge {
 namespace {
 
-const Finding* finding_of(const TraceRow& row) {
-  return row.result.examination && row.result.examination->finding ? &*row.result.examination->finding
-                                                                   : nullptr;
-}
-
 std::string utilization_text(const TraceRow& row) {
   if (!row.passed || !row.result.examination->profile) return "-";
   return fmt::format("{:.0f}%", row.result.examination->profile->utilization * 100);
@@ -42,7 +37,7 @@ std::string errors_of(const GradeSheet& sheet) {
   }
   for (const TraceRow& row : sheet.traces) {
     const std::string name = printable(row.result.name);
-    if (const Finding* finding = finding_of(row)) {
+    if (const Finding* finding = finding_of(row.result)) {
       text += fmt::format("ERROR [trace {}, request {}]: [{}] {}\n", name, finding->request,
                           code_of(finding->fault), printable(describe(*finding)));
     } else if (!row.result.examination) {

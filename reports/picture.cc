@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <optional>
 #include <set>
+#include <utility>
 
 #include "reports/layout.h"
 #include "reports/numbers.h"
@@ -61,9 +62,9 @@ Span damage_of(const Finding& finding) {
   return damage ? Span{damage->first_offset, damage->last_offset + 1} : Span{};
 }
 
-class Picture {
+class Drawing {
  public:
-  Picture(const Finding& finding, std::size_t columns)
+  Drawing(const Finding& finding, std::size_t columns)
       : finding_(finding), histories_(histories_with_convicted(finding)), marks_(marks_of(histories_)) {
     for (const BlockHistory& h : histories_) {
       requests_.insert(h.born);
@@ -76,14 +77,14 @@ class Picture {
     scale(columns);
   }
 
-  std::vector<PictureRow> rows(std::size_t most) const {
+  Picture picture(std::size_t most) const {
     std::vector<PictureRow> rows;
     for (const std::size_t request : requests_) {
       rows.push_back(
           {request, left_aligned(label(request), label_width_) + "  " + strip(request) + tail(request)});
     }
     if (rows.size() > most) rows.erase(rows.begin(), rows.end() - static_cast<std::ptrdiff_t>(most));
-    return rows;
+    return {.rows = std::move(rows), .start = start_, .cell_bytes = cell_bytes_};
   }
 
  private:
@@ -222,11 +223,11 @@ std::uint64_t shared_bytes(const Finding& finding) {
   return most;
 }
 
-std::vector<PictureRow> picture_of(const Finding& finding, std::size_t columns, std::size_t most_rows) {
+Picture picture_of(const Finding& finding, std::size_t columns, std::size_t most_rows) {
   const Violation* violation = violation_of(finding);
   if (violation == nullptr || !wants_picture(violation->fault)) return {};
   if (!can_be_drawn(finding, histories_with_convicted(finding))) return {};
-  return Picture(finding, columns).rows(most_rows);
+  return Drawing(finding, columns).picture(most_rows);
 }
 
 }  // namespace heapjudge

@@ -14,6 +14,12 @@ struct PictureRow {
   std::string text;  // "#5 a 3 100  ..222222......33333333333333333333XXXXX11111....  <- 20 bytes shared"
 };
 
+struct Picture {
+  std::vector<PictureRow> rows;
+  std::uint64_t start = 0;       // heap offset of the first character
+  std::uint64_t cell_bytes = 0;  // that one character stands for
+};
+
 // A block of the picture and the letter that stands for it.
 struct Marked {
   BlockId block = kNoBlock;
@@ -28,8 +34,8 @@ std::vector<Marked> marks_of(const std::vector<BlockHistory>& histories);
 std::vector<BlockHistory> histories_with_convicted(const Finding& finding);
 
 // X: bytes of two live blocks; !: damaged bytes; |: the heap ends; a dot: none of these blocks. At most
-// `columns` wide. Empty when a picture would show nothing: no violation, no extents, or absurd ones.
-std::vector<PictureRow> picture_of(const Finding& finding, std::size_t columns, std::size_t most_rows);
+// `columns` wide. No rows when a picture would show nothing: no violation, no extents, or absurd ones.
+Picture picture_of(const Finding& finding, std::size_t columns, std::size_t most_rows);
 
 // Bytes that two blocks of a finding share at its request; 0 when none.
 std::uint64_t shared_bytes(const Finding& finding);

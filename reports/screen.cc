@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <set>
+#include <vector>
 
 #include "reports/layout.h"
 #include "reports/numbers.h"
@@ -19,11 +20,6 @@ constexpr std::size_t kNarrowest = 72;  // the fixed columns of the table
 constexpr std::size_t kScoreIndent = 12;
 constexpr double kWorthNaming = 0.5;  // points
 
-const Finding* finding_of(const TraceRow& row) {
-  return row.result.examination && row.result.examination->finding ? &*row.result.examination->finding
-                                                                   : nullptr;
-}
-
 std::string first_line_of(const std::string& text) {
   return text.substr(0, text.find('\n') + 1);
 }
@@ -34,7 +30,7 @@ std::string failures_of(const GradeSheet& sheet, const TextStyle& style) {
   std::set<Fault> told;
   std::size_t shortened = 0;
   for (const TraceRow& row : sheet.traces) {
-    const Finding* finding = finding_of(row);
+    const Finding* finding = finding_of(row.result);
     if (finding == nullptr) continue;
     TextStyle how = style;
     how.verbose = style.verbose || told.empty();
@@ -75,17 +71,20 @@ std::string biggest_win(const GradeSheet& sheet, const TextStyle& style) {
 }
 
 std::string score_of(const GradeSheet& sheet, const TextStyle& style) {
-  std::string terms = fmt::format("{} utilization (of {:g})", points_text(sheet.utilization_points),
-                                  sheet.max_utilization_points);
+  const std::string mean = sheet.mean_utilization ? "; mean " + percent(*sheet.mean_utilization) + " %" : "";
+  std::vector<std::string> terms{fmt::format("   points   {} utilization (of {:g}{})",
+                                             points_text(sheet.utilization_points),
+                                             sheet.max_utilization_points, mean)};
   for (const TierRow& row : sheet.tiers) {
-    terms += fmt::format(" + {} {} (of {:g})", points_text(row.points), name_of(row.tier), row.max_points);
+    terms.push_back(
+        fmt::format("+ {} {} (of {:g})", points_text(row.points), name_of(row.tier), row.max_points));
   }
   const Paint paint(style.colour);
   const std::string total = fmt::format("{} / {:g}", points_text(sheet.score), sheet.max_score);
   const std::string verdict = sheet.correct ? paint.good("correct") : paint.bad("not correct");
   std::string text;
-  for (const std::string& line : wrapped("   points   " + terms, style.columns, kScoreIndent))
-    text += line + "\n";
+  const PartLayout layout{.between = " ", .columns = style.columns, .indent = kScoreIndent};
+  for (const std::string& line : laid_out(terms, layout)) text += line + "\n";
   text += "   score    " + paint.strong(total) + "   " + verdict;
   if (!sheet.static_findings.empty()) text += ": no points, see the errors above";
   return text + "\n";

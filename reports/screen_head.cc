@@ -37,24 +37,6 @@ std::vector<std::string> facts_of(const GradeSheet& sheet, bool unicode) {
   return facts;
 }
 
-std::string laid_out(const std::vector<std::string>& facts, std::size_t columns) {
-  std::string text;
-  std::string line;
-  const auto flush = [&] {
-    for (const std::string& part : wrapped(line, columns, 4)) text += part + "\n";
-  };
-  for (const std::string& fact : facts) {
-    if (!line.empty() && width_of(line) + 3 + width_of(fact) > columns) {
-      flush();
-      line = "  " + fact;
-    } else {
-      line += (line.empty() ? "" : "   ") + fact;
-    }
-  }
-  flush();
-  return text;
-}
-
 std::string labelled(std::string_view label, const std::string& what, const TextStyle& style) {
   const std::string start = "   " + left_aligned(label, kLabel);
   std::string text;
@@ -78,7 +60,11 @@ std::string cast_warning(const GradeSheet& sheet, const TextStyle& style) {
 
 std::string head_of(const GradeSheet& sheet, const TextStyle& style) {
   const Paint paint(style.colour);
-  std::string text = laid_out(facts_of(sheet, style.unicode), style.columns);
+  std::string text;
+  for (const std::string& line :
+       laid_out(facts_of(sheet, style.unicode), {.between = "   ", .columns = style.columns, .indent = 2})) {
+    text += line + "\n";
+  }
   for (const std::string& note : sheet.identity.notes) text += labelled("note", note, style);
   text += cast_warning(sheet, style);
   for (const StaticFinding& finding : sheet.static_findings) {

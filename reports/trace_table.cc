@@ -56,11 +56,6 @@ Columns columns_for(const GradeSheet& sheet, const TextStyle& style) {
   return columns;
 }
 
-const Finding* finding_of(const TraceRow& row) {
-  return row.result.examination && row.result.examination->finding ? &*row.result.examination->finding
-                                                                   : nullptr;
-}
-
 std::string heading(const Columns& columns, const Paint& paint) {
   std::string text(kMark, ' ');
   text += left_aligned("trace", columns.name);
@@ -85,15 +80,23 @@ std::string finding_text(const Finding& finding) {
   return fmt::format("[{}] {}{}", code_of(finding.fault), where, describe(finding));
 }
 
-std::string middle_of(const TraceRow& row, const Columns& columns, const TextStyle& style) {
+std::string optional_points(const std::optional<double>& points) {
+  return points ? points_text(*points) : "-";
+}
+
+// What stands in the columns from the utilization on.
+std::string right_of(const TraceRow& row, const Columns& columns, const TextStyle& style) {
   const TraceResult& result = row.result;
+  const std::string points = right_aligned(optional_points(row.points), kPoints) +
+                             right_aligned(optional_points(row.to_gain), kToGain);
   if (row.passed && result.examination->profile) {
-    return measured(*result.examination->profile, columns, style.unicode);
+    return measured(*result.examination->profile, columns, style.unicode) + points;
   }
-  const Finding* finding = finding_of(row);
-  const std::string text = finding != nullptr ? finding_text(*finding) : "not run: " + result.not_run;
-  return left_aligned("  " + clipped(printable(text, style.unicode), columns.middle() - 2, style.unicode),
-                      columns.middle());
+  const Finding* finding = finding_of(row.result);
+  const std::string text =
+      printable(finding != nullptr ? finding_text(*finding) : "not run: " + result.not_run, style.unicode);
+  if (!row.points) return "  " + clipped(text, columns.middle() + kPoints + kToGain - 2, style.unicode);
+  return left_aligned("  " + clipped(text, columns.middle() - 2, style.unicode), columns.middle()) + points;
 }
 
 std::string mark_of(const TraceRow& row, bool unicode, const Paint& paint) {
@@ -103,22 +106,17 @@ std::string mark_of(const TraceRow& row, bool unicode, const Paint& paint) {
   return paint.good(unicode ? "✓" : "+");
 }
 
-std::string optional_points(const std::optional<double>& points) {
-  return points ? points_text(*points) : "-";
-}
-
 std::string row_text(const TraceRow& row, const Columns& columns, const TextStyle& style) {
   const Paint paint(style.colour);
   const std::string name = clipped(printable(row.result.name, style.unicode), columns.name, style.unicode);
   std::string text = left_aligned(name, columns.name);
   if (columns.tier > 0) text += "  " + left_aligned(name_of(row.result.tier), columns.tier - 2);
   text += right_aligned(grouped(row.result.requests), kRequests);
-  text += middle_of(row, columns, style);
-  text += right_aligned(optional_points(row.points), kPoints) +
-          right_aligned(optional_points(row.to_gain), kToGain);
+  text += right_of(row, columns, style);
   text = " " + mark_of(row, style.unicode, paint) + " " + text + "\n";
   if (!row.passed || !row.charged) return text;
-  const std::string charged = fmt::format("{}: {}", name_of(*row.charged), finding_text(*finding_of(row)));
+  const std::string charged =
+      fmt::format("{}: {}", name_of(*row.charged), finding_text(*finding_of(row.result)));
   return text + "     " +
          paint.doubtful(clipped(printable(charged, style.unicode), style.columns - 5, style.unicode)) + "\n";
 }

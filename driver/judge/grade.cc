@@ -14,10 +14,6 @@ bool only_a_repetition_failed(const Finding& finding) {
   return finding.fault == Fault::kInitDoesNotReset || finding.fault == Fault::kDependsOnOldBytes;
 }
 
-const Finding* finding_of(const TraceResult& result) {
-  return result.examination && result.examination->finding ? &*result.examination->finding : nullptr;
-}
-
 TraceRow row_of(const Rubric& rubric, TraceResult result) {
   TraceRow row;
   if (const Finding* finding = finding_of(result)) row.charged = tier_charged(rubric, result.tier, *finding);
@@ -146,6 +142,10 @@ void add_up(GradeSheet& sheet) {
 }
 
 }  // namespace
+
+const Finding* finding_of(const TraceResult& result) {
+  return result.examination && result.examination->finding ? &*result.examination->finding : nullptr;
+}
 
 Tier tier_charged(const Rubric& rubric, Tier trace_tier, const Finding& finding) {
   return only_a_repetition_failed(finding) ? std::max(trace_tier, rubric.rerun_tier) : trace_tier;

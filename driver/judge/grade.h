@@ -26,6 +26,9 @@ struct TraceResult {
   std::filesystem::path saved_prefix;  // the shortest failing prefix, when it was saved
 };
 
+// What the trace is convicted of; nullptr when it passed or did not run.
+const Finding* finding_of(const TraceResult& result);
+
 struct TraceRow {
   TraceResult result;
   bool passed = false;            // in its own tier; a trace that did not run has not passed
@@ -58,7 +61,8 @@ struct Identity {
   Abi abi = Abi::kLp64;
   std::size_t pointer_cast_warnings = 0;
   std::vector<std::string> notes;
-  std::string command;  // that repeats this run
+  std::string command;               // that repeats this run
+  std::vector<std::string> options;  // words a command needs to judge alike: {"--rubric", "my.yaml"}
 };
 
 struct GradeSheet {

@@ -130,9 +130,10 @@ GradeSheet hostile_sheet() {
   id.submission = "a dir/it's \x1b[31mmm\xff.c";
   id.notes = {std::string("note\0with\nlines", 15)};
   Finding finding = all_findings().front().finding;
-  finding.evidence = Ending{.kind = EndingKind::kExited,
-                            .exit_status = 0,
-                            .output = "score 100/100\n\x1b[2J\x80\xff::error::\xe2\x80\xae fake\r\n\n"};
+  Ending how;
+  how.kind = EndingKind::kExited;
+  how.output = "score 100/100\n\x1b[2J\x80\xff::error::\xe2\x80\xae fake\r\n\n";
+  finding.evidence = how;
   finding.fault = Fault::kExited;
   finding.beneath = Fault::kExited;
   finding.stacks = {{{"mm\x1b]0;x\x07", "mm\n.c", 3}}};
@@ -142,6 +143,12 @@ GradeSheet hostile_sheet() {
                            "ce\n\x1b[1m",
                            finding},
                           Tier::kP0)});
+}
+
+GradeSheet sheet_with(const Example& example) {
+  TraceResult result = result_of(example, Tier::kP0);
+  result.examination->profile = sound_trace("", 0.5, 0.1).examination->profile;
+  return grade(rubric(), identity(), {}, {result});
 }
 
 GradeSheet empty_sheet() {

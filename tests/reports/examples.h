@@ -1,6 +1,7 @@
 // Findings and grade sheets made by hand, for the tests of the reports.
 #pragma once
 
+#include <random>
 #include <string>
 #include <vector>
 
@@ -25,6 +26,9 @@ Finding free_of_null_crashes();
 // One for each code that a run can show, and several where the report differs.
 std::vector<Example> all_findings();
 
+// Well-typed and otherwise arbitrary.
+Finding random_finding(std::mt19937_64& random);
+
 Identity identity();
 TraceResult result_of(const Example& example, Tier tier);
 TraceResult sound_trace(const std::string& name, double utilization, double internal_fraction);
@@ -34,5 +38,6 @@ GradeSheet guilty_sheet();
 GradeSheet sheet_with_static_findings();
 GradeSheet hostile_sheet();  // names and output full of control characters and invalid UTF-8
 GradeSheet empty_sheet();
+GradeSheet sheet_with(const Example& example);
 
 }  // namespace heapjudge::examples

@@ -2,10 +2,12 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <random>
 #include <set>
 
 #include "oracle/fault.h"
 #include "reports/layout.h"
+#include "reports/printable.h"
 #include "reports/report.h"
 #include "tests/reports/examples.h"
 #include "tests/reports/golden.h"
@@ -64,7 +66,7 @@ TEST(FailureTest, TheSavedPrefixIsWhatReproducesIt) {
   TraceResult result = examples::result_of({"overlap", examples::overlap()}, Tier::kP0);
   result.saved_prefix = ".heapjudge/saved/over lap.rep";
   Identity identity = examples::identity();
-  identity.abi = Abi::kIlp32;
+  identity.options = {"--abi", "ilp32"};
   const std::string text = text_of_failure(result, identity, {});
   EXPECT_NE(text.find("heapjudge grade mm.c -f '.heapjudge/saved/over lap.rep' --abi ilp32"),
             std::string::npos)
@@ -89,6 +91,27 @@ TEST(FailureTest, ExtentsBeyondAnyHeapAreNotDrawn) {
   finding.histories[1].offset = UINT64_MAX - 3;
   finding.histories[1].size = UINT64_MAX;
   EXPECT_FALSE(failure_of({"absurd", finding}, {.columns = 80}).empty());
+}
+
+// Whatever an allocator does, the report of it is sound text.
+TEST(FailureTest, AnyFindingFitsTheScreen) {
+  constexpr unsigned kSeed = 5;
+  SCOPED_TRACE("seed " + std::to_string(kSeed));
+  std::mt19937_64 random(kSeed);
+  for (int round = 0; round < 3000; ++round) {
+    const examples::Example example{"any", examples::random_finding(random)};
+    const std::size_t columns = 40 + random() % 120;
+    const TextStyle style{.unicode = random() % 2 == 0, .verbose = random() % 2 == 0, .columns = columns};
+    const std::string text = failure_of(example, style);
+    ASSERT_TRUE(text.starts_with("traces/any.rep:")) << text;
+    ASSERT_EQ(text.back(), '\n');
+    for (const std::string& line : lines_of(text)) {
+      ASSERT_LE(width_of(line), columns) << text;
+      ASSERT_EQ(printable(line, style.unicode), line);
+    }
+    const auto json = json_of(examples::sheet_with(example));
+    ASSERT_EQ(json.find("nan"), std::string::npos);
+  }
 }
 
 TEST(ExplainTest, EveryRuleIsExplained) {

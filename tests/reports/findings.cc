@@ -57,8 +57,42 @@ Finding ending(Fault fault, std::size_t request, const Request& asked, const End
   return f;
 }
 
-Ending crash(int signal, std::uint64_t address) {
-  return {.kind = EndingKind::kCrashed, .signal = signal, .address = address};
+Ending ended(EndingKind kind, const std::string& output = "") {
+  Ending how;
+  how.kind = kind;
+  how.output = output;
+  return how;
+}
+
+Ending crash(int signal, std::optional<std::uint64_t> address, const std::string& output = "") {
+  Ending how = ended(EndingKind::kCrashed, output);
+  how.signal = signal;
+  how.address = address;
+  return how;
+}
+
+Ending stack_overflow() {
+  Ending how = crash(SIGSEGV, 0x7ffc00000ff8);
+  how.stack_overflow = true;
+  return how;
+}
+
+Ending exit_with(int status, const std::string& output) {
+  Ending how = ended(EndingKind::kExited, output);
+  how.exit_status = status;
+  return how;
+}
+
+Ending beyond(const std::string& limit) {
+  Ending how = ended(EndingKind::kResourceLimit);
+  how.limit = limit;
+  return how;
+}
+
+Ending forbidden(const std::string& syscall) {
+  Ending how = ended(EndingKind::kForbiddenSyscall);
+  how.syscall = syscall;
+  return how;
 }
 
 // `word` where the pattern of `stamp` stood, `at` bytes into a block of `size` at `offset`.
@@ -143,7 +177,7 @@ Finding pointer_is_cut() {
 }
 
 Finding list_closes_on_itself() {
-  Finding f = ending(Fault::kNoProgress, 40, malloc_of(30, 24), {.kind = EndingKind::kHung});
+  Finding f = ending(Fault::kNoProgress, 40, malloc_of(30, 24), ended(EndingKind::kHung));
   f.stacks = {{{"find_fit", "mm.c", 61}, {"mm_malloc", "mm.c", 45}},
               {{"find_fit", "mm.c", 62}, {"mm_malloc", "mm.c", 45}},
               {{"mm_malloc", "mm.c", 45}}};
@@ -221,20 +255,14 @@ std::vector<Example> all_findings() {
       {"crash", crash_in_pattern()},
       {"cut", pointer_is_cut()},
       {"null-pointer", ending(Fault::kCrash, 3, malloc_of(2, 8), crash(SIGSEGV, 0x8))},
-      {"assert",
-       ending(Fault::kCrash, 3, malloc_of(2, 8),
-              {.kind = EndingKind::kCrashed,
-               .signal = SIGABRT,
-               .output = "heap at 0x800000000\nmm: mm.c:77: place: Assertion `size > 0' failed.\n"})},
-      {"recursion", ending(Fault::kCrash, 3, malloc_of(2, 8),
-                           {.kind = EndingKind::kCrashed, .signal = SIGSEGV, .stack_overflow = true})},
+      {"assert", ending(Fault::kCrash, 3, malloc_of(2, 8),
+                        crash(SIGABRT, std::nullopt,
+                              "heap at 0x800000000\nmm: mm.c:77: place: Assertion `size > 0' failed.\n"))},
+      {"recursion", ending(Fault::kCrash, 3, malloc_of(2, 8), stack_overflow())},
       {"hang", list_closes_on_itself()},
-      {"exit", ending(Fault::kExited, 8, malloc_of(2, 1 << 20),
-                      {.kind = EndingKind::kExited, .exit_status = 1, .output = "out of memory"})},
-      {"limit", ending(Fault::kResourceLimit, 8, malloc_of(2, 24),
-                       {.kind = EndingKind::kResourceLimit, .limit = "CPU time"})},
-      {"socket", ending(Fault::kForbiddenSyscall, 1, malloc_of(0, 24),
-                        {.kind = EndingKind::kForbiddenSyscall, .syscall = "socket"})},
+      {"exit", ending(Fault::kExited, 8, malloc_of(2, 1 << 20), exit_with(1, "out of memory"))},
+      {"limit", ending(Fault::kResourceLimit, 8, malloc_of(2, 24), beyond("CPU time"))},
+      {"socket", ending(Fault::kForbiddenSyscall, 1, malloc_of(0, 24), forbidden("socket"))},
   };
 }
 

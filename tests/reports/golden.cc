@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
+#include <sstream>
 
 #include "tests/test_main.h"
 
@@ -22,6 +23,13 @@ void expect_golden(const std::string& name, const std::string& text) {
   ASSERT_TRUE(stream) << file << " is missing; write it with HEAPJUDGE_UPDATE_GOLDEN=1";
   const std::string wanted{std::istreambuf_iterator<char>(stream), {}};
   EXPECT_EQ(text, wanted) << "differs from " << file;
+}
+
+std::vector<std::string> lines_of(const std::string& text) {
+  std::vector<std::string> lines;
+  std::istringstream stream(text);
+  for (std::string line; std::getline(stream, line);) lines.push_back(line);
+  return lines;
 }
 
 }  // namespace heapjudge

@@ -61,6 +61,13 @@ TEST(LayoutTest, LinesBreakAtSpaces) {
   EXPECT_EQ(clipped("abc", 3, true), "abc");
 }
 
+TEST(LayoutTest, PartsStayWhole) {
+  EXPECT_EQ(laid_out({"one", "two three", "four"}, {.between = " - ", .columns = 15, .indent = 2}),
+            (std::vector<std::string>{"one - two three", "  four"}));
+  EXPECT_EQ(laid_out({"one", "seven letters and more"}, {.between = " ", .columns = 10, .indent = 1}),
+            (std::vector<std::string>{"one", " seven", "   letters", "   and", "   more"}));
+}
+
 TEST(NumbersTest, ReadEasily) {
   EXPECT_EQ(grouped(0), "0");
   EXPECT_EQ(grouped(212372), "212 372");

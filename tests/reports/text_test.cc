@@ -10,16 +10,6 @@
 namespace heapjudge {
 namespace {
 
-std::vector<std::string> lines_of(const std::string& text) {
-  std::vector<std::string> lines;
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t end = text.find('\n', at);
-    lines.push_back(text.substr(at, end - at));
-    at = end + 1;
-  }
-  return lines;
-}
-
 std::string without_colour(const std::string& text) {
   std::string plain;
   for (std::size_t i = 0; i < text.size(); ++i) {
