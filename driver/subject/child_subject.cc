@@ -34,6 +34,7 @@ constexpr std::size_t kKeptOutput = 64 << 10;
 constexpr timespec kSlice{0, 2'000'000};  // how long a dead process can go unnoticed
 constexpr int kHangSamples = 4;
 constexpr std::chrono::milliseconds kBetweenSamples{4};
+constexpr int kSampleWaits = 10;
 
 class Descriptor {
  public:
@@ -111,6 +112,7 @@ class ChildSubject final : public Subject {
   bool await_answer();
   bool is_dead();
   void stop(Reason reason);
+  void sample_backtraces();
   void collect_output();
   Progress copy_replies(std::size_t count, bool answered, std::span<Reply> replies);
   std::uint64_t anonymous_bytes() const;
@@ -214,12 +216,21 @@ bool ChildSubject::is_dead() {
 
 void ChildSubject::stop(Reason reason) {
   reason_ = reason;
-  const bool is_overdue = reason == Reason::kRequestOverdue || reason == Reason::kTraceOverdue;
-  for (int sample = 0; is_overdue && sample < kHangSamples; ++sample) {
-    kill(process_, SIGPROF);
-    std::this_thread::sleep_for(kBetweenSamples);
-  }
+  if (reason == Reason::kRequestOverdue || reason == Reason::kTraceOverdue) sample_backtraces();
   kill(process_, SIGKILL);
+}
+
+// Asks the process where it is, some moments apart. One that blocks the signal tells nothing.
+void ChildSubject::sample_backtraces() {
+  const auto& taken = mailbox().distress.backtraces;
+  for (int sample = 0; sample < kHangSamples; ++sample) {
+    const std::uint32_t before = __atomic_load_n(&taken, __ATOMIC_RELAXED);
+    kill(process_, SIGPROF);
+    for (int wait = 0; wait < kSampleWaits; ++wait) {
+      std::this_thread::sleep_for(kBetweenSamples);
+      if (__atomic_load_n(&taken, __ATOMIC_RELAXED) != before) break;
+    }
+  }
 }
 
 Progress ChildSubject::copy_replies(std::size_t count, bool answered, std::span<Reply> replies) {

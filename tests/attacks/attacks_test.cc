@@ -94,9 +94,11 @@ const std::vector<Attack>& attacks() {
       {"replies_own_stack", {"E102"}},
       {"replies_own_code", {"E102"}},
       {"scribbles",
-       {"passed", "E101", "E102", "E103", "E105", "E107", "E109", "E301", "E302", "E303", "E304", "E305"}},
+       {"passed", "E101", "E102", "E103", "E105", "E107", "E109", "E203", "E204", "E301", "E302", "E303",
+        "E304", "E305"}},
       {"forges_replies",
-       {"passed", "E101", "E102", "E103", "E105", "E107", "E109", "E301", "E302", "E303", "E304", "E305"}},
+       {"passed", "E101", "E102", "E103", "E105", "E107", "E109", "E203", "E204", "E301", "E302", "E303",
+        "E304", "E305"}},
       // Signals.
       {"catches_crashes", {"E305"}},
       {"blocks_signals", {"E301"}},
