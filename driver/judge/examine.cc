@@ -47,6 +47,7 @@ class Examiner {
   void convict_of_hidden_memory(std::uint64_t bytes);
   Fault classify(const Scenario& scenario, const Attempt& attempt, Fault beneath) const;
   bool is_sound_without_refusal(const Attempt& attempt) const;
+  bool breaks_edge_contract(const Attempt& attempt) const;
   Finding new_finding(const Scenario& scenario, std::size_t request) const;
   void add_histories(const Attempt& attempt, Finding& finding) const;
   void explain_address(const Attempt& attempt, const Ending& ending, Finding& finding) const;
@@ -135,7 +136,16 @@ Fault Examiner::classify(const Scenario& scenario, const Attempt& attempt, Fault
     case Run::kFirst: break;
   }
   if (is_sound_without_refusal(attempt)) return Fault::kRefusalMishandled;
-  return is_edge_case(trace_, attempt.result.request()) ? Fault::kEdgeContract : beneath;
+  return breaks_edge_contract(attempt) ? Fault::kEdgeContract : beneath;
+}
+
+// Not when the same goes wrong with a plain request in the place of the one with NULL.
+bool Examiner::breaks_edge_contract(const Attempt& attempt) const {
+  const std::size_t request = attempt.result.request();
+  if (!is_edge_case(trace_, request)) return false;
+  const Attempt plain = laboratory_.run({.avoid_null = true}, request);
+  return plain.result.is_sound() || plain.result.request() != request ||
+         payload_bytes(trace_.requests()[request - 1]) == 0;
 }
 
 Finding Examiner::new_finding(const Scenario& scenario, std::size_t request) const {

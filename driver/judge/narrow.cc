@@ -14,7 +14,8 @@ Attempt Laboratory::run(const Scenario& scenario, std::size_t count, bool last_a
                           {.run = scenario.settings,
                            .count = count,
                            .last_alone = last_alone,
-                           .ignore_refusals = scenario.ignore_refusals});
+                           .ignore_refusals = scenario.ignore_refusals,
+                           .avoid_null = scenario.avoid_null});
   if (attempt.result.ended) attempt.ending = subject->end();
   return attempt;
 }

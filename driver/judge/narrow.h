@@ -13,6 +13,7 @@ struct Scenario {
   RunSettings settings;
   unsigned sound_runs_before = 0;  // whole runs of the trace, in the same process
   bool ignore_refusals = false;
+  bool avoid_null = false;
 };
 
 // A run in a subject of its own.

@@ -4,6 +4,7 @@
 
 #include "check.h"
 #include "judge/block_states.h"
+#include "judge/command_plan.h"
 #include "judge/payload_check.h"
 #include "judge/reply_rules.h"
 #include "oracle/shadow_heap.h"
@@ -36,7 +37,7 @@ class Replay {
   void run_batch();
   bool fits_batch(const Request& request) const;
   bool verify_consumed(std::size_t number);
-  Command command_for(std::size_t number) const;
+  Command plan(std::size_t number) const;
   void note_planned(const Request& request);
   bool serve_batch();
   bool judge(std::size_t number, const Reply& reply);
@@ -164,7 +165,7 @@ void Replay::run_batch() {
     const Request& request = request_at(next_);
     if (!fits_batch(request)) break;
     if (!verify_consumed(next_)) return;
-    commands_.push_back(command_for(next_));
+    commands_.push_back(plan(next_));
     note_planned(request);
     ++next_;
     if (request.op == Op::kInit) break;
@@ -189,29 +190,14 @@ bool Replay::verify_consumed(std::size_t number) {
   return found_right(payloads_.verify(request.block, shadow_.extent_of(request.block)), number - 1);
 }
 
-Command Replay::command_for(std::size_t number) const {
+Command Replay::plan(std::size_t number) const {
   const Request& request = request_at(number);
-  Command command;
-  command.stamp = stamp_of(number);
-  command.offset = subject_.null_offset();
-  command.size = request.size;
-  command.alignment_log2 = request.alignment_log2;
-  command.count = request.count;
   const BlockState state = request.block == kNoBlock ? BlockState::kAbsent : states_[request.block];
-  if (state == BlockState::kLive) {
-    const Extent& extent = shadow_.extent_of(request.block);
-    command.offset = extent.offset;
-    if (request.op == Op::kRealloc) command.kept = std::min(extent.size, request.size);
-  }
-  switch (request.op) {
-    case Op::kMalloc: command.verb = Verb::kMalloc; break;
-    case Op::kFree: command.verb = state == BlockState::kRefused ? Verb::kSkip : Verb::kFree; break;
-    case Op::kRealloc: command.verb = state == BlockState::kRefused ? Verb::kMalloc : Verb::kRealloc; break;
-    case Op::kCalloc: command.verb = Verb::kCalloc; break;
-    case Op::kAligned: command.verb = Verb::kAligned; break;
-    case Op::kInit: command.verb = Verb::kInit; break;
-    case Op::kRefuse: command.verb = settings_.ignore_refusals ? Verb::kSkip : Verb::kRefuse; break;
-  }
+  std::optional<Extent> block;
+  if (state == BlockState::kLive) block = shadow_.extent_of(request.block);
+  Command command = command_for(
+      request, state, block, {subject_.null_offset(), settings_.ignore_refusals, settings_.avoid_null});
+  command.stamp = stamp_of(number);
   return command;
 }
 

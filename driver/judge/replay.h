@@ -37,6 +37,7 @@ struct ReplaySettings {
   std::size_t count = SIZE_MAX;   // the first so many requests of the trace
   bool last_alone = false;        // verify everything before the last of them, and serve that one alone
   bool ignore_refusals = false;   // kRefuse does nothing
+  bool avoid_null = false;        // free(NULL) is left out, realloc(NULL, n) is malloc(n)
   bool profile = false;
 };
 

@@ -30,12 +30,12 @@ std::optional<Fault> judge_null(const ReplyContext& context, const Reply& reply)
 std::optional<Fault> judge_sbrk(const ReplyContext& context, const Reply& reply) {
   if ((reply.sbrk_events & kSbrkMemoryWasUsed) != 0) return Fault::kWroteOutsideHeap;
   if ((reply.sbrk_events & kSbrkShrank) != 0) {
-    const bool too_far = (reply.sbrk_events & kSbrkOverflow) != 0;
-    return context.heap_may_shrink && !too_far ? std::nullopt : std::optional(Fault::kSbrkMisused);
+    const bool carried_out = context.heap_may_shrink && (reply.sbrk_events & kSbrkOverflow) == 0;
+    if (carried_out) return std::nullopt;
   }
-  // A huge request may well be passed on to mem_sbrk, which refuses it.
-  const bool absurd = (reply.sbrk_events & kSbrkOverflow) != 0 && !is_beyond_the_limit(context);
-  return absurd ? std::optional(Fault::kSbrkMisused) : std::nullopt;
+  const bool refused = (reply.sbrk_events & (kSbrkShrank | kSbrkOverflow)) != 0;
+  // A huge request may well be passed on to mem_sbrk, as a huge or negative increment, which refuses it.
+  return refused && !is_beyond_the_limit(context) ? std::optional(Fault::kSbrkMisused) : std::nullopt;
 }
 
 }  // namespace heapjudge

@@ -63,7 +63,8 @@ void note_backtrace(const ucontext_t& context) {
   const int count = backtrace(raw, kMostRawFrames);
   int outer = 0;
   while (outer < count && reinterpret_cast<std::uintptr_t>(raw[outer]) != here) ++outer;
-  for (int i = outer + 1; i < count; ++i) note_frame(frames, depth, reinterpret_cast<std::uintptr_t>(raw[i]));
+  // A return address may be the first one of the next function: the call lies one byte before.
+  for (int i = outer + 1; i < count; ++i) note_frame(frames, depth, reinterpret_cast<std::uintptr_t>(raw[i]) - 1);
 }
 
 void note_signal(int signal, const siginfo_t& what, const ucontext_t& context) {

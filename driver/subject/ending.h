@@ -19,8 +19,9 @@ enum class EndingKind : std::uint8_t {
   kNotLoaded,         // the library could not be loaded, or sabotaged that: `output`
 };
 
-// Program counters of one moment, innermost first, as offsets into the submission's library; frames outside
-// of it are left out.
+// Where the process was at one moment, innermost first, as offsets into the submission's library; frames outside
+// of it are left out. An offset lies within the instruction that was interrupted, or in the call that has not
+// returned.
 using Backtrace = std::vector<std::uint64_t>;
 
 // Only `kind`, `signal`, `exit_status` and `cpu_seconds` come from the kernel; the rest is what the process

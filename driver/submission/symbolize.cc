@@ -31,8 +31,7 @@ std::vector<SourceFrame> symbolize(const std::filesystem::path& library, const B
   const DebugData debug_data(library);
   const ObjectFile symbols = read_object(library);
   std::vector<SourceFrame> frames;
-  for (std::size_t i = 0; i < backtrace.size(); ++i) {
-    const std::uint64_t pc = i == 0 || backtrace[i] == 0 ? backtrace[i] : backtrace[i] - 1;
+  for (const std::uint64_t pc : backtrace) {
     for (SourceFrame& frame : frames_at(debug_data, symbols, pc)) frames.push_back(std::move(frame));
   }
   return frames;

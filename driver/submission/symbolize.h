@@ -18,8 +18,7 @@ struct SourceFrame {
   friend bool operator==(const SourceFrame&, const SourceFrame&) = default;
 };
 
-// Each pc is an offset into the library. Inlined calls become frames of their own, innermost first. All but
-// the innermost pc are return addresses, so their call is looked up one byte before.
+// Inlined calls become frames of their own, innermost first.
 std::vector<SourceFrame> symbolize(const std::filesystem::path& library, const Backtrace& backtrace);
 
 }  // namespace heapjudge

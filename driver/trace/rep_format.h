@@ -10,10 +10,11 @@
 
 namespace heapjudge {
 
-// What a file may hold. A header that says more is an error, and costs no memory.
-inline constexpr std::size_t kMostRequests = std::size_t{1} << 26;
+// What a file may hold: a trace at the limit keeps a grading busy for minutes, and one of ten million requests is a
+// mistake. A header that says more is an error, and costs no memory.
+inline constexpr std::size_t kMostRequests = std::size_t{1} << 23;
 inline constexpr std::size_t kMostSpareIds = std::size_t{1} << 20;    // ids beyond one for each request
-inline constexpr std::size_t kMostTraceBytes = std::size_t{1} << 30;  // of the file, packed and unpacked
+inline constexpr std::size_t kMostTraceBytes = std::size_t{1} << 28;  // of the file, packed and unpacked
 
 // Parses the bytes of a .rep file; the trace's name is `name` without its folder. Throws InputError with
 // `name:line:column: what`.

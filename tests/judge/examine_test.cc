@@ -200,9 +200,21 @@ TEST(Examine, ZeroSizesAndNullAreTheirOwnContract) {
   const std::string text = "1048576\n2\n4\n1\na 0 0\nf -1\nr 1 8\nr 1 0\n";
   EXPECT_FALSE(examine_with({}, text).finding.has_value());
   for (const std::size_t request : {1u, 3u, 4u}) {
-    expect_conviction(examine_with(in_run(1, request, [](Moment m) { m.reply.offset = 24; }), text),
-                      Fault::kEdgeContract, request);
+    const auto upset_by_edges = [](Moment m) {
+      if (m.command.verb == Verb::kRealloc || m.command.size == 0) m.reply.offset = 24;
+    };
+    expect_conviction(examine_with(in_run(1, request, upset_by_edges), text), Fault::kEdgeContract, request);
   }
+}
+
+// What is wrong with mm_malloc(24) is not the fault of the NULL.
+TEST(Examine, AFaultThatAPlainRequestHasTooIsItself) {
+  const auto examination = examine_with(
+      [](Moment m) {
+        if (m.command.size == 24) m.reply.offset += 8;
+      },
+      "1048576\n2\n2\n1\nf -1\nr 0 24\n");
+  expect_conviction(examination, Fault::kMisaligned, 2);
 }
 
 TEST(Examine, MallocOfNothingMayReturnAnAddress) {

@@ -69,14 +69,18 @@ TEST(RepErrors, AHeaderNumberThatIsNone) {
 
 TEST(RepErrors, AHeaderNumberOutOfRange) {
   EXPECT_EQ(error_of("20000\n4294967296\n3\n1\n"),
-            "dir/t.rep:2:1: the number of ids 4294967296 is more than 68157440");
+            "dir/t.rep:2:1: the number of ids 4294967296 is more than 9437184");
   EXPECT_EQ(error_of("20000\n3\n18446744073709551616\n1\n"),
-            "dir/t.rep:3:1: the number of requests 18446744073709551616 is more than 67108864");
+            "dir/t.rep:3:1: the number of requests 18446744073709551616 is more than 8388608");
   EXPECT_EQ(error_of("20000\n3\n8\n4294967296\n"),
             "dir/t.rep:4:1: the weight 4294967296 is more than 4294967295");
   EXPECT_EQ(error_of("99999999999999999999999999\n"),
             "dir/t.rep:1:1: the suggested heap size or the weight 99999999999999999999 is more than "
             "18446744073709551615");
+}
+
+TEST(RepErrors, TenMillionRequests) {
+  EXPECT_EQ(error_of("20000\n3\n10000000\n1\n"), "dir/t.rep:3:1: the number of requests 10000000 is more than 8388608");
 }
 
 TEST(RepErrors, MoreIdsThanTheRequestsCouldUse) {
@@ -89,8 +93,8 @@ TEST(RepErrors, FewerRequestsThanTheHeaderSays) {
 }
 
 TEST(RepErrors, AHugeCountOfRequestsThatAreNotThere) {
-  EXPECT_EQ(error_in("a 0 8\n", 67108864),
-            "dir/t.rep:6:1: the file ends after 1 of the 67108864 requests that the header says");
+  EXPECT_EQ(error_in("a 0 8\n", 8388608),
+            "dir/t.rep:6:1: the file ends after 1 of the 8388608 requests that the header says");
 }
 
 TEST(RepErrors, MoreRequestsThanTheHeaderSays) {
