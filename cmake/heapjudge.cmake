@@ -27,7 +27,8 @@ find_package(fmt REQUIRED)
 find_package(Threads REQUIRED)
 
 # What tests and benchmarks share: where the repository and the build are.
-add_library(heapjudge_places STATIC ${PROJECT_SOURCE_DIR}/tests/places.cc)
+add_library(heapjudge_places STATIC ${PROJECT_SOURCE_DIR}/tests/places.cc
+  ${PROJECT_SOURCE_DIR}/tests/temporary_folder.cc)
 target_link_libraries(heapjudge_places PUBLIC heapjudge_options)
 
 # One precompiled <gtest/gtest.h> for all tests. It fits only where it was compiled with the same flags, and a

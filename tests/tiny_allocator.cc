@@ -1,7 +1,5 @@
 #include "tests/tiny_allocator.h"
 
-#include <stdlib.h>
-
 #include <fstream>
 #include <stdexcept>
 
@@ -60,17 +58,6 @@ std::string complete(const std::string& source) {
 }
 
 }  // namespace
-
-TemporaryFolder::TemporaryFolder() {
-  std::string pattern = (fs::temp_directory_path() / "heapjudge-test-XXXXXX").string();
-  if (mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("cannot make a temporary folder");
-  path_ = pattern;
-}
-
-TemporaryFolder::~TemporaryFolder() {
-  std::error_code ignored;
-  fs::remove_all(path_, ignored);
-}
 
 TinyAllocator::TinyAllocator(const std::string& source, Abi abi) : abi_(abi) {
   const fs::path file = folder_.path() / "mm.c";

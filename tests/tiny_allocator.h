@@ -6,21 +6,9 @@
 
 #include "subject/child_subject.h"
 #include "submission/build.h"
+#include "tests/temporary_folder.h"
 
 namespace heapjudge {
-
-// A folder of its own, removed at the end.
-class TemporaryFolder {
- public:
-  TemporaryFolder();
-  ~TemporaryFolder();
-  TemporaryFolder(const TemporaryFolder&) = delete;
-  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-  const std::filesystem::path& path() const { return path_; }
-
- private:
-  std::filesystem::path path_;
-};
 
 // The C text `source`, preceded by the usual includes, a bump allocator `place(n)` without reuse, and whatever of
 // mm_init, mm_malloc, mm_free and mm_realloc the text does not define itself. Throws std::runtime_error with the

@@ -22,6 +22,9 @@ std::vector<SourceFrame> frames_at(const DebugData& debug_data, const ObjectFile
   std::vector<SourceFrame> frames = debug_data.frames_at(pc);
   if (frames.empty()) frames.emplace_back();
   if (frames.back().function.empty()) frames.back().function = name_at(symbols, pc);
+  // A function that the compiler has split in parts and joined again looks as if it were inlined into itself.
+  const auto same = [](const SourceFrame& a, const SourceFrame& b) { return a.function == b.function; };
+  frames.erase(std::unique(frames.begin(), frames.end(), same), frames.end());
   return frames;
 }
 

@@ -279,7 +279,7 @@ TEST_F(SystemCalls, ThatReachOutOfTheProcessAreForbidden) {
                                 SYS_syslog,
                                 SYS_reboot,
                                 SYS_init_module};
-  const ScratchDir scratch;
+  const TemporaryFolder scratch;
   const GradeSheet sheet =
       grade_submission(source_of("system_calls"), traces_of_calls(scratch.path(), 1000000, calls));
   ASSERT_EQ(sheet.traces.size(), calls.size());
@@ -293,7 +293,7 @@ TEST_F(SystemCalls, OfOtherConventionsAreForbidden) {
   const std::vector<long> calls{2, 5, 9, 11, 37, 39, 57, 62, 90, 101, 120, 192, 257, 295};
   const std::set<std::string> stopped{"E301", "E305"};
   for (const long convention : {2000000, 3000000}) {
-    const ScratchDir scratch;
+    const TemporaryFolder scratch;
     const GradeSheet sheet =
         grade_submission(source_of("system_calls"), traces_of_calls(scratch.path(), convention, calls));
     for (std::size_t i = 0; i < calls.size(); ++i) {

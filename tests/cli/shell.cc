@@ -26,14 +26,7 @@ std::string quoted(const std::string& text) {
 }  // namespace
 
 Shell::Shell() {
-  std::string name = (std::filesystem::temp_directory_path() / "shell_XXXXXX").string();
-  folder_ = std::filesystem::path(::mkdtemp(name.data()));
-  std::filesystem::create_directories(folder_ / "work");
-  folder_ /= "work";
-}
-
-Shell::~Shell() {
-  std::filesystem::remove_all(folder_.parent_path());
+  std::filesystem::create_directories(folder_);
 }
 
 ShellResult Shell::run(const std::string& command_line) const {

@@ -4,6 +4,8 @@
 #include <filesystem>
 #include <string>
 
+#include "tests/temporary_folder.h"
+
 namespace heapjudge {
 
 struct ShellResult {
@@ -16,7 +18,6 @@ struct ShellResult {
 class Shell {
  public:
   Shell();
-  ~Shell();
   Shell(const Shell&) = delete;
   Shell& operator=(const Shell&) = delete;
 
@@ -27,7 +28,8 @@ class Shell {
   std::string read(const std::string& file) const;                     // "" when it is not there
 
  private:
-  std::filesystem::path folder_;
+  TemporaryFolder temporary_;
+  std::filesystem::path folder_ = temporary_.path() / "work";
 };
 
 }  // namespace heapjudge

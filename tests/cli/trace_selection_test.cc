@@ -7,6 +7,7 @@
 #include <fstream>
 
 #include "trace/input_error.h"
+#include "tests/temporary_folder.h"
 
 namespace heapjudge {
 namespace {
@@ -16,14 +17,11 @@ namespace fs = std::filesystem;
 class TraceSelection : public testing::Test {
  protected:
   TraceSelection() {
-    std::string name = (fs::temp_directory_path() / "trace_selection_XXXXXX").string();
-    folder_ = ::mkdtemp(name.data());
     for (const char* file : {"b.rep", "a.rep.gz", "c.rep.zst", "notes.txt"})
       std::ofstream(folder_ / file) << "x";
     rubric_.traces = {{.name = "edge", .file = folder_ / "b.rep", .tier = Tier::kP1},
                       {.name = "sane", .file = folder_ / "elsewhere.rep"}};
   }
-  ~TraceSelection() override { fs::remove_all(folder_); }
 
   std::vector<std::string> names(const GradeOptions& options) const {
     std::vector<std::string> result;
@@ -31,7 +29,8 @@ class TraceSelection : public testing::Test {
     return result;
   }
 
-  fs::path folder_;
+  TemporaryFolder temporary_;
+  fs::path folder_ = temporary_.path();
   Rubric rubric_;
 };
 

@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <cstdlib>
 #include <stdexcept>
 
 #include "reports/report.h"
@@ -40,20 +39,9 @@ std::vector<TraceEntry> entries_of(const std::vector<std::string>& traces) {
 
 }  // namespace
 
-ScratchDir::ScratchDir() {
-  std::string name = (fs::temp_directory_path() / "heapjudge-test-XXXXXX").string();
-  if (mkdtemp(name.data()) == nullptr) throw std::runtime_error("cannot make the folder " + name);
-  path_ = name;
-}
-
-ScratchDir::~ScratchDir() {
-  std::error_code ignored;
-  fs::remove_all(path_, ignored);
-}
-
 GradeSheet grade_submission(const fs::path& submission, const std::vector<std::string>& traces,
                             const GradingSettings& settings) {
-  const ScratchDir scratch;
+  const TemporaryFolder scratch;
   SessionSettings session;
   session.submission = {source_dir() / submission};
   session.traces = entries_of(traces);

@@ -8,22 +8,9 @@
 #include <vector>
 
 #include "judge/session.h"
+#include "tests/temporary_folder.h"
 
 namespace heapjudge {
-
-// A folder that is there while the object lives.
-class ScratchDir {
- public:
-  ScratchDir();
-  ~ScratchDir();
-  ScratchDir(const ScratchDir&) = delete;
-  ScratchDir& operator=(const ScratchDir&) = delete;
-
-  const std::filesystem::path& path() const { return path_; }
-
- private:
-  std::filesystem::path path_;
-};
 
 struct GradingSettings {
   std::uint64_t heap_limit_bytes = 100u << 20;

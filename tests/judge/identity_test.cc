@@ -7,6 +7,8 @@
 #include <fstream>
 #include <stdexcept>
 
+#include "tests/temporary_folder.h"
+
 namespace heapjudge {
 namespace {
 
@@ -14,11 +16,6 @@ namespace fs = std::filesystem;
 
 class Sha256 : public testing::Test {
  protected:
-  Sha256() {
-    std::string name = (fs::temp_directory_path() / "identity_XXXXXX").string();
-    folder_ = ::mkdtemp(name.data());
-  }
-  ~Sha256() override { fs::remove_all(folder_); }
 
   fs::path file(const std::string& name, const std::string& bytes) const {
     std::ofstream(folder_ / name, std::ios::binary) << bytes;
@@ -26,7 +23,8 @@ class Sha256 : public testing::Test {
   }
   static std::string hash(const std::vector<fs::path>& files) { return sha256_of_files(files); }
 
-  fs::path folder_;
+  TemporaryFolder temporary_;
+  fs::path folder_ = temporary_.path();
 };
 
 TEST_F(Sha256, MatchesThePublishedExamples) {

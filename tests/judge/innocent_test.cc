@@ -161,7 +161,7 @@ class InThisProcess : public testing::TestWithParam<Reference> {
   }
 
  private:
-  ScratchDir scratch_;
+  TemporaryFolder scratch_;
   fs::path library_;
   std::unique_ptr<Subject> subject_;
 };

@@ -1,5 +1,6 @@
 // A run's scratch folder: its own, gone afterwards, and tidied up after those that were killed.
 #include "judge/scratch_folder.h"
+#include "tests/temporary_folder.h"
 
 #include <gtest/gtest.h>
 
@@ -15,17 +16,13 @@ namespace fs = std::filesystem;
 
 class ScratchFolderTest : public testing::Test {
  protected:
-  ScratchFolderTest() {
-    std::string name = (fs::temp_directory_path() / "scratch_test_XXXXXX").string();
-    parent_ = ::mkdtemp(name.data());
-  }
-  ~ScratchFolderTest() override { fs::remove_all(parent_); }
 
   std::size_t folders() const {
     return static_cast<std::size_t>(std::distance(fs::directory_iterator(parent_), {}));
   }
 
-  fs::path parent_;
+  TemporaryFolder temporary_;
+  fs::path parent_ = temporary_.path();
 };
 
 TEST_F(ScratchFolderTest, GoesWithAllThatIsInIt) {

@@ -8,6 +8,7 @@
 
 #include "trace/input_error.h"
 #include "trace/rep_format.h"
+#include "tests/temporary_folder.h"
 
 namespace heapjudge {
 namespace {
@@ -48,13 +49,10 @@ constexpr const char* kZeroed = "0\n1\n2\n1\nc 0 10 10\nf 0\n";
 class Session : public testing::Test {
  protected:
   Session() {
-    std::string name = (fs::temp_directory_path() / "session_XXXXXX").string();
-    folder_ = ::mkdtemp(name.data());
     settings_.state_dir = folder_ / "state";
     settings_.command = "heapjudge grade mm.c";
     rubric_.rules_of(Tier::kP0) = {.points = 40, .decides = true};
   }
-  ~Session() override { fs::remove_all(folder_); }
 
   void submit(const std::string& source) {
     std::ofstream(folder_ / "mm.c") << source;
@@ -82,7 +80,8 @@ class Session : public testing::Test {
     return count;
   }
 
-  fs::path folder_;
+  TemporaryFolder temporary_;
+  fs::path folder_ = temporary_.path();
   Rubric rubric_;
   SessionSettings settings_;
 };

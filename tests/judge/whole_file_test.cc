@@ -8,6 +8,8 @@
 #include <sstream>
 #include <stdexcept>
 
+#include "tests/temporary_folder.h"
+
 namespace heapjudge {
 namespace {
 
@@ -15,11 +17,6 @@ namespace fs = std::filesystem;
 
 class WholeFile : public testing::Test {
  protected:
-  WholeFile() {
-    std::string name = (fs::temp_directory_path() / "whole_file_XXXXXX").string();
-    folder_ = ::mkdtemp(name.data());
-  }
-  ~WholeFile() override { fs::remove_all(folder_); }
 
   static std::string contents(const fs::path& file) {
     std::ostringstream text;
@@ -31,7 +28,8 @@ class WholeFile : public testing::Test {
     return static_cast<std::size_t>(std::distance(fs::directory_iterator(folder_), {}));
   }
 
-  fs::path folder_;
+  TemporaryFolder temporary_;
+  fs::path folder_ = temporary_.path();
 };
 
 TEST_F(WholeFile, ReplacesWhatWasThere) {

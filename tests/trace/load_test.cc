@@ -11,6 +11,7 @@
 #include "trace/decompress.h"
 #include "trace/input_error.h"
 #include "trace/rep_format.h"
+#include "tests/temporary_folder.h"
 
 namespace heapjudge {
 namespace {
@@ -39,11 +40,6 @@ std::string zstd(const std::string& text) {
 
 class Load : public testing::Test {
  protected:
-  Load() {
-    std::string pattern = testing::TempDir() + "heapjudge-load-XXXXXX";
-    folder_ = ::mkdtemp(pattern.data());
-  }
-  ~Load() override { std::filesystem::remove_all(folder_); }
 
   std::filesystem::path file(const std::string& name, const std::string& bytes) {
     std::ofstream(folder_ / name, std::ios::binary) << bytes;
@@ -59,7 +55,8 @@ class Load : public testing::Test {
     return "no error";
   }
 
-  std::filesystem::path folder_;
+  TemporaryFolder temporary_;
+  std::filesystem::path folder_ = temporary_.path();
 };
 
 TEST_F(Load, APlainFile) {
