@@ -6,6 +6,7 @@
 #include "judge/block_states.h"
 #include "judge/command_plan.h"
 #include "judge/payload_check.h"
+#include "judge/refusal_ledger.h"
 #include "judge/reply_rules.h"
 #include "oracle/shadow_heap.h"
 #include "trace/statistics.h"
@@ -40,7 +41,7 @@ class Replay {
   Command plan(std::size_t number) const;
   void note_planned(const Request& request);
   bool serve_batch();
-  bool judge(std::size_t number, const Reply& reply);
+  bool judge(std::size_t number, const Reply& received);
   bool judge_init(std::size_t number, const Reply& reply);
   bool judge_request(std::size_t number, const Reply& reply);
   bool judge_block(std::size_t number, const Reply& reply);
@@ -64,6 +65,7 @@ class Replay {
   PayloadCheck payloads_;
   ShadowHeap shadow_;
   BlockStates states_;
+  RefusalLedger refusals_;
   std::optional<HeapProfiler> profiler_;
   std::vector<Command> commands_;
   std::vector<Reply> replies_;
@@ -85,7 +87,8 @@ Replay::Replay(Subject& subject, const Trace& trace, const ReplayRules& rules, c
                .alignment = rules.alignment,
                .block_count = trace.block_count(),
                .heap_base = subject.heap_base()}),
-      states_(trace.block_count()) {
+      states_(trace.block_count()),
+      refusals_(settings.run.refuse_from == 0 ? 0 : settings.run.refuse_count) {
   if (settings.profile) {
     profiler_.emplace(trace.requests().size(), payload_peak(trace).request, rules.alignment);
   }
@@ -124,7 +127,7 @@ bool Replay::begin() {
     result_.ended_at = 0;
     return false;
   }
-  return judge_init(0, reply);
+  return judge_init(0, refusals_.believe(reply));
 }
 
 // A failed mm_init is right only when a growth was refused on order; nothing can be asked of it then.
@@ -239,9 +242,11 @@ bool Replay::note_heap(const Reply& reply) {
   return inside;
 }
 
-bool Replay::judge(std::size_t number, const Reply& reply) {
+bool Replay::judge(std::size_t number, const Reply& received) {
   const Request& request = request_at(number);
+  const Reply reply = refusals_.believe(received);
   result_.offsets.push_back(asks_for_block(request.op) ? reply.offset : 0);
+  if (request.op == Op::kRefuse && !settings_.ignore_refusals) refusals_.order(request.size);
   const bool right = request.op == Op::kInit ? judge_init(number, reply) : judge_request(number, reply);
   if (right && profiler_) profiler_->record(number, shadow_, heap_bytes_);
   return right;

@@ -99,6 +99,8 @@ const std::vector<Attack>& attacks() {
       {"forges_replies",
        {"passed", "E101", "E102", "E103", "E105", "E107", "E109", "E203", "E204", "E301", "E302", "E303",
         "E304", "E305"}},
+      {"claims_refusals", {"E104"}},
+      {"hides_growth", {"E109"}},
       // Signals.
       {"catches_crashes", {"E305"}},
       {"blocks_signals", {"E301"}},

@@ -174,6 +174,21 @@ TEST(Examine, ARefusedGrowthThatBreaksSomethingIsMishandled) {
   EXPECT_EQ(examination.finding->beneath, Fault::kMisaligned);
 }
 
+// A refusal that nobody ordered excuses nothing, neither a NULL nor a failed mm_init.
+TEST(Examine, ARefusalThatIsALieExcusesNothing) {
+  const auto claims_refusals = [](Moment m) {
+    m.reply.sbrk_events = kSbrkRefused;
+    if (m.request > 0) m.reply.offset = 0 - BumpSubject::kHeapBase;
+  };
+  expect_conviction(examine_with(claims_refusals), Fault::kNullReturned, 1);
+  expect_conviction(examine_with(claims_refusals, "1048576\n3\n4\n1\ns 2\na 0 8\na 1 8\na 2 8\n"),
+                    Fault::kNullReturned, 4);
+  const auto init_gives_up = [](Moment m) {
+    if (m.request == 0) m.reply.offset = kInitFailed, m.reply.sbrk_events = kSbrkRefused;
+  };
+  expect_conviction(examine_with(init_gives_up), Fault::kNullReturned, 0);
+}
+
 // The same fault without a refusal in sight keeps its own code.
 TEST(Examine, AFaultThatAlsoShowsWithoutTheRefusalIsItself) {
   const auto examination = examine_with(in_run(1, 4, [](Moment m) { m.reply.offset += 8; }),
