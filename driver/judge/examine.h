@@ -16,7 +16,7 @@ struct ExamineSettings {
   bool rerun = true;           // a second time in the same process (E203)
   bool other_fill = true;      // and once more with other bytes in new heap memory (E204)
   bool refuse_growth = false;  // also refuse growths of the heap, one at a time (E202)
-  std::uint64_t max_bytes_outside_heap = 1u << 20;  // E502 beyond: what the subject may write elsewhere
+  std::uint64_t max_bytes_outside_heap = 128u << 10;  // E502 beyond: what the subject may write elsewhere
 };
 
 // Starts a fresh subject. Throws when the machine, not the student, is at fault.

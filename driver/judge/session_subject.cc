@@ -7,6 +7,8 @@ namespace heapjudge {
 namespace {
 
 constexpr std::uint64_t kHighHeapBase = 0x800000000;
+// What the loader and the C and C++ libraries write: 16 KiB in a C submission, 60 KiB with <iostream>.
+constexpr std::uint64_t kLibraryBytes = 128u << 10;
 constexpr std::uint64_t kLowHeapBase = 0x20000000;
 
 bool heap_is_low(const Rubric& rubric) {
@@ -57,7 +59,8 @@ ExamineSettings examine_settings(const Rubric& rubric, bool refuse_growth) {
                     .heap_may_shrink = rubric.heap.may_shrink},
           .rerun = rubric.rerun,
           .other_fill = rubric.other_fill,
-          .refuse_growth = refuse_growth};
+          .refuse_growth = refuse_growth,
+          .max_bytes_outside_heap = kLibraryBytes + rubric.inspect.max_global_bytes};
 }
 
 SubjectFactory subject_factory(const LaunchSettings& settings, bool require_isolation) {

@@ -29,7 +29,7 @@ constexpr const char* kHarmless[] = {
 
 // What dlopen needs on top. Files are opened for reading only, and Landlock knows of one.
 constexpr const char* kLoader[] = {"pread64",  "munmap", "mprotect", "brk",    "newfstatat", "fstatat64",
-                                   "statx",    "readlink", "readlinkat", "getcwd", "madvise",  "access",
+                                   "statx",    "readlink", "readlinkat", "getcwd", "access",
                                    "faccessat", "set_robust_list"};
 
 // What libc tries while it prints, and can do without.
@@ -106,6 +106,7 @@ Filter exported(const Context& context) {
 Filter system_call_filter(SandboxPhase phase, bool ilp32) {
   const Context context = new_context(ilp32);
   for (const char* name : kHarmless) allow(context, name);
+  allow(context, "madvise", equals(2, MADV_DONTNEED));  // the host throws dead stack away
   allow(context, "ioctl", equals(1, TCGETS));  // isatty, before the first print
   for (const char* name : {"fcntl", "fcntl64"}) allow(context, name, equals(1, F_GETFL));  // perror
   if (phase == SandboxPhase::kLoading) {

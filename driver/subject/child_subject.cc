@@ -21,6 +21,7 @@
 #include "check.h"
 #include "student/sandbox.h"
 #include "subject/distress_report.h"
+#include "subject/footprint.h"
 #include "subject/launch.h"
 #include "subject/watchdog.h"
 #include "wire/mailbox.h"
@@ -115,7 +116,6 @@ class ChildSubject final : public Subject {
   void sample_backtraces();
   void collect_output();
   Progress copy_replies(std::size_t count, bool answered, std::span<Reply> replies);
-  std::uint64_t anonymous_bytes() const;
   Mailbox& mailbox() { return *reinterpret_cast<Mailbox*>(mailbox_.bytes().data()); }
 
   SharedMemory heap_;
@@ -127,7 +127,8 @@ class ChildSubject final : public Subject {
   std::optional<Watchdog> watchdog_;
   SpinBudget spin_budget_;
   std::uint32_t answers_seen_ = 0;
-  std::uint64_t anonymous_at_load_ = 0;
+  std::uint64_t private_before_load_ = 0;
+  std::size_t largest_batch_ = 1;  // a begin() is answered in the first slot
   std::string isolation_;
   Reason reason_ = Reason::kNone;
   std::optional<Ending> ending_;
@@ -152,6 +153,8 @@ void ChildSubject::await_confinement() {
   watchdog_->start_run();
   if (!await_answer()) throw std::runtime_error("the student process could not be set up: " + end().output);
   isolation_ = isolation_text(mailbox().confinement);
+  std::memset(static_cast<void*>(&mailbox().setup), 0, sizeof(Setup));  // the host has a copy
+  private_before_load_ = private_bytes_of(process_);
 }
 
 void ChildSubject::write_setup(const LaunchSettings& settings) {
@@ -178,11 +181,7 @@ void ChildSubject::write_setup(const LaunchSettings& settings) {
 // From here on the submission's code runs, and the mailbox may hold anything.
 void ChildSubject::load() {
   if (!send(Order::kLoad, 0)) return;  // the ending shows at the first begin()
-  if (mailbox().load_result == LoadResult::kLoaded) {
-    anonymous_at_load_ = anonymous_bytes();
-  } else {
-    stop(Reason::kNotLoaded);
-  }
+  if (mailbox().load_result != LoadResult::kLoaded) stop(Reason::kNotLoaded);
 }
 
 bool ChildSubject::send(Order order, std::uint32_t commands) {
@@ -252,22 +251,16 @@ Progress ChildSubject::begin(const RunSettings& settings, Reply& reply) {
 
 Progress ChildSubject::serve(std::span<const Command> commands, std::span<Reply> replies) {
   ensure(commands.size() <= kBatchCapacity && replies.size() == commands.size(), "a batch is too large");
+  largest_batch_ = std::max(largest_batch_, commands.size());
   std::memcpy(mailbox().commands, commands.data(), commands.size_bytes());
   const bool answered = send(Order::kServe, static_cast<std::uint32_t>(commands.size()));
   return copy_replies(commands.size(), answered, replies);
 }
 
-std::uint64_t ChildSubject::anonymous_bytes() const {
-  std::ifstream status("/proc/" + std::to_string(process_) + "/status");
-  for (std::string line; std::getline(status, line);) {
-    if (line.starts_with("RssAnon:")) return std::strtoull(line.c_str() + 8, nullptr, 10) * 1024;
-  }
-  return 0;
-}
-
 std::uint64_t ChildSubject::bytes_outside_heap() {
-  const std::uint64_t now = anonymous_bytes();
-  return now > anonymous_at_load_ ? now - anonymous_at_load_ : 0;
+  const std::uint64_t now = private_bytes_of(process_);
+  const std::uint64_t grown = now > private_before_load_ ? now - private_before_load_ : 0;
+  return grown + scribbled_bytes(mailbox(), largest_batch_);
 }
 
 void ChildSubject::collect_output() {

@@ -55,9 +55,9 @@ class Subject {
   // not count): it cannot be lied about.
   virtual std::uint64_t touched_bytes() = 0;
 
-  // Memory outside of the heap that the subject has written to since it was loaded, in bytes: an allocator
-  // keeps its data structures in the heap. Pages of stack, static data and the C library count, so some
-  // hundred KiB mean nothing.
+  // Memory outside of the heap that the subject has written to while it was loaded and since, in bytes: an allocator
+  // keeps its data structures in the heap. Static data counts in whole pages, and so does what the loader and
+  // the C library use: some tens of KiB mean nothing.
   virtual std::uint64_t bytes_outside_heap() = 0;
 
   // How well it is locked in: "full", "partial: no Landlock, no namespaces", or "none".

@@ -66,7 +66,7 @@ const std::vector<Attack>& attacks() {
       {"constructor_kills", {"E305"}},
       {"resolver_kills", {"E305"}},
       {"early_thread", {"E305"}},
-      {"maps_memory_early", {"passed"}},
+      {"maps_memory_early", {"E502"}},
       {"catches_crashes_early", {"E305"}},
       {"preinit", {"does not build"}},
       // Descriptors and files.
@@ -86,6 +86,7 @@ const std::vector<Attack>& attacks() {
       {"maps_memory", {"E305"}},
       {"finds_malloc", {"E305"}},
       {"fills_stack", {"E301"}},
+      {"hides_in_stack", {"passed", "E103", "E104", "E105", "E203", "E204", "E301"}},
       // Replies.
       {"replies_kernel", {"E102"}},
       {"replies_low", {"E102"}},

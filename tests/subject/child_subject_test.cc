@@ -229,7 +229,7 @@ TEST(ChildSubject, MemoryOutsideTheHeapIsCounted) {
   const auto subject = launch(allocator.launch_settings());
   Reply reply;
   subject->begin({}, reply);
-  EXPECT_LT(subject->bytes_outside_heap(), 1u << 20);
+  EXPECT_LT(subject->bytes_outside_heap(), 64u << 10);
   const Command command = malloc_of(8);
   subject->serve({&command, 1}, {&reply, 1});
   EXPECT_GE(subject->bytes_outside_heap(), 4u << 20);
