@@ -71,6 +71,7 @@ Identity identity_of(const Rubric& rubric, const SessionSettings& settings, cons
           .heap_limit_bytes = rubric.heap.limit_bytes,
           .abi = rubric.build.abi,
           .pointer_cast_warnings = built.pointer_cast_warnings,
+          .refused_growths = settings.refuse_growth,
           .notes = built.notes,
           .command = settings.command};
 }
