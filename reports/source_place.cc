@@ -28,7 +28,10 @@ std::string name_of(const SourceFrame& frame) {
 
 std::string stack_text(const std::vector<SourceFrame>& stack) {
   const std::string place = place_of(stack.front());
-  std::string text = place.empty() ? name_of(stack.front()) : place + " in " + name_of(stack.front());
+  std::string text = place;
+  if (place.empty() || !stack.front().function.empty()) {
+    text += (place.empty() ? "" : " in ") + name_of(stack.front());
+  }
   for (std::size_t i = 1; i < std::min(stack.size(), kMostFrames); ++i) {
     const std::string caller = place_of(stack[i]);
     text += " <- " + name_of(stack[i]) + (caller.empty() ? "" : " " + caller);

@@ -63,7 +63,11 @@ void note_backtrace(const ucontext_t& context) {
   const int count = backtrace(raw, kMostRawFrames);
   int outer = 0;
   while (outer < count && reinterpret_cast<std::uintptr_t>(raw[outer]) != here) ++outer;
-  for (int i = outer + 1; i < count; ++i) note_frame(frames, depth, reinterpret_cast<std::uintptr_t>(raw[i]));
+  for (int i = outer + 1; i < count; ++i) {
+    // Outer frames are return addresses; one that is innermost here is read as if it was interrupted itself.
+    const auto returns_to = reinterpret_cast<std::uintptr_t>(raw[i]);
+    note_frame(frames, depth, depth == 0 ? returns_to - 1 : returns_to);
+  }
 }
 
 void note_signal(int signal, const siginfo_t& what, const ucontext_t& context) {
