@@ -73,7 +73,8 @@ Identity identity_of(const Rubric& rubric, const SessionSettings& settings, cons
           .pointer_cast_warnings = built.pointer_cast_warnings,
           .refused_growths = settings.refuse_growth,
           .notes = built.notes,
-          .command = settings.command};
+          .command = settings.command,
+          .options = settings.options};
 }
 
 // The weakest level that any of the processes reached.
