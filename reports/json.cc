@@ -47,7 +47,7 @@ Json stack_json(const Finding& finding) {
   return frames;
 }
 
-Json verdict_json(const TraceRow& row) {
+Json verdict_json(const TraceRow& row, const Identity& identity) {
   const TraceResult& result = row.result;
   if (!result.examination) return {{"not_run", result.not_run}};
   if (!result.examination->finding) return "passed";
@@ -59,7 +59,7 @@ Json verdict_json(const TraceRow& row) {
   verdict["line"] = result.finding_lines.empty() ? Json(nullptr) : Json(result.finding_lines.front());
   verdict["run"] = run_name(finding.run);
   verdict["tier_charged"] = row.charged ? Json(name_of(*row.charged)) : Json(nullptr);
-  verdict["hint"] = text_or_null(hint_for(finding));
+  verdict["hint"] = text_or_null(hint_for(finding, identity));
   verdict["stack"] = stack_json(finding);
   verdict["saved"] = text_or_null(result.saved_prefix.string());
   return verdict;
@@ -69,13 +69,13 @@ const HeapProfile* profile_of(const TraceResult& result) {
   return result.examination && result.examination->profile ? &*result.examination->profile : nullptr;
 }
 
-Json trace_json(const TraceRow& row) {
+Json trace_json(const TraceRow& row, const Identity& identity) {
   const HeapProfile* profile = profile_of(row.result);
   Json trace;
   trace["name"] = row.result.name;
   trace["tier"] = name_of(row.result.tier);
   trace["requests"] = row.result.requests;
-  trace["verdict"] = verdict_json(row);
+  trace["verdict"] = verdict_json(row, identity);
   trace["passed"] = row.passed;
   trace["utilization"] = profile != nullptr ? number(profile->utilization) : Json(nullptr);
   trace["heap_bytes"] = profile != nullptr ? Json(profile->heap_bytes) : Json(nullptr);
@@ -133,7 +133,7 @@ std::string json_of(const GradeSheet& sheet) {
   for (const StaticFinding& finding : sheet.static_findings)
     json["static_findings"].push_back(static_json(finding));
   json["traces"] = Json::array();
-  for (const TraceRow& row : sheet.traces) json["traces"].push_back(trace_json(row));
+  for (const TraceRow& row : sheet.traces) json["traces"].push_back(trace_json(row, sheet.identity));
   json["identity"] = identity_json(sheet.identity);
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "oracle/fault.h"
+#include "reports/decode.h"
 #include "reports/layout.h"
 #include "reports/numbers.h"
 #include "reports/paint.h"
@@ -51,9 +52,24 @@ std::string cast_warning(const GradeSheet& sheet, const TextStyle& style) {
   if (casts == 0 || sheet.correct || sheet.identity.abi == Abi::kIlp32) return "";
   return labelled(
       "note",
-      fmt::format("{} {} of pointers to smaller integers: if it was written for 32 bit, add --abi ilp32",
-                  casts, casts == 1 ? "cast" : "casts"),
+      fmt::format("{} {} of pointers to smaller integers: if it was written for 32 bit, run {}", casts,
+                  casts == 1 ? "cast" : "casts", command_for_32_bit(sheet.identity)),
       style);
+}
+
+std::string output_note(const GradeSheet& sheet, const TextStyle& style) {
+  std::uint64_t all = 0;
+  const TraceRow* loudest = nullptr;
+  for (const TraceRow& row : sheet.traces) {
+    const std::uint64_t bytes = row.result.examination ? row.result.examination->output_bytes : 0;
+    all += bytes;
+    if (bytes > 0 && (loudest == nullptr || bytes > loudest->result.examination->output_bytes)) loudest = &row;
+  }
+  if (loudest == nullptr) return "";
+  return labelled("note",
+                  fmt::format("the submission printed {}, most of it in {}; it is not shown, and takes time",
+                              size_text(all), loudest->result.name),
+                  style);
 }
 
 }  // namespace
@@ -66,7 +82,7 @@ std::string head_of(const GradeSheet& sheet, const TextStyle& style) {
     text += line + "\n";
   }
   for (const std::string& note : sheet.identity.notes) text += labelled("note", note, style);
-  text += cast_warning(sheet, style);
+  text += cast_warning(sheet, style) + output_note(sheet, style);
   for (const StaticFinding& finding : sheet.static_findings) {
     text +=
         paint.bad(labelled("error", fmt::format("[{}] {}", code_of(finding.fault), finding.message), style));
