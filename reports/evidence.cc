@@ -27,7 +27,12 @@ bool was_there_before(Fault fault) {
 }
 
 void add_damage(const Violation& violation, const Finding& finding, std::vector<Evidence>& lines) {
-  if (!violation.damage) return;
+  if (!violation.damage) {
+    if (violation.fault == Fault::kWroteOutsideHeap) {
+      lines.push_back({"seen", "mem_sbrk granted memory now that had been written to before"});
+    }
+    return;
+  }
   const Damage& damage = *violation.damage;
   std::string where = fmt::format("{} at {}", bytes_text(damage.bytes), heap_offset(damage.first_offset));
   if (violation.fault == Fault::kWroteOutsideHeap) {
@@ -84,7 +89,7 @@ std::optional<std::string> stray_address(const Violation& violation, const Findi
 std::string outside_text(const Violation& violation, const Finding& finding) {
   if (auto text = stray_address(violation, finding)) return *text;
   return fmt::format("{}; the heap is {}", extent_text(violation.offset, violation.size),
-                     extent_text(0, violation.heap_bytes));
+                     violation.heap_bytes == 0 ? "empty" : extent_text(0, violation.heap_bytes));
 }
 
 void add_full_heap(const Finding& finding, const Violation& violation, std::vector<Evidence>& lines) {

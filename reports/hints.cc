@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <csignal>
+#include <string_view>
 
 #include "reports/decode.h"
 #include "reports/hints_damage.h"
@@ -105,6 +106,32 @@ std::string hint_for_crash(const Finding& finding, const Ending& ending, const I
   return "";
 }
 
+std::string hint_for_syscall(std::string_view name) {
+  if (name.starts_with("open")) return "no file can be opened: print to stdout or stderr instead";
+  if (name == "mmap" || name == "brk" || name == "mremap") {
+    return "memory comes from mem_sbrk alone; functions of libc that allocate ask for it as well";
+  }
+  return "";
+}
+
+std::string hint_for_limit(std::string_view limit) {
+  if (limit == "CPU time") {
+    return "a search whose length grows with the number of blocks, or a loop that does not end; the limit is "
+           "deadlines: {trace} in the rubric";
+  }
+  return "";
+}
+
+// A refusal must leave no trace. Empty when it was only handed on.
+std::string hint_after_refusal(const Finding& finding) {
+  const Violation* violation = violation_of(finding);
+  if (violation == nullptr || violation->offset > finding.heap_limit_bytes) return "";
+  if (violation->fault == Fault::kNullReturned) {
+    return "something is remembered of the refusal: the next request has to be tried as if there was none";
+  }
+  return "headers, lists or sizes are changed before mem_sbrk is asked, and stay so when it refuses: ask first";
+}
+
 std::string hint_for_ending(const Finding& finding, const Ending& ending, const Identity& identity) {
   switch (ending.kind) {
     case EndingKind::kCrashed:
@@ -114,7 +141,9 @@ std::string hint_for_ending(const Finding& finding, const Ending& ending, const 
     case EndingKind::kExited:
       return "the code calls exit; return NULL or -1 instead";
     case EndingKind::kResourceLimit:
+      return hint_for_limit(ending.limit);
     case EndingKind::kForbiddenSyscall:
+      return hint_for_syscall(ending.syscall);
     case EndingKind::kNotLoaded:
     case EndingKind::kDismissed:
       return "";
@@ -154,6 +183,9 @@ std::string hint_for(const Finding& finding, const Identity& identity) {
   if (finding.fault == Fault::kDependsOnOldBytes) {
     return "memory from mem_sbrk is not zero: every header, footer, link and bit map must be written before "
            "it is read";
+  }
+  if (finding.fault == Fault::kRefusalMishandled) {
+    if (const std::string hint = hint_after_refusal(finding); !hint.empty()) return hint;
   }
   if (const Violation* violation = violation_of(finding)) return hint_for_violation(finding, *violation, identity);
   return hint_for_ending(finding, *ending_of(finding), identity);

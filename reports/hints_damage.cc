@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <string_view>
 
 #include "reports/decode.h"
 #include "reports/numbers.h"
@@ -109,7 +110,9 @@ std::string hint_for_calloc(const Finding& finding, const Violation& violation) 
 }
 
 std::string hint_for_write_past_end(const Finding& finding, const Violation& violation) {
-  if (!violation.damage) return "";
+  constexpr std::string_view kPastTheEnd =
+      "a block's header, footer or links lie past what mem_sbrk has granted";
+  if (!violation.damage) return std::string(kPastTheEnd);
   const Damage& damage = *violation.damage;
   const auto word = first_word_of(damage, finding);
   const bool at_the_end = damage.first_offset - violation.heap_bytes < kWord && damage.bytes <= kWord;
@@ -117,7 +120,7 @@ std::string hint_for_write_past_end(const Finding& finding, const Violation& vio
     return "an epilogue header or a footer lies in the first word past the heap: ask mem_sbrk for its bytes "
            "too";
   }
-  return "a block's header, footer or links lie past what mem_sbrk has granted";
+  return std::string(kPastTheEnd);
 }
 
 }  // namespace heapjudge

@@ -82,16 +82,25 @@ Json trace_json(const TraceRow& row, const Identity& identity) {
   trace["peak_payload_bytes"] = profile != nullptr ? Json(profile->peak_payload_bytes) : Json(nullptr);
   trace["internal_fraction"] = profile != nullptr ? number(profile->internal_fraction) : Json(nullptr);
   trace["external_fraction"] = profile != nullptr ? number(profile->external_fraction) : Json(nullptr);
+  trace["output_bytes"] = row.result.examination ? Json(row.result.examination->output_bytes) : Json(nullptr);
   trace["weight"] = number(row.result.weight);
   trace["points"] = number(row.points);
   trace["points_to_gain"] = number(row.to_gain);
   return trace;
 }
 
+Json checks_json(const TierRow& row) {
+  Json checks = Json::array();
+  for (const RepeatedCheck& check : row.checks) {
+    checks.push_back({{"code", code_of(check.fault)}, {"traces", check.made}, {"failed", check.failed}});
+  }
+  return checks;
+}
+
 Json tier_json(const TierRow& row) {
   return {{"tier", name_of(row.tier)}, {"title", title_of(row.tier)},  {"passed", row.passed},
           {"total", row.total},        {"points", number(row.points)}, {"max_points", number(row.max_points)},
-          {"decides", row.decides}};
+          {"decides", row.decides},    {"checks", checks_json(row)}};
 }
 
 Json identity_json(const Identity& identity) {
@@ -105,6 +114,7 @@ Json identity_json(const Identity& identity) {
   json["alignment_bytes"] = identity.alignment_bytes;
   json["heap_limit_bytes"] = identity.heap_limit_bytes;
   json["pointer_cast_warnings"] = identity.pointer_cast_warnings;
+  json["refused_growths"] = identity.refused_growths;
   json["notes"] = identity.notes;
   json["command"] = identity.command;
   return json;

@@ -29,8 +29,9 @@ std::vector<std::string> facts_of(const GradeSheet& sheet, bool unicode) {
   std::vector<std::string> facts;
   facts.push_back(fmt::format("{}  built in {:.1f} s ({}{}{})", safe(id.submission), id.build_seconds,
                               safe(id.compiler), id.flags.empty() ? "" : " ", safe(id.flags)));
-  facts.push_back(fmt::format("{} {}, {} requests", sheet.traces.size(),
-                              sheet.traces.size() == 1 ? "trace" : "traces", grouped(requests_in(sheet))));
+  facts.push_back(fmt::format("{} {}, {} {}", sheet.traces.size(),
+                              sheet.traces.size() == 1 ? "trace" : "traces", grouped(requests_in(sheet)),
+                              requests_in(sheet) == 1 ? "request" : "requests"));
   facts.push_back(fmt::format("align {}", id.alignment_bytes));
   facts.push_back("heap limit " + size_text(id.heap_limit_bytes));
   if (id.abi == Abi::kIlp32) facts.emplace_back("32 bit");
@@ -59,16 +60,18 @@ std::string cast_warning(const GradeSheet& sheet, const TextStyle& style) {
 
 std::string output_note(const GradeSheet& sheet, const TextStyle& style) {
   std::uint64_t all = 0;
+  std::size_t loud = 0;
   const TraceRow* loudest = nullptr;
   for (const TraceRow& row : sheet.traces) {
     const std::uint64_t bytes = row.result.examination ? row.result.examination->output_bytes : 0;
     all += bytes;
+    loud += bytes > 0 ? 1 : 0;
     if (bytes > 0 && (loudest == nullptr || bytes > loudest->result.examination->output_bytes)) loudest = &row;
   }
   if (loudest == nullptr) return "";
   return labelled("note",
-                  fmt::format("the submission printed {}, most of it in {}; it is not shown, and takes time",
-                              size_text(all), loudest->result.name),
+                  fmt::format("the submission printed {}{} in {}; that takes time, and none of it counts",
+                              size_text(all), loud == 1 ? "" : ", most of it", loudest->result.name),
                   style);
 }
 

@@ -26,7 +26,14 @@ std::string name_of(const SourceFrame& frame) {
   return frame.function.empty() ? "?" : frame.function;
 }
 
-std::string stack_text(const std::vector<SourceFrame>& stack) {
+bool is_known(const SourceFrame& frame) {
+  return !frame.function.empty() || !frame.file.empty();
+}
+
+// From the innermost frame on of which anything is known.
+std::string stack_text(std::vector<SourceFrame> stack) {
+  const auto known = std::find_if(stack.begin(), stack.end(), is_known);
+  if (known != stack.end()) stack.erase(stack.begin(), known);
   const std::string place = place_of(stack.front());
   std::string text = place;
   if (place.empty() || !stack.front().function.empty()) {

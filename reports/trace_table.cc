@@ -39,6 +39,7 @@ struct Columns {
   std::size_t tier = 0;   // 0: left out
   std::size_t requests = kRequests;
   std::size_t spark = 0;  // 0: left out
+  std::size_t to_gain = kToGain;
 
   std::size_t spark_with_gap() const { return spark == 0 ? 0 : spark + kSparkGap; }
   std::size_t middle() const { return kUtilization + spark_with_gap() + kHeap + 2 * kShare; }
@@ -59,6 +60,10 @@ Columns columns_for(const GradeSheet& sheet, const TextStyle& style) {
     columns.tier = kTier;
     left -= kTier;
   }
+  if (left > 0) {
+    columns.to_gain += 1;
+    left -= 1;
+  }
   if (left >= kNarrowestSpark + kSparkGap) columns.spark = std::min(left - kSparkGap, kWidestSpark);
   return columns;
 }
@@ -70,7 +75,8 @@ std::string heading(const Columns& columns, const Paint& paint) {
   text += right_aligned("requests", columns.requests) + right_aligned("util%", kUtilization);
   if (columns.spark > 0) text += "  " + left_aligned("over time", columns.spark);
   text += right_aligned("heap", kHeap) + right_aligned("int%", kShare) + right_aligned("ext%", kShare);
-  text += right_aligned("points", kPoints) + right_aligned("to gain", kToGain);
+  text += right_aligned("points", kPoints);
+  text += right_aligned(columns.to_gain > kToGain ? "to gain" : "gain", columns.to_gain);
   return paint.quiet(text) + "\n";
 }
 
@@ -86,9 +92,10 @@ std::string optional_points(const std::optional<double>& points) {
   return points ? points_text(*points) : "-";
 }
 
-std::string points_of(const TraceRow& row) {
+std::string points_of(const TraceRow& row, const Columns& columns) {
   if (!row.points) return "";
-  return right_aligned(points_text(*row.points), kPoints) + right_aligned(optional_points(row.to_gain), kToGain);
+  return right_aligned(points_text(*row.points), kPoints) +
+         right_aligned(optional_points(row.to_gain), columns.to_gain);
 }
 
 std::string mark_of(const TraceRow& row, bool unicode, const Paint& paint) {
@@ -116,10 +123,10 @@ std::string left_of(const TraceRow& row, const Columns& columns, bool unicode) {
 }
 
 std::string row_without_figures(const TraceRow& row, const Columns& columns, const TextStyle& style) {
-  const std::size_t room = columns.middle() - kReasonGap + (row.points ? 0 : kPoints + kToGain);
+  const std::size_t room = columns.middle() - kReasonGap + (row.points ? 0 : kPoints + columns.to_gain);
   const std::string left = left_of(row, columns, style.unicode);
   std::string text = left;
-  std::string points = points_of(row);
+  std::string points = points_of(row, columns);
   for (const std::string& line : reason_of(row, room, style.unicode)) {
     if (text != left) text += "\n" + std::string(kMark + width_of(left), ' ');
     text += std::string(kReasonGap, ' ') + (points.empty() ? line : left_aligned(line, room) + points);
@@ -143,20 +150,21 @@ std::string row_text(const TraceRow& row, const Columns& columns, const TextStyl
   }
   std::string text = start + left_of(row, columns, style.unicode) +
                      measured(*row.result.examination->profile, columns, style.unicode);
-  text += row.points ? points_of(row) : right_aligned("-", kPoints) + right_aligned("-", kToGain);
+  text += row.points ? points_of(row, columns) : right_aligned("-", kPoints) + right_aligned("-", columns.to_gain);
   if (row.charged) text += "\n" + paint.doubtful(charge_of(row, style));
   return text + "\n";
 }
 
-std::string check_text(const RepeatedCheck& check) {
+std::string check_text(const RepeatedCheck& check, const TextStyle& style) {
   std::string_view what;
-  if (check.fault == Fault::kInitDoesNotReset) what = "a second run in the same process";
-  if (check.fault == Fault::kDependsOnOldBytes) what = "a run with other bytes in new heap memory";
-  if (check.fault == Fault::kRefusalMishandled) what = "a run with a growth of the heap refused";
+  if (check.fault == Fault::kInitDoesNotReset) what = "a second run in the process";
+  if (check.fault == Fault::kDependsOnOldBytes) what = "a run in memory that is not zero";
+  if (check.fault == Fault::kRefusalMishandled) what = "a run with a refused growth";
   const std::string outcome =
-      check.made == 0 ? std::string("not made")
+      check.made == 0 ? std::string("no trace got that far")
                       : fmt::format("fails on {} of {} traces", check.failed, check.made);
-  return fmt::format("       {}, {}: {}", code_of(check.fault), what, outcome);
+  const std::string text = fmt::format("       {}, {}: {}", code_of(check.fault), what, outcome);
+  return clipped(text, style.columns, style.unicode);
 }
 
 std::string tier_text(const TierRow& row, const TextStyle& style) {
@@ -170,7 +178,7 @@ std::string tier_text(const TierRow& row, const TextStyle& style) {
                   right_aligned(fmt::format("{}/{}", row.passed, row.total), kTierShare),
                   points_text(row.points), row.max_points, row.decides ? "   must pass" : "");
   for (const RepeatedCheck& check : row.checks) {
-    if (!check.passed()) text += paint.doubtful(check_text(check)) + "\n";
+    if (!check.passed()) text += paint.doubtful(check_text(check, style)) + "\n";
   }
   return text;
 }
