@@ -10,12 +10,13 @@
 
 #include "wire/payload_pattern.h"
 #include "reports/numbers.h"
-#include "reports/request_text.h"
+#include "reports/shell_word.h"
 
 namespace heapjudge {
 namespace {
 
 constexpr std::uint64_t kFirstPage = 4096;
+constexpr std::uint64_t kPastHeap = 1 << 20;
 constexpr std::uint64_t kFirstAbove4GiB = std::uint64_t{1} << 32;
 
 bool is_low_heap(const Finding& finding) {
@@ -75,10 +76,53 @@ std::string distance_from(std::uint64_t origin, std::uint64_t address) {
                                 : bytes_text(0 - ahead) + " before " + name;
 }
 
-std::uint64_t load(const Damage& damage, std::size_t bytes) {
+using DamageBytes = decltype(Damage::found);
+
+std::uint64_t load(const DamageBytes& bytes, std::size_t from, std::size_t count) {
   std::uint64_t word = 0;
-  std::memcpy(&word, damage.found.data(), bytes);
+  std::memcpy(&word, bytes.data() + from, count);
   return word;
+}
+
+std::optional<std::uint64_t> whole_word(const Damage& damage) {
+  if (damage.shown < 4) return std::nullopt;
+  return load(damage.found, 0, damage.shown < 8 ? 4 : 8);
+}
+
+// The bytes before the first wrong one are the expected ones: zeros, or those of the pattern, whose words count
+// up by their size.
+std::optional<std::uint64_t> completed_word(const Damage& damage, const Finding& finding) {
+  const std::uint64_t right_bytes = damage.first_offset % 8;
+  if (damage.shown < damage.found.size() || is_low_heap(finding)) return std::nullopt;
+  const std::uint64_t next = load(damage.expected, 8 - right_bytes, 8);
+  if (next != 0 && (next & 0xffff) < 8) return std::nullopt;
+  const std::uint64_t mask = (std::uint64_t{1} << (8 * right_bytes)) - 1;
+  return ((next == 0 ? 0 : next - 8) & mask) | load(damage.found, 0, 8) << (8 * right_bytes);
+}
+
+// On either side of address 0.
+bool is_next_to_null(std::uint64_t address, const Finding& finding) {
+  const std::uint64_t all_ones = is_low_heap(finding) && address < kFirstAbove4GiB ? 0xffffffff : UINT64_MAX;
+  return address < kFirstPage || all_ones - address < kFirstPage;
+}
+
+// The upper half is gone, or filled with the sign.
+bool is_cut_heap_address(std::uint64_t address, const Finding& finding) {
+  const std::uint64_t upper = address >> 32;
+  const std::uint64_t lower = address & (kFirstAbove4GiB - 1);
+  const std::uint64_t meant = (finding.heap_base & ~(kFirstAbove4GiB - 1)) | lower;
+  return !is_low_heap(finding) && (upper == 0 || upper == 0xffffffff) &&
+         meant - finding.heap_base < finding.heap_limit_bytes;
+}
+
+AddressKind place_around_heap(std::uint64_t address, const Finding& finding) {
+  if (finding.heap_base == 0) return AddressKind::kUnknown;
+  if (address < finding.heap_base) {
+    return finding.heap_base - address <= kFirstPage ? AddressKind::kBelowHeap : AddressKind::kUnknown;
+  }
+  const std::uint64_t offset = address - finding.heap_base;
+  if (offset < finding.heap_limit_bytes) return AddressKind::kInHeap;
+  return offset - finding.heap_limit_bytes < kPastHeap ? AddressKind::kAboveHeap : AddressKind::kUnknown;
 }
 
 bool all_zero(const Damage& damage) {
@@ -97,40 +141,64 @@ std::string meaning_of_word(std::uint64_t word, const Finding& finding) {
   return "";
 }
 
-std::optional<std::uint64_t> first_word_of(const Damage& damage) {
-  if (damage.first_offset % 8 == 0 && damage.shown >= 8) return load(damage, 8);
-  if (damage.first_offset % 4 == 0 && damage.shown >= 4) return load(damage, 4);
+std::optional<std::uint64_t> first_word_of(const Damage& damage, const Finding& finding) {
+  const std::uint64_t right_bytes = damage.first_offset % 8;
+  const std::uint64_t span = damage.last_offset - damage.first_offset + right_bytes;
+  if (right_bytes < 4) {
+    const auto word = right_bytes == 0 ? whole_word(damage) : completed_word(damage, finding);
+    return word && span < 4 ? *word & 0xffffffff : word;
+  }
+  if (right_bytes == 4 && damage.shown >= 4) return load(damage.found, 0, 4);
   return std::nullopt;
 }
 
 std::string meaning_of_damage(const Damage& damage, const Finding& finding) {
   if (damage.shown > 0 && all_zero(damage)) return "zeros";
-  const auto word = first_word_of(damage);
+  const auto word = first_word_of(damage, finding);
   if (!word) return "";
   const std::string meaning = meaning_of_word(*word, finding);
-  if (!meaning.empty() || damage.shown < 8) return meaning;
+  if (!meaning.empty()) return meaning;
   return as_header(*word & 0xffffffff, finding).value_or("");  // classic headers have 4 bytes
 }
 
-AddressKind kind_of_address(std::uint64_t address, const Finding& finding) {
-  const std::uint64_t all_ones = is_low_heap(finding) && address < kFirstAbove4GiB ? 0xffffffff : UINT64_MAX;
-  if (address < kFirstPage || all_ones - address < kFirstPage) {
+AddressKind kind_of_address(std::uint64_t address, const Finding& finding, const Identity& identity) {
+  if (finding.truncated_pointer) {
+    const bool asked_with_null = finding.fault == Fault::kEdgeContract;
+    const bool may_be_null = address < kFirstPage;
+    if (!may_be_null || (identity.pointer_cast_warnings > 0 && !asked_with_null)) return AddressKind::kTruncated;
+  }
+  if (is_next_to_null(address, finding)) {
     return address % 4 == 3 ? AddressKind::kNearMinusOne : AddressKind::kNearNull;
   }
-  if (finding.truncated_pointer) return AddressKind::kTruncated;
   if (finding.pointer_from || pattern_of(finding).decode(address)) return AddressKind::kPattern;
-  if (finding.heap_base == 0) return AddressKind::kUnknown;
-  if (address < finding.heap_base) {
-    return finding.heap_base - address <= kFirstPage ? AddressKind::kBelowHeap : AddressKind::kUnknown;
-  }
-  const std::uint64_t offset = address - finding.heap_base;
-  if (offset < finding.heap_limit_bytes) return AddressKind::kInHeap;
-  return offset - finding.heap_limit_bytes < (1u << 20) ? AddressKind::kAboveHeap : AddressKind::kUnknown;
+  return place_around_heap(address, finding);
 }
 
-std::string meaning_of_address(std::uint64_t address, const Finding& finding) {
+AddressKind kind_of_reply(const Violation& violation, const Finding& finding) {
+  const std::uint64_t address = finding.heap_base + violation.offset;
+  if (is_next_to_null(address, finding)) {
+    return address % 4 == 3 ? AddressKind::kNearMinusOne : AddressKind::kNearNull;
+  }
+  if (is_cut_heap_address(address, finding)) return AddressKind::kTruncated;
+  if (pattern_of(finding).decode(address)) return AddressKind::kPattern;
+  return place_around_heap(address, finding);
+}
+
+std::string command_for_32_bit(const Identity& identity) {
+  std::string command = "heapjudge grade " + shell_word(identity.submission);
+  for (const std::string& option : identity.options) command += " " + shell_word(option);
+  return command + " --abi ilp32";
+}
+
+std::string hint_for_truncation(const Identity& identity) {
+  return "pointers are kept in 4 bytes (int, unsigned). Keep them in 8 (uintptr_t, or offsets from "
+         "mem_heap_lo()); or grade it as the 32-bit program it is: " +
+         command_for_32_bit(identity) + "; or put the heap below 2 GiB (heap: {base: low} in the rubric)";
+}
+
+std::string meaning_of_address(std::uint64_t address, const Finding& finding, const Identity& identity) {
   const std::string at = fmt::format("{:#x}", address);
-  switch (kind_of_address(address, finding)) {
+  switch (kind_of_address(address, finding, identity)) {
     case AddressKind::kUnknown:
       return "";
     case AddressKind::kNearNull:

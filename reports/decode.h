@@ -2,9 +2,10 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
-#include "judge/finding.h"
+#include "judge/grade.h"
 
 namespace heapjudge {
 
@@ -14,8 +15,9 @@ std::string meaning_of_word(std::uint64_t word, const Finding& finding);
 // The damaged bytes as words, as far as they start at a word; empty: no idea.
 std::string meaning_of_damage(const Damage& damage, const Finding& finding);
 
-// The first damaged word, when the damage starts at one.
-std::optional<std::uint64_t> first_word_of(const Damage& damage);
+// The first damaged word, as far as it can be told: its lowest bytes may happen to be right already, and only
+// 4 bytes of it may have been written.
+std::optional<std::uint64_t> first_word_of(const Damage& damage, const Finding& finding);
 
 enum class AddressKind : std::uint8_t {
   kUnknown,
@@ -27,9 +29,17 @@ enum class AddressKind : std::uint8_t {
   kInHeap,        // between the heap's start and its limit
   kAboveHeap      // up to 1 MiB past its limit
 };
-AddressKind kind_of_address(std::uint64_t address, const Finding& finding);
+// Of a crash. Near address 0 a cut heap address is told from NULL by whether the build warned of such casts.
+AddressKind kind_of_address(std::uint64_t address, const Finding& finding, const Identity& identity);
+
+// Of the address that was returned for a block.
+AddressKind kind_of_reply(const Violation& violation, const Finding& finding);
 
 // One sentence about the address of a crash; empty: nothing to say.
-std::string meaning_of_address(std::uint64_t address, const Finding& finding);
+std::string meaning_of_address(std::uint64_t address, const Finding& finding, const Identity& identity);
+
+// The three ways out for pointers that were cut to 4 bytes, and the command for one of them.
+std::string hint_for_truncation(const Identity& identity);
+std::string command_for_32_bit(const Identity& identity);
 
 }  // namespace heapjudge

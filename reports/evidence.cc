@@ -12,9 +12,13 @@
 namespace heapjudge {
 namespace {
 
-constexpr std::size_t kMostOutput = 200;
+constexpr std::size_t kMostOutput = 200;  // bytes of a line
+constexpr std::size_t kMostOutputLines = 3;
+constexpr std::uint64_t kFirstAbsurd = std::uint64_t{1} << 48;
 
+// A size beyond all heaps would wrap around.
 std::string extent_text(std::uint64_t offset, std::uint64_t size) {
+  if (size >= kFirstAbsurd) return fmt::format("{}, asked for {} bytes", heap_offset(offset), size);
   return size == 0 ? heap_offset(offset) : heap_offset(offset) + ".." + heap_offset(offset + size);
 }
 
@@ -23,7 +27,12 @@ bool was_there_before(Fault fault) {
 }
 
 void add_damage(const Violation& violation, const Finding& finding, std::vector<Evidence>& lines) {
-  if (!violation.damage) return;
+  if (!violation.damage) {
+    if (violation.fault == Fault::kWroteOutsideHeap) {
+      lines.push_back({"seen", "mem_sbrk granted memory now that had been written to before"});
+    }
+    return;
+  }
   const Damage& damage = *violation.damage;
   std::string where = fmt::format("{} at {}", bytes_text(damage.bytes), heap_offset(damage.first_offset));
   if (violation.fault == Fault::kWroteOutsideHeap) {
@@ -53,45 +62,94 @@ void add_intact(const Finding& finding, std::vector<Evidence>& lines) {
   lines.push_back({"checked", fmt::format("intact after {}, damaged {}", after, seen), true});
 }
 
-std::string outside_text(const Violation& violation, const Finding& finding) {
-  if (const std::uint64_t address = finding.heap_base + violation.offset; address < finding.heap_base) {
-    return fmt::format("the address {:#x}; the heap starts at {:#x}", address, finding.heap_base);
+// Addresses that are not near the heap are told as they are.
+std::optional<std::string> stray_address(const Violation& violation, const Finding& finding) {
+  const std::uint64_t address = finding.heap_base + violation.offset;
+  if (address >= finding.heap_base && violation.offset <= finding.heap_limit_bytes) return std::nullopt;
+  const std::string text = fmt::format("the address {:#x}", address);
+  switch (kind_of_reply(violation, finding)) {
+    case AddressKind::kTruncated:
+      return text + fmt::format(": {} of the heap with its upper 4 bytes lost",
+                                heap_offset((address - finding.heap_base) & 0xffffffff));
+    case AddressKind::kNearMinusOne:
+      return text + ", next to (void *)-1, which a refused mem_sbrk returns";
+    case AddressKind::kNearNull:
+      return text + ", next to NULL";
+    case AddressKind::kPattern:
+      return text + ", which is what a client wrote into a block";
+    case AddressKind::kBelowHeap:
+    case AddressKind::kInHeap:
+    case AddressKind::kAboveHeap:
+    case AddressKind::kUnknown:
+      return text + fmt::format("; the heap starts at {:#x}", finding.heap_base);
   }
+  return text;
+}
+
+std::string outside_text(const Violation& violation, const Finding& finding) {
+  if (auto text = stray_address(violation, finding)) return *text;
   return fmt::format("{}; the heap is {}", extent_text(violation.offset, violation.size),
-                     extent_text(0, violation.heap_bytes));
+                     violation.heap_bytes == 0 ? "empty" : extent_text(0, violation.heap_bytes));
+}
+
+void add_full_heap(const Finding& finding, const Violation& violation, std::vector<Evidence>& lines) {
+  lines.push_back({"expected", fmt::format("a block: the live payload, {}, and {} more fit in {}",
+                                           size_text(violation.live_bytes),
+                                           bytes_text(payload_bytes(finding.asked)),
+                                           size_text(finding.heap_limit_bytes))});
+  lines.push_back({"got", fmt::format("NULL; the heap has grown to {}", size_text(violation.heap_bytes))});
 }
 
 void add_placement(const Finding& finding, std::uint32_t alignment, std::vector<Evidence>& lines) {
   const Violation& violation = *violation_of(finding);
   if (violation.fault == Fault::kMisaligned) {
     const std::uint64_t wanted =
-        finding.asked.op == Op::kAligned ? std::uint64_t{1} << finding.asked.alignment_log2 : alignment;
+        finding.asked.op == Op::kAligned ? std::uint64_t{1} << finding.asked.alignment_log2
+                                         : std::max<std::uint32_t>(alignment, 1);
     lines.push_back({"expected", fmt::format("a multiple of {}", wanted)});
-    lines.push_back({"got", fmt::format("{}, {} past one", heap_offset(violation.offset),
-                                        bytes_text(wanted == 0 ? 0 : violation.offset % wanted))});
+    lines.push_back({"got", stray_address(violation, finding)
+                                .value_or(fmt::format("{}, {} past one", heap_offset(violation.offset),
+                                                      bytes_text(violation.offset % wanted)))});
   }
   if (violation.fault == Fault::kOutsideHeap) lines.push_back({"got", outside_text(violation, finding)});
   if (violation.fault == Fault::kNullReturned) {
-    lines.push_back({"heap", fmt::format("{} of {} are in use", size_text(violation.heap_bytes),
+    lines.push_back({"heap", fmt::format("has grown to {} of {}", size_text(violation.heap_bytes),
                                          size_text(finding.heap_limit_bytes))});
+  }
+  if (violation.fault == Fault::kResourceLimit) add_full_heap(finding, violation, lines);
+}
+
+// The last one first.
+std::vector<std::string_view> last_lines_of(std::string_view output) {
+  std::vector<std::string_view> lines;
+  while (!output.empty() && lines.size() < kMostOutputLines) {
+    const std::size_t start = output.rfind('\n') + 1;
+    const std::string_view line = output.substr(start);
+    if (line.find_first_not_of(" \r\t") != line.npos) lines.push_back(line);
+    output = output.substr(0, start == 0 ? 0 : start - 1);
+  }
+  return lines;
+}
+
+void add_output(std::string_view output, std::vector<Evidence>& lines) {
+  std::vector<std::string_view> printed = last_lines_of(output);
+  while (!printed.empty()) {
+    const bool is_last = printed.size() == 1;
+    std::string_view line = printed.back().substr(0, kMostOutput);
+    if (line.ends_with('\r')) line.remove_suffix(1);
+    lines.push_back({"printed", "\"" + std::string(line) + "\"", !is_last});
+    printed.pop_back();
   }
 }
 
-std::string last_line_of(std::string_view output) {
-  while (!output.empty() && (output.back() == '\n' || output.back() == '\r')) output.remove_suffix(1);
-  const std::string_view line = output.substr(output.rfind('\n') + 1);
-  return std::string(line.substr(0, kMostOutput));
-}
-
-std::vector<Evidence> evidence_of(const Ending& ending, const Finding& finding) {
+std::vector<Evidence> evidence_of(const Ending& ending, const Finding& finding, const Identity& identity) {
   std::vector<Evidence> lines;
   const bool crashed = ending.kind == EndingKind::kCrashed && !ending.stack_overflow;
   if (crashed && ending.address) {
-    const std::string meaning = meaning_of_address(*ending.address, finding);
+    const std::string meaning = meaning_of_address(*ending.address, finding, identity);
     if (!meaning.empty()) lines.push_back({"address", meaning});
   }
-  const std::string last = last_line_of(ending.output);
-  if (!last.empty()) lines.push_back({"printed", "\"" + last + "\" was the last line"});
+  add_output(ending.output, lines);
   return lines;
 }
 
@@ -132,17 +190,17 @@ std::string fate_of(const BlockHistory& history, const std::vector<BlockHistory>
 
 }  // namespace
 
-std::vector<Evidence> evidence_of(const Finding& finding, std::uint32_t alignment_bytes) {
+std::vector<Evidence> evidence_of(const Finding& finding, const Identity& identity) {
   std::vector<Evidence> lines;
   if (const std::string run = run_text(finding); !run.empty()) lines.push_back({"run", run, true});
   if (const Ending* ending = ending_of(finding)) {
-    const auto more = evidence_of(*ending, finding);
+    const auto more = evidence_of(*ending, finding, identity);
     lines.insert(lines.end(), more.begin(), more.end());
     return lines;
   }
   const Violation& violation = *violation_of(finding);
   if (finding.only_differs) return lines;  // the sentence has both addresses
-  add_placement(finding, alignment_bytes, lines);
+  add_placement(finding, identity.alignment_bytes, lines);
   add_damage(violation, finding, lines);
   add_intact(finding, lines);
   return lines;
@@ -150,8 +208,10 @@ std::vector<Evidence> evidence_of(const Finding& finding, std::uint32_t alignmen
 
 std::string life_of(const BlockHistory& history, const std::vector<BlockHistory>& all,
                     const Finding& finding) {
-  std::string text = fmt::format("#{} {} -> {}", history.born, call_of(history.request, false),
-                                 extent_text(history.offset, history.size));
+  const bool stray = history.offset > finding.heap_limit_bytes;
+  const std::string where = stray ? fmt::format("{:#x}", finding.heap_base + history.offset)
+                                  : extent_text(history.offset, history.size);
+  std::string text = fmt::format("#{} {} -> {}", history.born, call_of(history.request, false), where);
   if (history.born == finding.request) {
     const BlockHistory* tenant = earlier_tenant(history, all);
     if (tenant == nullptr) return text;

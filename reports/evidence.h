@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "judge/finding.h"
+#include "judge/grade.h"
 
 namespace heapjudge {
 
@@ -15,7 +15,7 @@ struct Evidence {
   bool is_detail = false;  // may be left out when there is little room
 };
 
-std::vector<Evidence> evidence_of(const Finding& finding, std::uint32_t alignment_bytes);
+std::vector<Evidence> evidence_of(const Finding& finding, const Identity& identity);
 
 // "#2 mm_malloc(40) -> +0x0a0..+0x0c8, live"
 std::string life_of(const BlockHistory& history, const std::vector<BlockHistory>& all,

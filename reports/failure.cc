@@ -17,6 +17,7 @@
 #include "reports/request_text.h"
 #include "reports/shell_word.h"
 #include "reports/source_place.h"
+#include "reports/trace_table.h"
 
 namespace heapjudge {
 namespace {
@@ -36,6 +37,19 @@ struct Line {
   Rank rank = Rank::kMust;
 };
 
+std::string place_of(const TraceResult& result, bool unicode) {
+  return fmt::format("{}:{}:1", printable(result.file.empty() ? result.name : result.file.string(), unicode),
+                     result.finding_lines.empty() ? 1 : result.finding_lines.front());
+}
+
+// Without its beginning, when it is too long.
+std::string end_of_place(const std::string& place, std::size_t columns, bool unicode) {
+  const std::string_view ellipsis = unicode ? "…" : "..";
+  std::string_view end = place;
+  while (width_of(end) + width_of(ellipsis) > columns) end.remove_prefix(next_code_point(end).bytes);
+  return std::string(ellipsis) + std::string(end);
+}
+
 class Anatomy {
  public:
   Anatomy(const TraceResult& result, const Identity& identity, const TextStyle& style)
@@ -47,13 +61,13 @@ class Anatomy {
 
   std::string text() {
     add_first_line();
-    for (const Evidence& line : evidence_of(finding_, identity_.alignment_bytes)) {
+    for (const Evidence& line : evidence_of(finding_, identity_)) {
       add(line.label, line.text, line.is_detail ? Rank::kDetail : Rank::kMust);
     }
     add_picture();
     add_histories();
     add_source();
-    if (const std::string hint = hint_for(finding_); !hint.empty())
+    if (const std::string hint = hint_for(finding_, identity_); !hint.empty())
       add("hint", "likely: " + hint, Rank::kMust);
     add_commands();
     if (!style_.verbose) shorten();
@@ -62,9 +76,7 @@ class Anatomy {
 
  private:
   void add_first_line() {
-    const std::string place = fmt::format(
-        "{}:{}:1", printable(result_.file.empty() ? result_.name : result_.file.string(), style_.unicode),
-        result_.finding_lines.empty() ? 1 : result_.finding_lines.front());
+    const std::string place = place_of(result_, style_.unicode);
     const std::string sentence = printable(describe(finding_), style_.unicode);
     const auto lines =
         wrapped(fmt::format("{}: error: [{}] {}", place, code_of(finding_.fault), sentence), columns_, 4);
@@ -160,7 +172,22 @@ class Anatomy {
   std::vector<Line> lines_;
 };
 
+constexpr std::size_t kRoomForCall = 36;  // of a line: code, request and the beginning of the sentence
+
 }  // namespace
+
+std::string line_of_failure(const TraceResult& result, const TextStyle& style) {
+  const Finding* finding = finding_of(result);
+  if (finding == nullptr) return "";
+  const std::size_t columns = std::max(style.columns, 2 * kRoomForCall);
+  std::string place = place_of(result, style.unicode);
+  if (width_of(place) + kRoomForCall > columns) {
+    place = end_of_place(place, columns - kRoomForCall, style.unicode);
+  }
+  const std::string line =
+      fmt::format("{}: error: {}", place, printable(short_text_of(*finding), style.unicode));
+  return clipped(line, columns, style.unicode) + "\n";
+}
 
 std::string text_of_failure(const TraceResult& result, const Identity& identity, const TextStyle& style) {
   if (!result.examination || !result.examination->finding) return "";

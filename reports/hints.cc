@@ -5,11 +5,11 @@
 
 #include <algorithm>
 #include <csignal>
+#include <string_view>
 
 #include "reports/decode.h"
 #include "reports/hints_damage.h"
-#include "reports/numbers.h"
-#include "reports/picture.h"
+#include "reports/hints_reply.h"
 #include "reports/request_text.h"
 
 namespace heapjudge {
@@ -23,85 +23,25 @@ const BlockHistory* history_of(const std::vector<BlockHistory>& histories, Block
   return nullptr;
 }
 
-std::string hint_for_overlap(const Finding& finding, const Violation& violation) {
-  if (!violation.neighbour) return "";
-  const BlockHistory* other = history_of(finding.histories, *violation.neighbour, finding.request);
-  if (other == nullptr) return "";
-  if (other->offset == violation.offset) {
-    return fmt::format("block {} has this address already: was it still on a free list when #{} took it?",
-                       other->block, finding.request);
-  }
-  if (other->offset < violation.offset) {
-    return fmt::format(
-        "+0x{:03x} lies inside block {}, which starts at {}: is a header or footer read from the "
-        "middle of a payload, or did an earlier split or coalesce leave a wrong size?",
-        violation.offset, other->block, heap_offset(other->offset));
-  }
-  const std::uint64_t room = other->offset - violation.offset;
-  if (finding.asked.op == Op::kRealloc) {
-    return fmt::format(
-        "block {} starts at {}, so at most {} fit at {}. Is the next block free, and large enough, "
-        "before mm_realloc grows into it?",
-        other->block, heap_offset(other->offset), bytes_text(room), heap_offset(violation.offset));
-  }
-  return fmt::format(
-      "block {} starts at {}, so at most {} fit at {}. Does the remainder get its smaller size, in "
-      "header and footer, when a free block is split?",
-      other->block, heap_offset(other->offset), bytes_text(room), heap_offset(violation.offset));
-}
-
-std::string hint_for_alignment(const Finding& finding, const Violation& violation) {
-  if (finding.asked.op == Op::kAligned) return "";
-  if (violation.offset % 16 == 8) {
-    return "it is a multiple of 8 only, as on 32 bit. On 64 bit sizes are rounded up to 16 and the first "
-           "payload "
-           "is a multiple of 16; an allocator written for 32 bit is graded with --abi ilp32";
-  }
-  if (violation.offset % 8 == 4) {
-    return "a header of 4 bytes stands before the payload: the first block must start 4 bytes below a "
-           "multiple of "
-           "the alignment (padding in mm_init)";
-  }
-  return "a size is used that is not rounded up to the alignment";
-}
-
-std::string hint_for_outside(const Violation& violation) {
-  constexpr std::uint64_t kFirstNegative = std::uint64_t{1} << 63;
-  if (violation.offset >= kFirstNegative)
-    return "the address is below the heap: is it a pointer cut to 4 bytes?";
-  if (violation.offset < violation.heap_bytes) {
-    return fmt::format(
-        "the block starts inside and ends {} past the heap: is mem_sbrk asked for the whole block, "
-        "with header, footer and rounding, and not for the difference to a last block that is in use?",
-        bytes_text(violation.offset + violation.size - violation.heap_bytes));
-  }
-  return "the block starts past the heap's end: is mem_sbrk called at all for it?";
-}
-
-std::string hint_for_violation(const Finding& finding, const Violation& violation) {
+std::string hint_for_violation(const Finding& finding, const Violation& violation, const Identity& identity) {
   switch (violation.fault) {
     case Fault::kOverlap:
-      return hint_for_overlap(finding, violation);
     case Fault::kMisaligned:
-      return hint_for_alignment(finding, violation);
     case Fault::kOutsideHeap:
-      return hint_for_outside(violation);
     case Fault::kNullReturned:
-      return finding.request == 0
-                 ? "mm_init returns what does not mean success: compare with interface: init in the rubric"
-                 : "the heap is not extended when no free block fits, or not by enough for this request";
+    case Fault::kSbrkMisused:
+    case Fault::kResourceLimit:
+      return hint_for_reply(finding, violation, identity);
     case Fault::kReallocLost:
-      return hint_for_lost_bytes(violation);
+      return hint_for_lost_bytes(finding, violation);
     case Fault::kCallocNotZero:
       return hint_for_calloc(finding, violation);
     case Fault::kPayloadChanged:
       return hint_for_changed_bytes(finding, violation);
     case Fault::kWroteOutsideHeap:
       return hint_for_write_past_end(finding, violation);
-    case Fault::kSbrkMisused:
-      return "sizes are unsigned: a difference that should be negative, or a request near SIZE_MAX plus "
-             "overhead, "
-             "wraps around";
+    case Fault::kTooMuchGlobalData:
+      return "what describes blocks has to lie in the heap: no static arrays, no memory from elsewhere";
     case Fault::kEdgeContract:
     case Fault::kRefusalMishandled:
     case Fault::kInitDoesNotReset:
@@ -109,12 +49,10 @@ std::string hint_for_violation(const Finding& finding, const Violation& violatio
     case Fault::kCrash:
     case Fault::kNoProgress:
     case Fault::kExited:
-    case Fault::kResourceLimit:
     case Fault::kForbiddenSyscall:
     case Fault::kLayoutBroken:
     case Fault::kOwnCheckerComplains:
     case Fault::kForbiddenFunction:
-    case Fault::kTooMuchGlobalData:
     case Fault::kBadSignature:
       return "";
   }
@@ -137,16 +75,17 @@ std::string hint_for_pattern(const Finding& finding) {
       h->block, h->born);
 }
 
-std::string hint_for_crash(const Finding& finding, const Ending& ending) {
+std::string hint_for_crash(const Finding& finding, const Ending& ending, const Identity& identity) {
   if (ending.stack_overflow) return "a recursion that does not end, or a large array on the stack";
   if (ending.signal == SIGABRT) return "an assert failed, or abort was called; see what was printed last";
   if (ending.signal == SIGFPE) return "a division by zero";
   if (!ending.address) return "";
-  switch (kind_of_address(*ending.address, finding)) {
+  const AddressKind kind = kind_of_address(*ending.address, finding, identity);
+  const bool may_be_by_size = kind != AddressKind::kTruncated && kind != AddressKind::kNearMinusOne;
+  if (const std::string hint = hint_for_huge_size(finding); may_be_by_size && !hint.empty()) return hint;
+  switch (kind) {
     case AddressKind::kTruncated:
-      return "pointers are kept in 4 bytes. Grade it as the 32-bit program it is with --abi ilp32, or put "
-             "the heap "
-             "below 2 GiB (heap: {base: low} in the rubric)";
+      return hint_for_truncation(identity);
     case AddressKind::kNearMinusOne:
       return "the result of mem_sbrk is used without a comparison with (void *)-1";
     case AddressKind::kNearNull:
@@ -167,21 +106,55 @@ std::string hint_for_crash(const Finding& finding, const Ending& ending) {
   return "";
 }
 
-std::string hint_for_ending(const Finding& finding, const Ending& ending) {
+std::string hint_for_syscall(std::string_view name) {
+  if (name.starts_with("open")) return "no file can be opened: print to stdout or stderr instead";
+  if (name == "mmap" || name == "brk" || name == "mremap") {
+    return "memory comes from mem_sbrk alone; functions of libc that allocate ask for it as well";
+  }
+  return "";
+}
+
+std::string hint_for_limit(std::string_view limit) {
+  if (limit == "CPU time") {
+    return "a search whose length grows with the number of blocks, or a loop that does not end; the limit is "
+           "deadlines: {trace} in the rubric";
+  }
+  return "";
+}
+
+// A refusal must leave no trace. Empty when it was only handed on.
+std::string hint_after_refusal(const Finding& finding) {
+  const Violation* violation = violation_of(finding);
+  if (violation == nullptr || violation->offset > finding.heap_limit_bytes) return "";
+  if (violation->fault == Fault::kNullReturned) {
+    return "something is remembered of the refusal: the next request has to be tried as if there was none";
+  }
+  return "headers, lists or sizes are changed before mem_sbrk is asked, and stay so when it refuses: ask first";
+}
+
+std::string hint_for_ending(const Finding& finding, const Ending& ending, const Identity& identity) {
   switch (ending.kind) {
     case EndingKind::kCrashed:
-      return hint_for_crash(finding, ending);
+      return hint_for_crash(finding, ending, identity);
     case EndingKind::kHung:
       return "a loop that does not end: a free list that closes on itself, or a block of size 0";
     case EndingKind::kExited:
       return "the code calls exit; return NULL or -1 instead";
     case EndingKind::kResourceLimit:
+      return hint_for_limit(ending.limit);
     case EndingKind::kForbiddenSyscall:
+      return hint_for_syscall(ending.syscall);
     case EndingKind::kNotLoaded:
     case EndingKind::kDismissed:
       return "";
   }
   return "";
+}
+
+bool crashed_at_cut_pointer(const Finding& finding, const Identity& identity) {
+  const Ending* ending = ending_of(finding);
+  return ending != nullptr && ending->address &&
+         kind_of_address(*ending->address, finding, identity) == AddressKind::kTruncated;
 }
 
 std::string hint_by_contract(const Finding& finding) {
@@ -199,12 +172,8 @@ std::string hint_by_contract(const Finding& finding) {
 
 }  // namespace
 
-std::string hint_for(const Finding& finding) {
-  if (finding.truncated_pointer) {
-    if (const Ending* ending = ending_of(finding); ending != nullptr && ending->address) {
-      return hint_for_crash(finding, *ending);
-    }
-  }
+std::string hint_for(const Finding& finding, const Identity& identity) {
+  if (crashed_at_cut_pointer(finding, identity)) return hint_for_truncation(identity);
   if (finding.fault == Fault::kEdgeContract) return hint_by_contract(finding);
   if (finding.fault == Fault::kInitDoesNotReset) {
     return "a static variable keeps its value from the run before: mm_init must set every list head, pointer "
@@ -215,8 +184,11 @@ std::string hint_for(const Finding& finding) {
     return "memory from mem_sbrk is not zero: every header, footer, link and bit map must be written before "
            "it is read";
   }
-  if (const Violation* violation = violation_of(finding)) return hint_for_violation(finding, *violation);
-  return hint_for_ending(finding, *ending_of(finding));
+  if (finding.fault == Fault::kRefusalMishandled) {
+    if (const std::string hint = hint_after_refusal(finding); !hint.empty()) return hint;
+  }
+  if (const Violation* violation = violation_of(finding)) return hint_for_violation(finding, *violation, identity);
+  return hint_for_ending(finding, *ending_of(finding), identity);
 }
 
 }  // namespace heapjudge

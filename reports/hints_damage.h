@@ -9,7 +9,7 @@ namespace heapjudge {
 
 // Each returns an empty text when no rule matches.
 std::string hint_for_changed_bytes(const Finding& finding, const Violation& violation);
-std::string hint_for_lost_bytes(const Violation& violation);
+std::string hint_for_lost_bytes(const Finding& finding, const Violation& violation);
 std::string hint_for_calloc(const Finding& finding, const Violation& violation);
 std::string hint_for_write_past_end(const Finding& finding, const Violation& violation);
 

@@ -47,7 +47,7 @@ Json stack_json(const Finding& finding) {
   return frames;
 }
 
-Json verdict_json(const TraceRow& row) {
+Json verdict_json(const TraceRow& row, const Identity& identity) {
   const TraceResult& result = row.result;
   if (!result.examination) return {{"not_run", result.not_run}};
   if (!result.examination->finding) return "passed";
@@ -59,7 +59,7 @@ Json verdict_json(const TraceRow& row) {
   verdict["line"] = result.finding_lines.empty() ? Json(nullptr) : Json(result.finding_lines.front());
   verdict["run"] = run_name(finding.run);
   verdict["tier_charged"] = row.charged ? Json(name_of(*row.charged)) : Json(nullptr);
-  verdict["hint"] = text_or_null(hint_for(finding));
+  verdict["hint"] = text_or_null(hint_for(finding, identity));
   verdict["stack"] = stack_json(finding);
   verdict["saved"] = text_or_null(result.saved_prefix.string());
   return verdict;
@@ -69,29 +69,38 @@ const HeapProfile* profile_of(const TraceResult& result) {
   return result.examination && result.examination->profile ? &*result.examination->profile : nullptr;
 }
 
-Json trace_json(const TraceRow& row) {
+Json trace_json(const TraceRow& row, const Identity& identity) {
   const HeapProfile* profile = profile_of(row.result);
   Json trace;
   trace["name"] = row.result.name;
   trace["tier"] = name_of(row.result.tier);
   trace["requests"] = row.result.requests;
-  trace["verdict"] = verdict_json(row);
+  trace["verdict"] = verdict_json(row, identity);
   trace["passed"] = row.passed;
   trace["utilization"] = profile != nullptr ? number(profile->utilization) : Json(nullptr);
   trace["heap_bytes"] = profile != nullptr ? Json(profile->heap_bytes) : Json(nullptr);
   trace["peak_payload_bytes"] = profile != nullptr ? Json(profile->peak_payload_bytes) : Json(nullptr);
   trace["internal_fraction"] = profile != nullptr ? number(profile->internal_fraction) : Json(nullptr);
   trace["external_fraction"] = profile != nullptr ? number(profile->external_fraction) : Json(nullptr);
+  trace["output_bytes"] = row.result.examination ? Json(row.result.examination->output_bytes) : Json(nullptr);
   trace["weight"] = number(row.result.weight);
   trace["points"] = number(row.points);
   trace["points_to_gain"] = number(row.to_gain);
   return trace;
 }
 
+Json checks_json(const TierRow& row) {
+  Json checks = Json::array();
+  for (const RepeatedCheck& check : row.checks) {
+    checks.push_back({{"code", code_of(check.fault)}, {"traces", check.made}, {"failed", check.failed}});
+  }
+  return checks;
+}
+
 Json tier_json(const TierRow& row) {
   return {{"tier", name_of(row.tier)}, {"title", title_of(row.tier)},  {"passed", row.passed},
           {"total", row.total},        {"points", number(row.points)}, {"max_points", number(row.max_points)},
-          {"decides", row.decides}};
+          {"decides", row.decides},    {"checks", checks_json(row)}};
 }
 
 Json identity_json(const Identity& identity) {
@@ -105,6 +114,7 @@ Json identity_json(const Identity& identity) {
   json["alignment_bytes"] = identity.alignment_bytes;
   json["heap_limit_bytes"] = identity.heap_limit_bytes;
   json["pointer_cast_warnings"] = identity.pointer_cast_warnings;
+  json["refused_growths"] = identity.refused_growths;
   json["notes"] = identity.notes;
   json["command"] = identity.command;
   return json;
@@ -133,7 +143,7 @@ std::string json_of(const GradeSheet& sheet) {
   for (const StaticFinding& finding : sheet.static_findings)
     json["static_findings"].push_back(static_json(finding));
   json["traces"] = Json::array();
-  for (const TraceRow& row : sheet.traces) json["traces"].push_back(trace_json(row));
+  for (const TraceRow& row : sheet.traces) json["traces"].push_back(trace_json(row, sheet.identity));
   json["identity"] = identity_json(sheet.identity);
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }

@@ -125,7 +125,8 @@ class Drawing {
     if (const std::uint64_t bytes = shared_bytes(finding_))
       return fmt::format("  <- {} shared", bytes_text(bytes));
     const auto& damage = violation_of(finding_)->damage;
-    return damage ? fmt::format("  <- {} changed", bytes_text(damage->bytes)) : "";
+    const bool beyond = violation_of(finding_)->fault == Fault::kWroteOutsideHeap;
+    return damage ? fmt::format("  <- {} {}", bytes_text(damage->bytes), beyond ? "written" : "changed") : "";
   }
 
   std::string strip(std::size_t request) const {

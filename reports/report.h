@@ -11,7 +11,7 @@ namespace heapjudge {
 struct TextStyle {
   bool colour = false;
   bool unicode = true;
-  bool verbose = false;  // print every failure whole, not only the first
+  bool verbose = false;  // print every failure whole, not only the first that decides
   std::size_t columns = 100;
 };
 
@@ -27,7 +27,11 @@ std::string explain(Fault fault);
 // Empty when the trace has no finding.
 std::string text_of_failure(const TraceResult& result, const Identity& identity, const TextStyle& style);
 
-// The main screen: head, table, tiers, failures, score.
+// "traces/a.rep:9:1: error: [E103] #5 mm_malloc(100) returned...", cut at the screen's end. Empty when the trace
+// has no finding.
+std::string line_of_failure(const TraceResult& result, const TextStyle& style);
+
+// The main screen: head, table, failures, tiers, score.
 std::string text_of(const GradeSheet& sheet, const TextStyle& style);
 
 // "schema": "heapjudge/1"; reports/schema/heapjudge-1.schema.json describes it. Invalid UTF-8 is replaced.

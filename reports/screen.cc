@@ -2,7 +2,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <set>
 #include <vector>
 
 #include "reports/layout.h"
@@ -20,30 +19,42 @@ constexpr std::size_t kNarrowest = 72;  // the fixed columns of the table
 constexpr std::size_t kScoreIndent = 12;
 constexpr double kWorthNaming = 0.5;  // points
 
-std::string first_line_of(const std::string& text) {
-  return text.substr(0, text.find('\n') + 1);
+bool decides(const GradeSheet& sheet, const TraceRow& row) {
+  return std::any_of(sheet.tiers.begin(), sheet.tiers.end(),
+                     [&row](const TierRow& tier) { return tier.decides && row.charged == tier.tier; });
 }
 
-// The first failure is told whole, the first of each other code in brief, and the rest by their first line.
-std::string failures_of(const GradeSheet& sheet, const TextStyle& style) {
-  std::string text;
-  std::set<Fault> told;
-  std::size_t shortened = 0;
+// What is told whole: the first failure that makes the submission incorrect, else the first.
+const TraceRow* chief_failure(const GradeSheet& sheet) {
+  const TraceRow* first = nullptr;
   for (const TraceRow& row : sheet.traces) {
-    const Finding* finding = finding_of(row.result);
-    if (finding == nullptr) continue;
-    TextStyle how = style;
-    how.verbose = style.verbose || told.empty();
-    const bool is_new = told.insert(finding->fault).second;
-    const std::string failure = text_of_failure(row.result, sheet.identity, how);
-    if (is_new || style.verbose) {
-      text += "\n" + failure;
-    } else {
-      shortened += 1;
-      text += (shortened == 1 ? "\n" : "") + first_line_of(failure);
-    }
+    if (finding_of(row.result) == nullptr) continue;
+    if (decides(sheet, row)) return &row;
+    if (first == nullptr) first = &row;
+  }
+  return first;
+}
+
+std::string whole_failures_of(const GradeSheet& sheet, const TextStyle& style) {
+  TextStyle whole = style;
+  whole.verbose = true;
+  std::string text;
+  const TraceRow* chief = chief_failure(sheet);
+  for (const TraceRow& row : sheet.traces) {
+    if (finding_of(row.result) == nullptr || (!style.verbose && &row != chief)) continue;
+    text += "\n" + text_of_failure(row.result, sheet.identity, whole);
   }
   return text;
+}
+
+std::string other_failures_of(const GradeSheet& sheet, const TextStyle& style) {
+  std::string text;
+  if (style.verbose) return text;
+  const TraceRow* chief = chief_failure(sheet);
+  for (const TraceRow& row : sheet.traces) {
+    if (finding_of(row.result) != nullptr && &row != chief) text += line_of_failure(row.result, style);
+  }
+  return text.empty() ? text : "\n" + text + Paint(style.colour).quiet("   -v tells these whole, too") + "\n";
 }
 
 const TraceRow* most_to_gain(const GradeSheet& sheet) {
@@ -58,7 +69,7 @@ const TraceRow* most_to_gain(const GradeSheet& sheet) {
 
 std::string biggest_win(const GradeSheet& sheet, const TextStyle& style) {
   const TraceRow* row = most_to_gain(sheet);
-  if (row == nullptr) return "";
+  if (row == nullptr || !sheet.correct) return "";
   const HeapProfile& profile = *row->result.examination->profile;
   const bool holes = profile.external_fraction > profile.internal_fraction;
   const std::string text = fmt::format(
@@ -70,24 +81,44 @@ std::string biggest_win(const GradeSheet& sheet, const TextStyle& style) {
   return lines;
 }
 
-std::string score_of(const GradeSheet& sheet, const TextStyle& style) {
-  const std::string mean = sheet.mean_utilization ? "; mean " + percent(*sheet.mean_utilization) + " %" : "";
-  std::vector<std::string> terms{fmt::format("   points   {} utilization (of {:g}{})",
-                                             points_text(sheet.utilization_points),
-                                             sheet.max_utilization_points, mean)};
-  for (const TierRow& row : sheet.tiers) {
-    terms.push_back(
-        fmt::format("+ {} {} (of {:g})", points_text(row.points), name_of(row.tier), row.max_points));
+// A tier with checks has items that are not traces.
+std::string shortfall_of(const TierRow& row) {
+  return fmt::format("{} of {} {} {} pass", row.passed, row.total, name_of(row.tier),
+                     row.checks.empty() ? "traces" : "items");
+}
+
+std::string listed(const std::vector<std::string>& words) {
+  std::string text;
+  for (const std::string& word : words) {
+    text += (text.empty() ? "" : &word == &words.back() ? " and " : ", ") + word;
   }
+  return text;
+}
+
+// What "correct" means here, and what is in its way.
+std::string verdict_of(const GradeSheet& sheet) {
+  if (!sheet.static_findings.empty()) return "not correct, no points: see the errors at the top";
+  std::vector<std::string> deciding;
+  std::vector<std::string> shortfalls;
+  for (const TierRow& row : sheet.tiers) {
+    if (!row.decides) continue;
+    deciding.emplace_back(name_of(row.tier));
+    if (row.passed < row.total) shortfalls.push_back(shortfall_of(row));
+  }
+  if (!sheet.correct) return "not correct: " + listed(shortfalls);
+  return deciding.empty() ? "correct" : "correct: all of " + listed(deciding) + " passes";
+}
+
+std::string score_of(const GradeSheet& sheet, const TextStyle& style) {
   const Paint paint(style.colour);
   const std::string total = fmt::format("{} / {:g}", points_text(sheet.score), sheet.max_score);
-  const std::string verdict = sheet.correct ? paint.good("correct") : paint.bad("not correct");
+  const auto lines = wrapped(fmt::format("   score    {}   {}", total, verdict_of(sheet)), style.columns,
+                             kScoreIndent);
   std::string text;
-  const PartLayout layout{.between = " ", .columns = style.columns, .indent = kScoreIndent};
-  for (const std::string& line : laid_out(terms, layout)) text += line + "\n";
-  text += "   score    " + paint.strong(total) + "   " + verdict;
-  if (!sheet.static_findings.empty()) text += ": no points, see the errors above";
-  return text + "\n";
+  for (const std::string& line : lines) {
+    text += (sheet.correct ? paint.good(line) : paint.bad(line)) + "\n";
+  }
+  return text;
 }
 
 }  // namespace
@@ -97,9 +128,8 @@ std::string text_of(const GradeSheet& sheet, const TextStyle& wanted) {
   style.columns = std::max(wanted.columns, kNarrowest);
   std::string text = head_of(sheet, style);
   text += "\n" + trace_table_of(sheet, style);
-  text += "\n" + tier_table_of(sheet, style);
-  text += failures_of(sheet, style);
-  text += "\n" + score_of(sheet, style) + biggest_win(sheet, style);
+  text += whole_failures_of(sheet, style) + other_failures_of(sheet, style);
+  text += "\n" + tier_table_of(sheet, style) + score_of(sheet, style) + biggest_win(sheet, style);
   return text;
 }
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "oracle/fault.h"
+#include "reports/decode.h"
 #include "reports/layout.h"
 #include "reports/numbers.h"
 #include "reports/paint.h"
@@ -28,8 +29,9 @@ std::vector<std::string> facts_of(const GradeSheet& sheet, bool unicode) {
   std::vector<std::string> facts;
   facts.push_back(fmt::format("{}  built in {:.1f} s ({}{}{})", safe(id.submission), id.build_seconds,
                               safe(id.compiler), id.flags.empty() ? "" : " ", safe(id.flags)));
-  facts.push_back(fmt::format("{} {}, {} requests", sheet.traces.size(),
-                              sheet.traces.size() == 1 ? "trace" : "traces", grouped(requests_in(sheet))));
+  facts.push_back(fmt::format("{} {}, {} {}", sheet.traces.size(),
+                              sheet.traces.size() == 1 ? "trace" : "traces", grouped(requests_in(sheet)),
+                              requests_in(sheet) == 1 ? "request" : "requests"));
   facts.push_back(fmt::format("align {}", id.alignment_bytes));
   facts.push_back("heap limit " + size_text(id.heap_limit_bytes));
   if (id.abi == Abi::kIlp32) facts.emplace_back("32 bit");
@@ -51,9 +53,26 @@ std::string cast_warning(const GradeSheet& sheet, const TextStyle& style) {
   if (casts == 0 || sheet.correct || sheet.identity.abi == Abi::kIlp32) return "";
   return labelled(
       "note",
-      fmt::format("{} {} of pointers to smaller integers: if it was written for 32 bit, add --abi ilp32",
-                  casts, casts == 1 ? "cast" : "casts"),
+      fmt::format("{} {} of pointers to smaller integers: if it was written for 32 bit, run {}", casts,
+                  casts == 1 ? "cast" : "casts", command_for_32_bit(sheet.identity)),
       style);
+}
+
+std::string output_note(const GradeSheet& sheet, const TextStyle& style) {
+  std::uint64_t all = 0;
+  std::size_t loud = 0;
+  const TraceRow* loudest = nullptr;
+  for (const TraceRow& row : sheet.traces) {
+    const std::uint64_t bytes = row.result.examination ? row.result.examination->output_bytes : 0;
+    all += bytes;
+    loud += bytes > 0 ? 1 : 0;
+    if (bytes > 0 && (loudest == nullptr || bytes > loudest->result.examination->output_bytes)) loudest = &row;
+  }
+  if (loudest == nullptr) return "";
+  return labelled("note",
+                  fmt::format("the submission printed {}{} in {}; that takes time, and none of it counts",
+                              size_text(all), loud == 1 ? "" : ", most of it", loudest->result.name),
+                  style);
 }
 
 }  // namespace
@@ -66,7 +85,7 @@ std::string head_of(const GradeSheet& sheet, const TextStyle& style) {
     text += line + "\n";
   }
   for (const std::string& note : sheet.identity.notes) text += labelled("note", note, style);
-  text += cast_warning(sheet, style);
+  text += cast_warning(sheet, style) + output_note(sheet, style);
   for (const StaticFinding& finding : sheet.static_findings) {
     text +=
         paint.bad(labelled("error", fmt::format("[{}] {}", code_of(finding.fault), finding.message), style));

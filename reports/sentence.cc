@@ -42,8 +42,12 @@ std::string exited(const Finding& finding, const std::string& call) {
 
 std::string limited(const Finding& finding, const std::string& call) {
   const Ending* ending = ending_of(finding);
+  if (ending == nullptr) {
+    return fmt::format("{} returned NULL: the heap is full at its limit of {}", call,
+                       size_text(finding.heap_limit_bytes));
+  }
   return fmt::format("{} went beyond the limit of {}", call,
-                     ending != nullptr && !ending->limit.empty() ? printable(ending->limit) : "a resource");
+                     ending->limit.empty() ? "a resource" : printable(ending->limit));
 }
 
 std::string forbidden_call(const Finding& finding, const std::string& call) {
@@ -55,6 +59,12 @@ std::string forbidden_call(const Finding& finding, const std::string& call) {
 std::string null_returned(const Finding& finding, const std::string& call) {
   return call + (finding.request == 0 ? " reported failure although the heap could have grown"
                                       : " returned NULL although the heap could still have grown");
+}
+
+std::string too_much_data(const Finding& finding) {
+  const Violation* violation = violation_of(finding);
+  if (violation == nullptr) return "there is too much global data";
+  return fmt::format("the submission wrote {} of memory outside of the heap", size_text(violation->size));
 }
 
 // What was seen, whatever it is convicted of.
@@ -103,9 +113,10 @@ std::string seen(const Finding& finding, Fault fault, const std::string& call) {
     case Fault::kForbiddenFunction:
       return "a forbidden function is used";
     case Fault::kTooMuchGlobalData:
-      return "there is too much global data";
+      return too_much_data(finding);
     case Fault::kBadSignature:
-      return "a required function is missing or has another signature";
+      return ending_of(finding) != nullptr ? "the submission could not be loaded"
+                                           : "a required function is missing or has another signature";
   }
   return "";
 }

@@ -26,9 +26,19 @@ std::string name_of(const SourceFrame& frame) {
   return frame.function.empty() ? "?" : frame.function;
 }
 
-std::string stack_text(const std::vector<SourceFrame>& stack) {
+bool is_known(const SourceFrame& frame) {
+  return !frame.function.empty() || !frame.file.empty();
+}
+
+// From the innermost frame on of which anything is known.
+std::string stack_text(std::vector<SourceFrame> stack) {
+  const auto known = std::find_if(stack.begin(), stack.end(), is_known);
+  if (known != stack.end()) stack.erase(stack.begin(), known);
   const std::string place = place_of(stack.front());
-  std::string text = place.empty() ? name_of(stack.front()) : place + " in " + name_of(stack.front());
+  std::string text = place;
+  if (place.empty() || !stack.front().function.empty()) {
+    text += (place.empty() ? "" : " in ") + name_of(stack.front());
+  }
   for (std::size_t i = 1; i < std::min(stack.size(), kMostFrames); ++i) {
     const std::string caller = place_of(stack[i]);
     text += " <- " + name_of(stack[i]) + (caller.empty() ? "" : " " + caller);

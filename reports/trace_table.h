@@ -9,6 +9,9 @@
 
 namespace heapjudge {
 
+// "[E103] #5 mm_malloc(100) returned memory that is still in use"; as the submission left it, so not printable.
+std::string short_text_of(const Finding& finding);
+
 std::string trace_table_of(const GradeSheet& sheet, const TextStyle& style);
 std::string tier_table_of(const GradeSheet& sheet, const TextStyle& style);
 

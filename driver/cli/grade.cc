@@ -29,6 +29,20 @@ Rubric rubric_for(const GradeOptions& options) {
   return rubric;
 }
 
+// What another command needs to judge alike.
+std::vector<std::string> options_that_judge(const GradeOptions& options) {
+  std::vector<std::string> words;
+  const auto add = [&words](const std::string& name, const std::string& value) {
+    words.push_back(name);
+    words.push_back(value);
+  };
+  if (options.rubric) add("--rubric", options.rubric->string());
+  if (options.abi) add("--abi", *options.abi == Abi::kIlp32 ? "ilp32" : "lp64");
+  if (options.alignment_bytes) add("--align", std::to_string(*options.alignment_bytes));
+  if (options.refuse_growth) words.emplace_back("--check");
+  return words;
+}
+
 SessionSettings session_settings(const GradeOptions& options, std::vector<TraceEntry> traces,
                                  const std::string& command) {
   return {
@@ -39,7 +53,8 @@ SessionSettings session_settings(const GradeOptions& options, std::vector<TraceE
       .require_isolation = options.require_isolation,
       .workers = options.workers != 0 ? options.workers : std::max(1u, std::thread::hardware_concurrency()),
       .state_dir = kStateDir,
-      .command = command};
+      .command = command,
+      .options = options_that_judge(options)};
 }
 
 int report_build_failure(const BuildFailed& failed) {

@@ -87,12 +87,22 @@ std::vector<TraceEntry> candidates(const Rubric& rubric, const GradeOptions& opt
   return selection.take();
 }
 
+// As a person in the working directory would write it.
+fs::path short_path(const fs::path& file) {
+  std::error_code error;
+  const fs::path here = fs::current_path(error);
+  if (error || file.is_relative()) return file;
+  const fs::path relative = file.lexically_normal().lexically_relative(here);
+  return relative.empty() || *relative.begin() == ".." ? file : relative;
+}
+
 }  // namespace
 
 std::vector<TraceEntry> select_traces(const Rubric& rubric, const GradeOptions& options) {
   const TraceFilter filter(options.expression);
   std::vector<TraceEntry> entries = candidates(rubric, options);
   std::erase_if(entries, [&](const TraceEntry& entry) { return !filter.selects(entry.name); });
+  for (TraceEntry& entry : entries) entry.file = short_path(entry.file);
   return entries;
 }
 

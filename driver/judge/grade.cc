@@ -2,6 +2,7 @@
 #include "judge/grade.h"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "check.h"
@@ -10,8 +11,26 @@
 namespace heapjudge {
 namespace {
 
-bool only_a_repetition_failed(const Finding& finding) {
-  return finding.fault == Fault::kInitDoesNotReset || finding.fault == Fault::kDependsOnOldBytes;
+// What only a repetition of the trace can show, in the order in which they are made.
+constexpr std::array kRepeatedChecks{Fault::kInitDoesNotReset, Fault::kDependsOnOldBytes,
+                                     Fault::kRefusalMishandled};
+
+Tier tier_of_repetition(const Rubric& rubric, Run run) {
+  switch (run) {
+    case Run::kFirst:
+      return Tier::kP0;
+    case Run::kSecond:
+    case Run::kOtherFill:
+      return rubric.rerun_tier;
+    case Run::kRefused:
+      return kRefusalTier;
+  }
+  return Tier::kP0;
+}
+
+Run run_that_shows(Fault check) {
+  if (check == Fault::kInitDoesNotReset) return Run::kSecond;
+  return check == Fault::kDependsOnOldBytes ? Run::kOtherFill : Run::kRefused;
 }
 
 TraceRow row_of(const Rubric& rubric, TraceResult result) {
@@ -30,28 +49,28 @@ double utilization_of(const TraceRow& row) {
   return profile->utilization;
 }
 
-// What a repetition checks over all traces of lower tiers than rerun_tier: one item of that tier.
-struct RepeatedCheck {
-  bool applies = false;  // it was asked for, and there is a trace it is charged for
-  bool passed = false;   // it was made at least once, and never failed
-};
+bool is_asked_for(const Rubric& rubric, const Identity& identity, Fault check) {
+  if (check == Fault::kInitDoesNotReset) return rubric.rerun;
+  return check == Fault::kDependsOnOldBytes ? rubric.other_fill : identity.refused_growths;
+}
 
-// `fault` is kInitDoesNotReset or kDependsOnOldBytes. The second is looked for only where the first is not
-// found, so a trace with the first says nothing about the second.
-RepeatedCheck repeated_check(const Rubric& rubric, const std::vector<TraceRow>& rows, Fault fault) {
-  RepeatedCheck check;
-  bool made = false;
-  bool failed = false;
+// The first finding ends a trace's examination, so what would have been looked for later was not.
+void count_trace(const Finding* finding, RepeatedCheck& check) {
+  const Run run = run_that_shows(check.fault);
+  if (finding != nullptr && finding->run < run) return;
+  check.made += 1;
+  check.failed += finding != nullptr && finding->run == run ? 1 : 0;
+}
+
+std::optional<RepeatedCheck> repeated_check(const std::vector<TraceRow>& rows, Tier tier, Fault fault) {
+  RepeatedCheck check{.fault = fault};
+  bool applies = false;
   for (const TraceRow& row : rows) {
-    if (row.result.tier >= rubric.rerun_tier || !row.result.examination) continue;
-    check.applies = true;
-    const Finding* finding = finding_of(row.result);
-    failed = failed || (finding != nullptr && finding->fault == fault);
-    made = made || finding == nullptr ||
-           (fault == Fault::kInitDoesNotReset && finding->fault == Fault::kDependsOnOldBytes);
+    if (row.result.tier >= tier || !row.result.examination) continue;
+    applies = true;
+    count_trace(finding_of(row.result), check);
   }
-  check.passed = made && !failed;
-  return check;
+  return applies ? std::optional(check) : std::nullopt;
 }
 
 void count(TierRow& tier, bool passed) {
@@ -59,25 +78,25 @@ void count(TierRow& tier, bool passed) {
   tier.passed += passed ? 1 : 0;
 }
 
-void count_repeated_checks(const Rubric& rubric, const std::vector<TraceRow>& rows, TierRow& tier) {
-  if (rubric.rerun) {
-    const RepeatedCheck check = repeated_check(rubric, rows, Fault::kInitDoesNotReset);
-    if (check.applies) count(tier, check.passed);
-  }
-  if (rubric.other_fill) {
-    const RepeatedCheck check = repeated_check(rubric, rows, Fault::kDependsOnOldBytes);
-    if (check.applies) count(tier, check.passed);
+void count_repeated_checks(const Rubric& rubric, const GradeSheet& sheet, TierRow& tier) {
+  for (const Fault fault : kRepeatedChecks) {
+    const bool belongs_here = tier_of_repetition(rubric, run_that_shows(fault)) == tier.tier;
+    if (!belongs_here || !is_asked_for(rubric, sheet.identity, fault)) continue;
+    const auto check = repeated_check(sheet.traces, tier.tier, fault);
+    if (!check) continue;
+    count(tier, check->passed());
+    tier.checks.push_back(*check);
   }
 }
 
-TierRow tier_row(const Rubric& rubric, const std::vector<TraceRow>& rows, Tier tier) {
+TierRow tier_row(const Rubric& rubric, const GradeSheet& sheet, Tier tier) {
   TierRow row;
   row.tier = tier;
   row.decides = rubric.rules_of(tier).decides;
-  for (const TraceRow& trace : rows) {
+  for (const TraceRow& trace : sheet.traces) {
     if (trace.result.tier == tier) count(row, trace.passed);
   }
-  if (tier == rubric.rerun_tier) count_repeated_checks(rubric, rows, row);
+  count_repeated_checks(rubric, sheet, row);
   if (row.total == 0) return row;
   row.max_points = rubric.rules_of(tier).points;
   row.points = row.max_points * static_cast<double>(row.passed) / static_cast<double>(row.total);
@@ -124,7 +143,7 @@ void grade_utilization(const Rubric& rubric, GradeSheet& sheet) {
 
 void grade_tiers(const Rubric& rubric, GradeSheet& sheet) {
   for (const Tier tier : kAllTiers) {
-    const TierRow row = tier_row(rubric, sheet.traces, tier);
+    const TierRow row = tier_row(rubric, sheet, tier);
     if (row.total > 0) sheet.tiers.push_back(row);
   }
 }
@@ -148,7 +167,7 @@ const Finding* finding_of(const TraceResult& result) {
 }
 
 Tier tier_charged(const Rubric& rubric, Tier trace_tier, const Finding& finding) {
-  return only_a_repetition_failed(finding) ? std::max(trace_tier, rubric.rerun_tier) : trace_tier;
+  return std::max(trace_tier, tier_of_repetition(rubric, finding.run));
 }
 
 GradeSheet grade(const Rubric& rubric, Identity identity, std::vector<StaticFinding> static_findings,

@@ -32,17 +32,27 @@ const Finding* finding_of(const TraceResult& result);
 struct TraceRow {
   TraceResult result;
   bool passed = false;            // in its own tier; a trace that did not run has not passed
-  std::optional<Tier> charged;    // the tier that a finding costs an item of; not its own for some E203, E204
+  std::optional<Tier> charged;    // the tier that a finding costs an item of; not its own for some repetitions
   std::optional<double> points;   // its share of the utilization points; none when it counts for none
   std::optional<double> to_gain;  // what the score would gain if this trace alone were at the full mark
+};
+
+// What repetitions of the traces of lower tiers look for: one item of the tier that it is charged to.
+struct RepeatedCheck {
+  Fault fault = Fault::kInitDoesNotReset;  // or kDependsOnOldBytes, kRefusalMishandled
+  std::size_t made = 0;                    // on how many of these traces; the others went wrong before
+  std::size_t failed = 0;
+
+  bool passed() const { return made > 0 && failed == 0; }
+  friend bool operator==(const RepeatedCheck&, const RepeatedCheck&) = default;
 };
 
 struct TierRow {
   Tier tier = Tier::kP0;
   std::size_t passed = 0;
-  std::size_t total =
-      0;              // its traces, and for the rerun tier one item for each of E203 and E204 (see grade())
-  double points = 0;  // max_points * passed / total
+  std::size_t total = 0;              // its traces and its checks
+  std::vector<RepeatedCheck> checks;  // those asked for, when a trace of a lower tier ran
+  double points = 0;                  // max_points * passed / total
   double max_points = 0;
   bool decides = false;
 };
@@ -60,6 +70,7 @@ struct Identity {
   std::uint64_t heap_limit_bytes = 0;
   Abi abi = Abi::kLp64;
   std::size_t pointer_cast_warnings = 0;
+  bool refused_growths = false;  // each trace was repeated with growths of the heap refused
   std::vector<std::string> notes;
   std::string command;               // that repeats this run
   std::vector<std::string> options;  // words a command needs to judge alike: {"--rubric", "my.yaml"}
@@ -78,16 +89,19 @@ struct GradeSheet {
   bool correct = false;  // every item of the tiers that decide passed, and no static finding
 };
 
+// The tier of the traces with refused growths, and of the repetitions that refuse one.
+inline constexpr Tier kRefusalTier = Tier::kP2;
+
 // A trace that did not run, whatever the reason, has not passed. A failed trace has utilization 0 in the
 // mean. A finding costs one item. E203 and E204 on traces of lower tiers than the rubric's rerun tier are two
-// items of that tier ("mm_init resets", "no dependence on old bytes"): passed when the check was made on at
-// least one of these traces and failed on none; there only when the rubric asks for the check and such a
-// trace ran.
+// items of that tier, and E202 of a repetition (Identity::refused_growths) on traces below kRefusalTier is
+// one of that: passed when the check was made on at least one of these traces and failed on none; there only
+// when the check was asked for and such a trace ran.
 GradeSheet grade(const Rubric& rubric, Identity identity, std::vector<StaticFinding> static_findings,
                  std::vector<TraceResult> results);
 
-// The tier whose points a finding costs: that of the trace, or the rubric's rerun tier when it is higher and
-// only a repetition of the trace went wrong (E203, E204).
+// The tier whose points a finding costs: that of the trace; or, when only a repetition of the trace went wrong,
+// the rubric's rerun tier (E203, E204) or kRefusalTier (E202) if it is higher.
 Tier tier_charged(const Rubric& rubric, Tier trace_tier, const Finding& finding);
 
 }  // namespace heapjudge

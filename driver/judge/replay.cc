@@ -108,6 +108,7 @@ bool Replay::convict(Fault fault, std::size_t number, const Reply& reply) {
   violation.request = number;
   violation.offset = reply.offset;
   violation.heap_bytes = reply.heap_bytes;
+  violation.live_bytes = shadow_.live_bytes();
   if (number >= 1 && number <= count_) {
     violation.block = request_at(number).block;
     violation.size = payload_bytes(request_at(number));

@@ -71,8 +71,10 @@ Identity identity_of(const Rubric& rubric, const SessionSettings& settings, cons
           .heap_limit_bytes = rubric.heap.limit_bytes,
           .abi = rubric.build.abi,
           .pointer_cast_warnings = built.pointer_cast_warnings,
+          .refused_growths = settings.refuse_growth,
           .notes = built.notes,
-          .command = settings.command};
+          .command = settings.command,
+          .options = settings.options};
 }
 
 // The weakest level that any of the processes reached.

@@ -20,6 +20,7 @@ struct SessionSettings {
   unsigned workers = 1;
   std::filesystem::path state_dir = ".heapjudge";  // scratch and saved failures
   std::string command;
+  std::vector<std::string> options;  // see Identity
 };
 
 // Told after each trace, in order of completion; from the session's own thread.

@@ -20,6 +20,7 @@ struct Violation {
   std::uint64_t offset = 0;            // where that block is (or was said to be)
   std::uint64_t size = 0;              // its payload in bytes
   std::uint64_t heap_bytes = 0;        // the heap's size at that moment
+  std::uint64_t live_bytes = 0;        // kNullReturned, kResourceLimit: the live payload before the request
   std::optional<BlockId> neighbour{};  // kOverlap, kEdgeContract: the live block it runs into
   std::optional<Damage> damage{};      // kPayloadChanged, kReallocLost, kCallocNotZero, kWroteOutsideHeap
 

@@ -105,7 +105,7 @@ constexpr Crime kCrimes[] = {
     {"exits_when_short", Fault::kExited, 2, "mm_malloc(40000) ended the process with exit status 0", nullptr,
      kSmallHeap},
 
-    {"never_reuses", Fault::kResourceLimit, 5, "mm_malloc(30000) went beyond the limit of a resource",
+    {"never_reuses", Fault::kResourceLimit, 5, "mm_malloc(30000) returned NULL: the heap is full at its limit of 64 KiB",
      nullptr, kSmallHeap},
 
     {"keeps_a_log", Fault::kForbiddenSyscall, 1, "mm_malloc(24) made a forbidden system call: openat"},

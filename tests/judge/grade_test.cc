@@ -48,6 +48,8 @@ TraceResult failed(Tier tier, Fault fault) {
   result.name = "failed";
   Finding finding;
   finding.fault = fault;
+  if (fault == Fault::kInitDoesNotReset) finding.run = Run::kSecond;
+  if (fault == Fault::kDependsOnOldBytes) finding.run = Run::kOtherFill;
   result.examination->finding = finding;
   const bool first_run_was_sound = fault == Fault::kInitDoesNotReset || fault == Fault::kDependsOnOldBytes;
   if (!first_run_was_sound) result.examination->profile.reset();
@@ -155,6 +157,48 @@ TEST(GradeTest, ARepetitionThatFailsInTheRerunTierOrAboveCostsThatTraceOnly) {
   EXPECT_EQ(row_of(sheet, Tier::kP1).total, 3u);
 }
 
+// Found by --check; the trace itself orders no refusal.
+TraceResult fails_when_refused(Tier tier) {
+  TraceResult result = sound(tier, 0.8);
+  Finding finding;
+  finding.fault = Fault::kRefusalMishandled;
+  finding.run = Run::kRefused;
+  result.examination->finding = finding;
+  return result;
+}
+
+GradeSheet graded_with_refusals(std::vector<TraceResult> results) {
+  return grade(without_repetition(), {.refused_growths = true}, {}, std::move(results));
+}
+
+TEST(GradeTest, ARefusedGrowthThatIsMishandledCostsAnItemOfItsTierAndNotTheTrace) {
+  const GradeSheet sheet = graded_with_refusals(
+      {sound(Tier::kP0, 0.8), fails_when_refused(Tier::kP0), failed(Tier::kP0, Fault::kCrash)});
+  EXPECT_TRUE(sheet.traces[1].passed);
+  EXPECT_EQ(sheet.traces[1].charged, Tier::kP2);
+  EXPECT_EQ(row_of(sheet, Tier::kP0).passed, 2u);
+  EXPECT_EQ(row_of(sheet, Tier::kP2).passed, 0u);
+  EXPECT_EQ(row_of(sheet, Tier::kP2).total, 1u);
+  const RepeatedCheck check{.fault = Fault::kRefusalMishandled, .made = 2, .failed = 1};
+  EXPECT_EQ(row_of(sheet, Tier::kP2).checks, std::vector{check});
+  EXPECT_DOUBLE_EQ(*sheet.mean_utilization, 1.6 / 3);
+}
+
+TEST(GradeTest, RefusedGrowthsThatAreSurvivedEarnTheItem) {
+  const GradeSheet sheet = graded_with_refusals({sound(Tier::kP0, 1.0), sound(Tier::kP2, 1.0)});
+  EXPECT_EQ(row_of(sheet, Tier::kP2).passed, 2u);
+  EXPECT_EQ(row_of(sheet, Tier::kP2).total, 2u);
+  EXPECT_EQ(row_of(graded(without_repetition(), {sound(Tier::kP2, 1.0)}), Tier::kP2).total, 1u);
+}
+
+TEST(GradeTest, ARefusalThatTheTraceItselfOrdersIsItsOwnMatter) {
+  Finding finding = *fails_when_refused(Tier::kP0).examination->finding;
+  EXPECT_EQ(tier_charged(rubric(), Tier::kP0, finding), Tier::kP2);
+  EXPECT_EQ(tier_charged(rubric(), Tier::kP3, finding), Tier::kP3);
+  finding.run = Run::kFirst;
+  EXPECT_EQ(tier_charged(rubric(), Tier::kP0, finding), Tier::kP0);
+}
+
 TEST(GradeTest, OtherFindingsAreChargedToTheTracesOwnTier) {
   const Finding crash = *failed(Tier::kP0, Fault::kCrash).examination->finding;
   EXPECT_EQ(tier_charged(rubric(), Tier::kP0, crash), Tier::kP0);
@@ -229,7 +273,10 @@ TEST(GradeTest, NoSheetHoldsANumberOutsideOfItsRange) {
     std::vector<TraceResult> results;
     for (auto n = random() % 6; n > 0; --n) {
       const Tier tier = kAllTiers[random() % 4];
-      switch (random() % 4) {
+      switch (random() % 5) {
+        case 4:
+          results.push_back(fails_when_refused(tier));
+          break;
         case 0:
           results.push_back(failed(tier, Fault::kCrash));
           break;

@@ -176,6 +176,32 @@ Finding pointer_is_cut() {
   return f;
 }
 
+Finding heap_is_full() {
+  Finding f = violation(Fault::kResourceLimit, 800, malloc_of(40, 100), 0);
+  auto& v = std::get<Violation>(f.evidence);
+  v.heap_bytes = kLimit - 32;
+  v.live_bytes = 24 << 10;
+  return f;
+}
+
+Finding writes_elsewhere() {
+  Finding f = violation(Fault::kTooMuchGlobalData, 812, malloc_of(2, 24), 0);
+  std::get<Violation>(f.evidence).size = 3 << 20;
+  return f;
+}
+
+Finding cannot_be_loaded() {
+  Finding f = finding(Fault::kBadSignature, 0, {});
+  f.evidence = ended(EndingKind::kNotLoaded, "mm.so: undefined symbol: hash_insert\n");
+  return f;
+}
+
+Finding size_wraps() {
+  Finding f = violation(Fault::kOutsideHeap, 4, malloc_of(2, UINT64_MAX), 0xa38);
+  std::get<Violation>(f.evidence).heap_bytes = 0xa40;
+  return f;
+}
+
 Finding list_closes_on_itself() {
   Finding f = ending(Fault::kNoProgress, 40, malloc_of(30, 24), ended(EndingKind::kHung));
   f.stacks = {{{"find_fit", "mm.c", 61}, {"mm_malloc", "mm.c", 45}},
@@ -238,6 +264,8 @@ std::vector<Example> all_findings() {
       {"aligned", violation(Fault::kMisaligned, 3,
                             {.size = 24, .block = 1, .op = Op::kAligned, .alignment_log2 = 6}, 0x50)},
       {"outside", violation(Fault::kOutsideHeap, 2, malloc_of(1, 4096), 0x50)},
+      {"wraps", size_wraps()},
+      {"minus-one", violation(Fault::kMisaligned, 2, malloc_of(1, 24), UINT64_MAX - kBase)},
       {"below", violation(Fault::kOutsideHeap, 2, malloc_of(1, 24), 0 - kBase + 0x2018)},
       {"overlap", overlap()},
       {"null", violation(Fault::kNullReturned, 9, malloc_of(4, 5000), 0)},
@@ -262,6 +290,9 @@ std::vector<Example> all_findings() {
       {"hang", list_closes_on_itself()},
       {"exit", ending(Fault::kExited, 8, malloc_of(2, 1 << 20), exit_with(1, "out of memory"))},
       {"limit", ending(Fault::kResourceLimit, 8, malloc_of(2, 24), beyond("CPU time"))},
+      {"full", heap_is_full()},
+      {"elsewhere", writes_elsewhere()},
+      {"not-loaded", cannot_be_loaded()},
       {"socket", ending(Fault::kForbiddenSyscall, 1, malloc_of(0, 24), forbidden("socket"))},
   };
 }
