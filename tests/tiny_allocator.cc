@@ -75,7 +75,7 @@ LaunchSettings TinyAllocator::launch_settings() const {
   LaunchSettings settings;
   settings.host = host_files(binary_dir(), abi_ == Abi::kIlp32).host;
   settings.library = library_;
-  settings.heap_base = abi_ == Abi::kIlp32 ? 0x20000000 : 0x800000000;
+  settings.heap_base = abi_ == Abi::kIlp32 ? 0x10000000 : 0x800000000;
   settings.request_seconds = 0.3;
   settings.trace_seconds = 2;
   return settings;

@@ -78,8 +78,13 @@ ScratchFolder::~ScratchFolder() {
 }
 
 void remove_own_scratch(const fs::path& parent) {
-  std::error_code ignored;
-  for_each_folder(parent, own_prefix(), [&](const fs::path& folder) { fs::remove_all(folder, ignored); });
+  for_each_folder(parent, own_prefix(), [](const fs::path& folder) {
+    std::error_code error;
+    for (int attempt = 0; attempt < 16; ++attempt) {  // a compiler that runs may be adding files to it
+      fs::remove_all(folder, error);
+      if (!error) return;
+    }
+  });
 }
 
 }  // namespace heapjudge

@@ -7,6 +7,7 @@
 #include <system_error>
 #include <utility>
 
+#include "judge/caller_limits.h"
 #include "judge/identity.h"
 #include "judge/saved_failure.h"
 #include "judge/scratch_folder.h"
@@ -160,6 +161,7 @@ class TraceRun {
 
 std::variant<GradeSheet, BuildFailed> run_session(const Rubric& rubric, const SessionSettings& settings,
                                                   const SessionListener& listener) {
+  check_caller_limits(rubric);
   const std::vector<Trace> traces = load_all(settings.traces);
   const ScratchFolder scratch(settings.state_dir);
   const BuildPlaces places{.include_dir = heapjudge_tree() / "driver" / "student" / "include",

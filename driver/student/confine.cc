@@ -1,11 +1,13 @@
 #include "student/confine.h"
 
+#include <linux/capability.h>
 #include <linux/filter.h>
 #include <linux/landlock.h>
 #include <linux/seccomp.h>
 #include <sched.h>
 #include <signal.h>
 #include <stddef.h>
+#include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
@@ -42,18 +44,32 @@ bool enter_namespaces() {
   return unshare(CLONE_NEWUSER | CLONE_NEWNET | CLONE_NEWIPC | CLONE_NEWUTS) == 0;
 }
 
-// Root becomes nobody before anything else: limits on processes do not bind root, and root may signal all.
-bool give_up_root() {
+bool become_nobody() {
   constexpr uid_t kNobody = 65534;
-  if (geteuid() != 0) return true;
   return syscall(SYS_setgroups, 0, nullptr) == 0 && setresgid(kNobody, kNobody, kNobody) == 0 &&
          setresuid(kNobody, kNobody, kNobody) == 0;
+}
+
+bool drop_capabilities() {
+  __user_cap_header_struct header{_LINUX_CAPABILITY_VERSION_3, 0};
+  const __user_cap_data_struct none[_LINUX_CAPABILITY_U32S_3] = {};
+  return syscall(SYS_capset, &header, none) == 0;
+}
+
+// Root becomes nobody before anything else: limits on processes do not bind root, and root may signal all. A root
+// that has nobody to become (in a user namespace of one user, or a container without CAP_SETUID) gives up what makes
+// it more than any other user.
+bool give_up_root() { return geteuid() != 0 || become_nobody() || drop_capabilities(); }
+
+[[noreturn]] void give_up(const char* why) {
+  if (write(STDERR_FILENO, why, strlen(why)) < 0) _exit(1);
+  _exit(1);
 }
 
 // The process must not outlive the judge. Changes of credentials undo the order, so it is given after them.
 void die_with(pid_t judge) {
   prctl(PR_SET_PDEATHSIG, SIGKILL);
-  if (getppid() != judge) _exit(1);
+  if (getppid() != judge) give_up("the judge is gone");
 }
 
 // The attribute of a ruleset as of Landlock ABI 6; an older kernel is given the part it knows.
@@ -120,7 +136,7 @@ bool install_filter(const Filter& filter) {
 
 std::uint32_t confine(const Setup& setup, int library_descriptor) {
   std::uint32_t reached = 0;
-  if (!give_up_root()) _exit(1);
+  if (!give_up_root()) give_up("cannot give up the rights of root");
   if (setup.want_namespaces != 0 && enter_namespaces()) reached |= kNamespacesEntered;
   die_with(static_cast<pid_t>(setup.judge_process));
   if (apply_limits(setup)) reached |= kLimitsApplied;

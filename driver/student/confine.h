@@ -9,7 +9,7 @@ namespace heapjudge {
 
 // Theory of operation. Layer upon layer, each of which holds if another one is missing:
 //
-//   root         becomes nobody
+//   root         becomes nobody, or drops its capabilities where there is no nobody
 //   limits       no core file, no new process, no large file, bounded CPU time, stack and address space
 //   no new privileges
 //   namespaces   user, network, IPC, UTS: nothing to talk to, no capability outside

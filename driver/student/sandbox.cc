@@ -9,6 +9,7 @@
 
 #include <cerrno>
 #include <cstdlib>
+#include <cstring>
 #include <memory>
 #include <stdexcept>
 #include <type_traits>
@@ -88,7 +89,7 @@ void allow_loading(const Context& context) {
 
 Filter exported(const Context& context) {
   const int file = memfd_create("filter", MFD_CLOEXEC);
-  if (file < 0) throw std::runtime_error("cannot export the system call filter");
+  if (file < 0) throw std::runtime_error(std::string("cannot export the system call filter: ") + std::strerror(errno));
   Filter filter{};
   const int status = seccomp_export_bpf(context.get(), file);
   const off_t bytes = lseek(file, 0, SEEK_CUR);

@@ -33,6 +33,7 @@ namespace {
 
 constexpr std::size_t kKeptOutput = 64 << 10;
 constexpr timespec kSlice{0, 2'000'000};  // how long a dead process can go unnoticed
+constexpr double kSetupSeconds = 10;  // of CPU time; starting takes milliseconds
 constexpr int kHangSamples = 4;
 constexpr std::chrono::milliseconds kBetweenSamples{4};
 constexpr int kSampleWaits = 10;
@@ -122,6 +123,8 @@ class ChildSubject final : public Subject {
   SharedMemory mailbox_;
   Descriptor output_;
   std::uint64_t heap_base_;
+  double request_seconds_;
+  double trace_seconds_;
   bool ilp32_;
   pid_t process_ = -1;
   std::optional<Watchdog> watchdog_;
@@ -139,17 +142,20 @@ ChildSubject::ChildSubject(const LaunchSettings& settings)
       mailbox_("heapjudge-mailbox", sizeof(Mailbox)),
       output_(new_output()),
       heap_base_(settings.heap_base),
+      request_seconds_(settings.request_seconds),
+      trace_seconds_(settings.trace_seconds),
       ilp32_(is_ilp32(settings.host)) {
   const Descriptor library(open_library(settings.library));
   if (geteuid() == 0) fchmod(library.get(), 0755);  // the process will not be root
   write_setup(settings);
   process_ = start_host(settings.host,
                         {heap_.descriptor(), mailbox_.descriptor(), library.get(), output_.get()});
-  watchdog_.emplace(process_, settings.request_seconds, settings.trace_seconds);
 }
 
-// Nothing of the submission has run yet: what goes wrong here is the machine's fault.
+// Nothing of the submission has run yet: what goes wrong here is the machine's fault, and the rubric's deadlines are
+// not meant for it.
 void ChildSubject::await_confinement() {
+  watchdog_.emplace(process_, kSetupSeconds, kSetupSeconds);
   watchdog_->start_run();
   if (!await_answer()) throw std::runtime_error("the student process could not be set up: " + end().output);
   isolation_ = isolation_text(mailbox().confinement);
@@ -180,6 +186,8 @@ void ChildSubject::write_setup(const LaunchSettings& settings) {
 
 // From here on the submission's code runs, and the mailbox may hold anything.
 void ChildSubject::load() {
+  watchdog_.emplace(process_, request_seconds_, trace_seconds_);
+  watchdog_->start_run();
   if (!send(Order::kLoad, 0)) return;  // the ending shows at the first begin()
   if (mailbox().load_result != LoadResult::kLoaded) stop(Reason::kNotLoaded);
 }

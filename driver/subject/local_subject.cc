@@ -17,21 +17,29 @@ namespace {
 
 constexpr std::size_t kBatch = 1024;
 
-// A second mapping of the heap, at the address where the submission expects it.
+constexpr std::uintptr_t kElsewhere = 0x200000000000;
+
+// A second mapping of the heap, at the address where the submission expects it. AddressSanitizer keeps the usual
+// one to itself.
 class FixedMapping {
  public:
-  FixedMapping(SharedMemory& memory, std::uint64_t address) : size_(memory.bytes().size()) {
-    void* const wanted = reinterpret_cast<void*>(static_cast<std::uintptr_t>(address));
-    data_ = mmap(wanted, size_, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_NORESERVE | MAP_FIXED_NOREPLACE,
-                 memory.descriptor(), 0);
-    if (data_ != wanted) throw std::runtime_error(std::string("cannot map the heap: ") + std::strerror(errno));
+  FixedMapping(SharedMemory& memory, std::uint64_t address)
+      : size_(memory.bytes().size()), data_(map(memory, static_cast<std::uintptr_t>(address))) {
+    if (data_ == MAP_FAILED && errno == EEXIST) data_ = map(memory, kElsewhere);
+    if (data_ == MAP_FAILED) throw std::runtime_error(std::string("cannot map the heap: ") + std::strerror(errno));
   }
   ~FixedMapping() { munmap(data_, size_); }
   FixedMapping(const FixedMapping&) = delete;
   FixedMapping& operator=(const FixedMapping&) = delete;
   std::byte* data() const { return static_cast<std::byte*>(data_); }
+  std::uint64_t address() const { return reinterpret_cast<std::uintptr_t>(data_); }
 
  private:
+  void* map(SharedMemory& memory, std::uintptr_t address) const {
+    return mmap(reinterpret_cast<void*>(address), size_, PROT_READ | PROT_WRITE,
+                MAP_SHARED | MAP_NORESERVE | MAP_FIXED_NOREPLACE, memory.descriptor(), 0);
+  }
+
   std::size_t size_;
   void* data_;
 };
@@ -59,9 +67,8 @@ class LocalSubject final : public Subject {
   explicit LocalSubject(const LaunchSettings& settings)
       : heap_("heapjudge-heap", settings.heap_limit_bytes),
         mapping_(heap_, settings.heap_base),
-        heap_base_(settings.heap_base),
         library_(open_library(settings.library)),
-        server_(entry_points_of(library_.get(), settings.interface), settings.heap_base, settings.pointer_width) {
+        server_(entry_points_of(library_.get(), settings.interface), mapping_.address(), settings.pointer_width) {
     const MemlibSettings memlib{mapping_.data(), settings.heap_limit_bytes, settings.heap_may_shrink};
     heapjudge_memlib_attach(&memlib);
   }
@@ -80,7 +87,7 @@ class LocalSubject final : public Subject {
 
   std::size_t max_batch() const override { return kBatch; }
   std::span<std::byte> heap() override { return heap_.bytes(); }
-  std::uint64_t heap_base() const override { return heap_base_; }
+  std::uint64_t heap_base() const override { return mapping_.address(); }
   std::uint64_t touched_bytes() override { return heap_.touched_bytes(); }
   std::uint64_t bytes_outside_heap() override { return 0; }
   std::string isolation() const override { return "none"; }
@@ -89,7 +96,6 @@ class LocalSubject final : public Subject {
  private:
   SharedMemory heap_;
   FixedMapping mapping_;
-  std::uint64_t heap_base_;
   Library library_;
   RequestServer server_;
   Ending ending_;

@@ -2,11 +2,14 @@
 
 #include <time.h>
 
+#include <algorithm>
+
 namespace heapjudge {
 
 namespace {
 
 constexpr double kWallPerCpu = 4;
+constexpr double kLeastWallSeconds = 2;  // a machine may be too busy to run a process for that long
 
 }  // namespace
 
@@ -46,7 +49,8 @@ std::optional<Overdue> Watchdog::check(std::uint32_t completed) {
   if (cpu - run_start_cpu_ > trace_seconds_) return Overdue::kTrace;
   if (moved) return std::nullopt;
   const std::chrono::duration<double> idle = Clock::now() - progress_time_;
-  const bool overdue = cpu - progress_cpu_ > request_seconds_ || idle.count() > kWallPerCpu * request_seconds_;
+  const double patience = std::max(kWallPerCpu * request_seconds_, kLeastWallSeconds);
+  const bool overdue = cpu - progress_cpu_ > request_seconds_ || idle.count() > patience;
   return overdue ? std::optional(Overdue::kRequest) : std::nullopt;
 }
 

@@ -9,6 +9,8 @@
 #include <unistd.h>
 
 #include <array>
+#include <cerrno>
+#include <system_error>
 
 namespace heapjudge {
 namespace {
@@ -37,7 +39,11 @@ ReadBorder::ReadBorder(const std::vector<std::filesystem::path>& readable,
   landlock_ruleset_attr handled{};
   handled.handled_access_fs = kRead | kWrite;
   ruleset_ = static_cast<int>(::syscall(SYS_landlock_create_ruleset, &handled, sizeof handled, 0));
-  if (ruleset_ < 0) return;
+  if (ruleset_ < 0) {
+    const int error = errno;  // out of descriptors, for one: no reason to let the tool read everything
+    if (is_available()) throw std::system_error(error, std::generic_category(), "cannot confine the compiler");
+    return;
+  }
   for (const char* prefix : kPrefixes) {
     for (const char* part : kParts) allow(std::filesystem::path(prefix) / part, kRead);
   }

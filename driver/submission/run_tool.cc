@@ -4,7 +4,6 @@
 #include <fcntl.h>
 #include <linux/close_range.h>
 #include <signal.h>
-#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -21,6 +20,7 @@
 #include <stdexcept>
 
 #include "submission/read_border.h"
+#include "submission/supervise.h"
 
 namespace heapjudge {
 namespace {
@@ -58,10 +58,8 @@ class Confinement {
   process::error_code on_exec_setup(process::posix::default_launcher&, const process::filesystem::path&,
                                     const char* const*&) const {
     ::close_range(3, ~0u, CLOSE_RANGE_CLOEXEC);  // 1.81 leaves some open
-    ::setsid();                                  // a group to end as a whole, and no terminal to read from
-    ::prctl(PR_SET_PDEATHSIG, SIGKILL);
-    const bool limited = limit(RLIMIT_CPU, cpu_) && limit(RLIMIT_AS, memory_) && limit(RLIMIT_FSIZE, file_) &&
-                         limit(RLIMIT_CORE, 0) && (!border_ || border_->enforce());
+    const bool limited = supervise(grader_) && limit(RLIMIT_CPU, cpu_) && limit(RLIMIT_AS, memory_) &&
+                         limit(RLIMIT_FSIZE, file_) && limit(RLIMIT_CORE, 0) && (!border_ || border_->enforce());
     return limited ? process::error_code{} : process::error_code{errno, boost::system::system_category()};
   }
 
@@ -79,6 +77,7 @@ class Confinement {
     return ::setrlimit(static_cast<__rlimit_resource>(resource), &chosen) == 0;
   }
 
+  pid_t grader_ = ::getpid();
   std::optional<ReadBorder> border_;
   std::vector<std::string> variables_;
   std::vector<const char*> environment_;
@@ -149,7 +148,7 @@ class Watch {
 
   void stop() {
     run_.timed_out = true;
-    ::kill(-static_cast<pid_t>(tool_.id()), SIGKILL);
+    ::kill(static_cast<pid_t>(tool_.id()), SIGTERM);  // the supervisor ends the tool and all it started
   }
 
   process::process& tool_;

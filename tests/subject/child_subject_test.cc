@@ -167,6 +167,14 @@ TEST(ChildSubject, SlowButSteadyProgressEndsAtTheDeadlineOfTheTrace) {
   EXPECT_EQ(subject->end().limit, "CPU time");
 }
 
+// Starting the process is the machine's work, and not measured by the rubric's deadlines.
+TEST(ChildSubject, AShortDeadlineDoesNotForbidToStart) {
+  const TinyAllocator allocator("");
+  LaunchSettings settings = allocator.launch_settings();
+  settings.request_seconds = settings.trace_seconds = 1e-9;
+  for (int i = 0; i < 20; ++i) EXPECT_NO_THROW(launch(settings));
+}
+
 TEST(ChildSubject, ExitIsSeenWithItsStatus) {
   const Ending ending = ending_of("void *mm_malloc(size_t n) { exit(3); }");
   EXPECT_EQ(ending.kind, EndingKind::kExited);

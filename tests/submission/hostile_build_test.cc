@@ -1,10 +1,14 @@
 // A source can attack the compiler: every such build ends, in bounded time and with a message.
 #include <fmt/format.h>
 #include <gtest/gtest.h>
+#include <signal.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cstdlib>
+#include <fstream>
 
 #include "submission/run_tool.h"
 #include "tests/submission/workshop.h"
@@ -98,6 +102,43 @@ TEST(RunTool, EndsWhatIsLeftRunningAtTheDeadline) {
   EXPECT_TRUE(run.timed_out);
   EXPECT_EQ(run.output, "before\n");
   EXPECT_FALSE(run.succeeded());
+}
+
+// Dead, or a corpse that nobody has reaped yet.
+bool is_gone(const std::string& process) {
+  std::ifstream file("/proc/" + process + "/stat");
+  std::string text;
+  return !std::getline(file, text) || text.find(") Z ") != std::string::npos;
+}
+
+bool is_gone_soon(const std::string& process) {
+  for (int i = 0; i < 500 && !is_gone(process); ++i) usleep(10'000);
+  return is_gone(process);
+}
+
+TEST(RunTool, EndsWhatTheToolLeavesBehind) {
+  const ToolRun run = run_tool({"sh", "-c", "sleep 100 >/dev/null 2>&1 & echo $!"});
+  EXPECT_TRUE(run.succeeded());
+  EXPECT_TRUE(is_gone_soon(run.output.substr(0, run.output.find('\n'))));
+}
+
+// However this process ends, neither the tool nor what it started (a compiler proper) is left.
+TEST(RunTool, NothingOutlivesAGraderThatIsKilled) {
+  const Workshop workshop("killed");
+  const pid_t grader = fork();
+  ASSERT_GE(grader, 0);
+  if (grader == 0) {
+    run_tool({"sh", "-c", "sleep 100 & echo $! $$ >started.new; mv started.new started; wait"});
+    _exit(0);
+  }
+  while (!std::filesystem::exists("started")) usleep(1000);
+  kill(grader, SIGKILL);
+  waitpid(grader, nullptr, 0);
+  std::string below;
+  std::string tool;
+  std::ifstream("started") >> below >> tool;
+  EXPECT_TRUE(is_gone_soon(below));
+  EXPECT_TRUE(is_gone_soon(tool));
 }
 
 TEST(RunTool, GivesNoInputNoDescriptorsAndAPlainEnvironment) {
