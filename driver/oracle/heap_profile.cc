@@ -76,16 +76,17 @@ void HeapProfiler::take_peak(const ShadowHeap& shadow, std::uint64_t heap_bytes)
   internal_bytes_ = internal_bytes_of(shadow, heap_bytes, alignment_);
 }
 
-HeapProfile HeapProfiler::finish() const {
+HeapProfile HeapProfiler::finish(std::uint64_t largest_heap_bytes) const {
+  const std::uint64_t heap_bytes = std::max(heap_bytes_, largest_heap_bytes);
   HeapProfile profile{.peak_payload_bytes = peak_payload_bytes_,
                       .peak_request = seen_peak_request_,
-                      .heap_bytes = heap_bytes_,
+                      .heap_bytes = heap_bytes,
                       .samples = samples_};
-  if (heap_bytes_ == 0) return profile;
-  const auto heap = static_cast<double>(heap_bytes_);
+  if (heap_bytes == 0) return profile;
+  const auto heap = static_cast<double>(heap_bytes);
   profile.utilization = static_cast<double>(peak_payload_bytes_) / heap;
   profile.internal_fraction = static_cast<double>(internal_bytes_) / heap;
-  profile.external_fraction = static_cast<double>(heap_bytes_ - peak_payload_bytes_ - internal_bytes_) / heap;
+  profile.external_fraction = static_cast<double>(heap_bytes - peak_payload_bytes_ - internal_bytes_) / heap;
   return profile;
 }
 

@@ -54,7 +54,8 @@ class HeapProfiler {
       take_peak(shadow, heap_bytes);
   }
 
-  HeapProfile finish() const;
+  // `largest_heap_bytes`: when the heap was larger within a request than after any.
+  HeapProfile finish(std::uint64_t largest_heap_bytes = 0) const;
 
  private:
   void take_sample(const ShadowHeap& shadow, std::uint64_t heap_bytes);

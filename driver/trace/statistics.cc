@@ -18,7 +18,7 @@ std::uint64_t clamped(WideBytes bytes) {
 
 }  // namespace
 
-PayloadPeak payload_peak(const Trace& trace) {
+PayloadPeak payload_peak(const Trace& trace, std::uint64_t largest_grantable_bytes) {
   std::vector<std::uint64_t> sizes(trace.block_count(), 0);
   std::vector<BlockId> touched;  // since the last kInit, which empties them
   WideBytes live = 0;
@@ -32,8 +32,10 @@ PayloadPeak payload_peak(const Trace& trace) {
       live = 0;
     }
     if (request.block == kNoBlock) continue;
+    const std::uint64_t size = payload_bytes(request);  // 0 for kFree
+    if (size > largest_grantable_bytes) continue;
     live -= sizes[request.block];
-    sizes[request.block] = payload_bytes(request);  // 0 for kFree
+    sizes[request.block] = size;
     live += sizes[request.block];
     touched.push_back(request.block);
     if (clamped(live) > peak.bytes) peak = {.bytes = clamped(live), .request = i + 1};

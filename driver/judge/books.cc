@@ -1,0 +1,139 @@
+#include "judge/books.h"
+
+#include <algorithm>
+
+namespace heapjudge {
+
+namespace {
+
+bool consumes(Op op) { return op == Op::kFree || op == Op::kRealloc; }
+
+}  // namespace
+
+Books::Books(const Trace& trace, const BooksSettings& settings)
+    : trace_(trace),
+      settings_(settings),
+      shadow_({.heap_limit_bytes = settings.heap_limit_bytes,
+               .alignment = settings.alignment,
+               .block_count = trace.block_count(),
+               .heap_base = settings.heap_base}),
+      states_(trace.block_count()),
+      refusals_(settings.refusals_of_the_run) {}
+
+std::optional<Extent> Books::consumed_by(const Request& request) const {
+  if (!consumes(request.op) || request.block == kNoBlock) return std::nullopt;
+  if (states_[request.block] != BlockState::kLive) return std::nullopt;
+  return shadow_.extent_of(request.block);
+}
+
+Command Books::plan(std::size_t number) const {
+  const Request& request = request_at(number);
+  const BlockState state = request.block == kNoBlock ? BlockState::kAbsent : states_[request.block];
+  Command command = command_for(request, state, consumed_by(request), settings_.commands);
+  command.stamp = stamp_of(number);
+  return command;
+}
+
+bool Books::fits_batch(const Request& request) const {
+  return !consumes(request.op) || request.block == kNoBlock || !states_.is_changed_in_batch(request.block);
+}
+
+void Books::start_batch() {
+  states_.start_batch();
+  new_blocks_.clear();
+}
+
+void Books::note_planned(const Request& request) {
+  const bool changes_block = asks_for_block(request.op) || request.op == Op::kFree;
+  if (changes_block && request.block != kNoBlock) states_.note_change(request.block);
+}
+
+ReplyContext Books::context_for(const Request& request) const {
+  return {request, settings_.heap_limit_bytes, heap_bytes_, shadow_.live_bytes(), settings_.heap_may_shrink};
+}
+
+Violation Books::broken(Fault fault, std::size_t number, const Reply& reply) const {
+  Violation violation;
+  violation.fault = fault;
+  violation.request = number;
+  violation.offset = reply.offset;
+  violation.heap_bytes = reply.heap_bytes;
+  violation.live_bytes = shadow_.live_bytes();
+  if (number >= 1) {
+    violation.block = request_at(number).block;
+    violation.size = payload_bytes(request_at(number));
+  }
+  return violation;
+}
+
+// The size of the heap is what the subject's memlib says. It cannot gain by a lie: blocks must lie inside of
+// what it says, and memory past it must stay untouched. False when live blocks were cut off.
+bool Books::note_heap(const Reply& reply) {
+  const bool shrank = reply.heap_bytes < heap_bytes_;
+  heap_bytes_ = std::min(reply.heap_bytes, settings_.heap_limit_bytes);
+  peak_bytes_ = std::max({peak_bytes_, heap_bytes_, std::min(reply.peak_bytes, settings_.heap_limit_bytes)});
+  growths_ += reply.sbrk_calls;
+  if (!shrank) return true;
+  bool inside = true;
+  shadow_.for_each([&](BlockId, const Extent& extent) {
+    inside = inside && extent.offset <= heap_bytes_ && extent.size <= heap_bytes_ - extent.offset;
+  });
+  return inside;
+}
+
+std::optional<Violation> Books::enter_init(std::size_t number, const Reply& received) {
+  const Reply reply = refusals_.believe(received);
+  shadow_.clear();
+  states_.clear();
+  if (const auto fault = judge_sbrk(context_for({.op = Op::kInit}), reply)) return broken(*fault, number, reply);
+  note_heap(reply);
+  gave_up_ = reply.offset != kInitOk;
+  if (!gave_up_ || (reply.sbrk_events & kSbrkRefused) != 0) return std::nullopt;
+  return broken(Fault::kNullReturned, number, reply);
+}
+
+std::optional<Violation> Books::enter(std::size_t number, const Reply& received) {
+  const Request& request = request_at(number);
+  if (request.op == Op::kInit) return enter_init(number, received);
+  const Reply reply = refusals_.believe(received);
+  const ReplyContext context = context_for(request);
+  if (const auto fault = judge_sbrk(context, reply)) return broken(*fault, number, reply);
+  if (!note_heap(reply)) return broken(Fault::kSbrkMisused, number, reply);
+  if (request.op == Op::kRefuse && !settings_.commands.ignore_refusals) refusals_.order(request.size);
+  if (request.op == Op::kFree) forget(request.block);
+  if (!asks_for_block(request.op)) return std::nullopt;
+  const bool null = reply.offset == settings_.commands.null_offset;
+  return null ? enter_null(number, reply, context) : enter_block(number, reply);
+}
+
+void Books::forget(BlockId block) {
+  if (block == kNoBlock) return;
+  if (states_[block] == BlockState::kLive) shadow_.remove(block);
+  states_.set(block, BlockState::kAbsent);
+}
+
+// A realloc that fails leaves the block as it was; one to size 0 may free it and return NULL.
+std::optional<Violation> Books::enter_null(std::size_t number, const Reply& reply, const ReplyContext& context) {
+  if (const auto fault = judge_null(context, reply)) return broken(*fault, number, reply);
+  const Request& request = context.request;
+  const bool stays = consumed_by(request) && request.size != 0;
+  if (stays) return std::nullopt;
+  forget(request.block);
+  states_.set(request.block, BlockState::kRefused);
+  return std::nullopt;
+}
+
+std::optional<Violation> Books::enter_block(std::size_t number, const Reply& reply) {
+  const Request& request = request_at(number);
+  const std::optional<Extent> before = consumed_by(request);
+  if (before) shadow_.remove(request.block);
+  Placement placement{number, request.block, reply.offset, payload_bytes(request), heap_bytes_, 0};
+  if (request.op == Op::kAligned) placement.alignment = std::uint64_t{1} << request.alignment_log2;
+  if (auto violation = shadow_.place(placement)) return violation;
+  states_.set(request.block, BlockState::kLive);
+  shadow_.set_stamp(request.block, stamp_of(number));
+  new_blocks_.push_back({number, before});
+  return std::nullopt;
+}
+
+}  // namespace heapjudge
