@@ -3,6 +3,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
+#include "reports/command_text.h"
 #include "reports/decode.h"
 #include "reports/numbers.h"
 #include "reports/request_text.h"
@@ -81,10 +84,24 @@ std::string hint_for_stray_address(const Finding& finding, const Violation& viol
   return "";
 }
 
+// A resized block that was not moved.
+bool stays_in_place(const Finding& finding, const Violation& violation) {
+  return finding.asked.op == Op::kRealloc &&
+         std::any_of(finding.histories.begin(), finding.histories.end(), [&](const BlockHistory& h) {
+           return h.block == violation.block && h.offset == violation.offset && h.born < finding.request;
+         });
+}
+
 std::string hint_for_outside(const Finding& finding, const Violation& violation, const Identity& identity) {
   if (violation.offset > finding.heap_limit_bytes) return hint_for_stray_address(finding, violation, identity);
   if (violation.offset >= violation.heap_bytes) {
     return "the block starts past the heap's end: is mem_sbrk called at all for it?";
+  }
+  if (stays_in_place(finding, violation)) {
+    return fmt::format(
+        "the block stays where it is, and ends {} past the heap: either extend the heap first, or move the "
+        "block",
+        bytes_text(violation.offset + violation.size - violation.heap_bytes));
   }
   return fmt::format(
       "the block starts inside and ends {} past the heap: is mem_sbrk asked for the whole block, "

@@ -181,6 +181,13 @@ TEST(PictureTest, SharedBytesAreMarkedAndTheHeapsEndIsSeen) {
   EXPECT_EQ(picture.cell_bytes, 8u);
 }
 
+TEST(PictureTest, WhereABlockWasLongAgoDoesNotMakeTheScaleCoarse) {
+  Finding finding = examples::overlap();
+  const BlockHistory before{.block = 1, .born = 1, .died = 2, .offset = 0x10000, .size = 24};
+  finding.histories.insert(finding.histories.begin(), before);
+  EXPECT_EQ(picture_of(finding, 60, 24).cell_bytes, 8u);
+}
+
 TEST(PictureTest, AnEnclosedBlockIsAllShared) {
   Finding finding = examples::overlap();
   finding.histories.back().size = 200;
