@@ -183,8 +183,11 @@ TEST(PictureTest, SharedBytesAreMarkedAndTheHeapsEndIsSeen) {
 
 TEST(PictureTest, WhereABlockWasLongAgoDoesNotMakeTheScaleCoarse) {
   Finding finding = examples::overlap();
-  const BlockHistory before{.block = 1, .born = 1, .died = 2, .offset = 0x10000, .size = 24};
+  const Request asked{.size = 24, .block = 1, .op = Op::kMalloc};
+  const BlockHistory before{
+      .block = 1, .born = 1, .died = 2, .request = asked, .offset = 0x10000, .size = 24};
   finding.histories.insert(finding.histories.begin(), before);
+  std::get<Violation>(finding.evidence).heap_bytes = 0x20000;
   EXPECT_EQ(picture_of(finding, 60, 24).cell_bytes, 8u);
 }
 
