@@ -82,7 +82,7 @@ std::string hint_for_crash(const Finding& finding, const Ending& ending, const I
   if (!ending.address) return "";
   const AddressKind kind = kind_of_address(*ending.address, finding, identity);
   const bool may_be_by_size = kind != AddressKind::kTruncated && kind != AddressKind::kNearMinusOne;
-  if (const std::string hint = hint_for_huge_size(finding); may_be_by_size && !hint.empty()) return hint;
+  if (const std::string hint = hint_for_huge_size(finding, identity); may_be_by_size && !hint.empty()) return hint;
   switch (kind) {
     case AddressKind::kTruncated:
       return hint_for_truncation(identity);
