@@ -133,6 +133,29 @@ TEST(HintTest, AFullHeapIsToldByHowLittleLives) {
   EXPECT_TRUE(says(hinted(finding), "little is free"));
 }
 
+TEST(HintTest, ARefusalIsBlamedForWhatItAloneCanCause) {
+  Finding finding = damaged_at(0, 48);
+  finding.fault = Fault::kRefusalMishandled;
+  EXPECT_TRUE(says(hinted(finding), "before mem_sbrk is asked"));
+  finding = overlap_at(0x50);
+  finding.fault = Fault::kRefusalMishandled;
+  EXPECT_TRUE(says(hinted(finding), "at most 80 bytes fit"));
+}
+
+TEST(HintTest, AForbiddenCallIsToldByWhatItWasFor) {
+  Ending ending{.kind = EndingKind::kForbiddenSyscall, .syscall = "openat"};
+  Finding finding = examples::crash_in_pattern();
+  finding.fault = finding.beneath = Fault::kForbiddenSyscall;
+  finding.evidence = ending;
+  EXPECT_TRUE(says(hinted(finding), "no file can be opened"));
+  ending.syscall = "mmap";
+  finding.evidence = ending;
+  EXPECT_TRUE(says(hinted(finding), "memory comes from mem_sbrk alone"));
+  ending.syscall = "socket";
+  finding.evidence = ending;
+  EXPECT_EQ(hinted(finding), "");
+}
+
 TEST(HintTest, BytesOfAnotherPlaceAreRecognized) {
   Finding finding = damaged_at(0, 0x5eed00030010);
   finding.request = 9;
