@@ -8,9 +8,9 @@
 #include <cstring>
 #include <optional>
 
-#include "wire/payload_pattern.h"
+#include "reports/command_text.h"
 #include "reports/numbers.h"
-#include "reports/shell_word.h"
+#include "wire/payload_pattern.h"
 
 namespace heapjudge {
 namespace {
@@ -182,12 +182,6 @@ AddressKind kind_of_reply(const Violation& violation, const Finding& finding) {
   if (is_cut_heap_address(address, finding)) return AddressKind::kTruncated;
   if (pattern_of(finding).decode(address)) return AddressKind::kPattern;
   return place_around_heap(address, finding);
-}
-
-std::string command_for_32_bit(const Identity& identity) {
-  std::string command = "heapjudge grade " + shell_word(identity.submission);
-  for (const std::string& option : identity.options) command += " " + shell_word(option);
-  return command + " --abi ilp32";
 }
 
 std::string hint_for_truncation(const Identity& identity) {

@@ -40,6 +40,5 @@ std::string meaning_of_address(std::uint64_t address, const Finding& finding, co
 
 // The three ways out for pointers that were cut to 4 bytes, and the command for one of them.
 std::string hint_for_truncation(const Identity& identity);
-std::string command_for_32_bit(const Identity& identity);
 
 }  // namespace heapjudge

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "oracle/fault.h"
+#include "reports/command_text.h"
 #include "reports/evidence.h"
 #include "reports/hints.h"
 #include "reports/layout.h"
@@ -139,9 +140,9 @@ class Anatomy {
 
   void add_commands() {
     const std::filesystem::path& file = result_.saved_prefix.empty() ? result_.file : result_.saved_prefix;
-    std::string again = "heapjudge grade " + shell_word(identity_.submission);
+    std::string again = grade_command(identity_);
     if (!file.empty()) again += " -f " + shell_word(file.string());
-    for (const std::string& option : identity_.options) again += " " + shell_word(option);
+    again += judging_options(identity_);
     const std::string explain = "heapjudge explain " + code_of(finding_.fault);
     const std::string both = again + "     " + explain;
     if (kIndent + kLabel + width_of(both) <= columns_) return add("next", both, Rank::kMust);

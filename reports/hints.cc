@@ -82,7 +82,7 @@ std::string hint_for_crash(const Finding& finding, const Ending& ending, const I
   if (!ending.address) return "";
   const AddressKind kind = kind_of_address(*ending.address, finding, identity);
   const bool may_be_by_size = kind != AddressKind::kTruncated && kind != AddressKind::kNearMinusOne;
-  if (const std::string hint = hint_for_huge_size(finding); may_be_by_size && !hint.empty()) return hint;
+  if (const std::string hint = hint_for_huge_size(finding, identity); may_be_by_size && !hint.empty()) return hint;
   switch (kind) {
     case AddressKind::kTruncated:
       return hint_for_truncation(identity);
@@ -122,14 +122,16 @@ std::string hint_for_limit(std::string_view limit) {
   return "";
 }
 
-// A refusal must leave no trace. Empty when it was only handed on.
+// A refusal must leave no trace. What goes wrong otherwise may be wrong without one, too.
 std::string hint_after_refusal(const Finding& finding) {
-  const Violation* violation = violation_of(finding);
-  if (violation == nullptr || violation->offset > finding.heap_limit_bytes) return "";
-  if (violation->fault == Fault::kNullReturned) {
+  if (finding.beneath == Fault::kNullReturned) {
     return "something is remembered of the refusal: the next request has to be tried as if there was none";
   }
-  return "headers, lists or sizes are changed before mem_sbrk is asked, and stay so when it refuses: ask first";
+  if (finding.beneath == Fault::kPayloadChanged) {
+    return "headers, lists or sizes are changed before mem_sbrk is asked, and stay so when it refuses: ask "
+           "first";
+  }
+  return "";
 }
 
 std::string hint_for_ending(const Finding& finding, const Ending& ending, const Identity& identity) {

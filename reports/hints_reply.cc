@@ -3,6 +3,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
+#include "reports/command_text.h"
 #include "reports/decode.h"
 #include "reports/numbers.h"
 #include "reports/request_text.h"
@@ -81,10 +84,24 @@ std::string hint_for_stray_address(const Finding& finding, const Violation& viol
   return "";
 }
 
+// A resized block that was not moved.
+bool stays_in_place(const Finding& finding, const Violation& violation) {
+  return finding.asked.op == Op::kRealloc &&
+         std::any_of(finding.histories.begin(), finding.histories.end(), [&](const BlockHistory& h) {
+           return h.block == violation.block && h.offset == violation.offset && h.born < finding.request;
+         });
+}
+
 std::string hint_for_outside(const Finding& finding, const Violation& violation, const Identity& identity) {
   if (violation.offset > finding.heap_limit_bytes) return hint_for_stray_address(finding, violation, identity);
   if (violation.offset >= violation.heap_bytes) {
     return "the block starts past the heap's end: is mem_sbrk called at all for it?";
+  }
+  if (stays_in_place(finding, violation)) {
+    return fmt::format(
+        "the block stays where it is, and ends {} past the heap: either extend the heap first, or move the "
+        "block",
+        bytes_text(violation.offset + violation.size - violation.heap_bytes));
   }
   return fmt::format(
       "the block starts inside and ends {} past the heap: is mem_sbrk asked for the whole block, "
@@ -122,15 +139,14 @@ std::string hint_for_sbrk(const Finding& finding) {
 
 }  // namespace
 
-std::string hint_for_huge_size(const Finding& finding) {
+std::string hint_for_huge_size(const Finding& finding, const Identity& identity) {
   const std::uint64_t asked = payload_bytes(finding.asked);
-  const bool is_32_bit = finding.heap_base < k4GiB;
   if (asked <= finding.heap_limit_bytes || !asks_for_block(finding.asked.op)) return "";
   if (finding.asked.op == Op::kCalloc) {
     return "count * size overflowed or was cut: test it before multiplying (count > SIZE_MAX / size), and "
            "return NULL";
   }
-  const std::uint64_t largest = is_32_bit ? k4GiB - 1 : UINT64_MAX;
+  const std::uint64_t largest = identity.abi == Abi::kIlp32 ? k4GiB - 1 : UINT64_MAX;
   if (asked > largest - kOverhead) {
     return "the size plus header and rounding overflowed to a small one: test for huge sizes before they are "
            "rounded, and return NULL";
@@ -145,7 +161,7 @@ std::string hint_for_huge_size(const Finding& finding) {
 
 std::string hint_for_reply(const Finding& finding, const Violation& violation, const Identity& identity) {
   const bool is_placement = violation.fault == Fault::kOverlap || violation.fault == Fault::kOutsideHeap;
-  if (const std::string hint = hint_for_huge_size(finding); is_placement && !hint.empty()) return hint;
+  if (const std::string hint = hint_for_huge_size(finding, identity); is_placement && !hint.empty()) return hint;
   if (violation.fault == Fault::kOverlap) return hint_for_overlap(finding, violation);
   if (violation.fault == Fault::kOutsideHeap) return hint_for_outside(finding, violation, identity);
   if (violation.fault == Fault::kNullReturned) return hint_for_null(finding);

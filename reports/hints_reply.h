@@ -11,6 +11,6 @@ namespace heapjudge {
 std::string hint_for_reply(const Finding& finding, const Violation& violation, const Identity& identity);
 
 // A size of which nothing is left after header and rounding, or in 4 bytes; empty: the size is none of these.
-std::string hint_for_huge_size(const Finding& finding);
+std::string hint_for_huge_size(const Finding& finding, const Identity& identity);
 
 }  // namespace heapjudge

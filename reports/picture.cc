@@ -31,6 +31,13 @@ Span shared(const Span& a, const Span& b) {
   return {from, std::max(from, std::min(a.to, b.to))};
 }
 
+// The smallest one that holds both; one without a byte adds nothing.
+Span around(const Span& a, const Span& b) {
+  if (a.length() == 0) return b;
+  if (b.length() == 0) return a;
+  return {std::min(a.from, b.from), std::max(a.to, b.to)};
+}
+
 Span span_of(const BlockHistory& h) {
   return {h.offset, h.offset + h.size};
 }
@@ -65,7 +72,8 @@ Span damage_of(const Finding& finding) {
 class Drawing {
  public:
   Drawing(const Finding& finding, std::size_t columns)
-      : finding_(finding), histories_(histories_with_convicted(finding)), marks_(marks_of(histories_)) {
+      : finding_(finding), all_(histories_with_convicted(finding)), histories_(all_), marks_(marks_of(all_)) {
+    leave_out_far_away();
     for (const BlockHistory& h : histories_) {
       requests_.insert(h.born);
       if (h.died != 0) requests_.insert(h.died);
@@ -88,12 +96,21 @@ class Drawing {
   }
 
  private:
+  // Where a block was before, somewhere else, would only make the scale coarse.
+  void leave_out_far_away() {
+    Span scene = damage_of(finding_);
+    for (const BlockHistory& h : histories_) {
+      if (lives_after(h, finding_.request)) scene = around(scene, span_of(h));
+    }
+    if (scene.length() == 0) return;
+    std::erase_if(histories_, [&](const BlockHistory& h) {
+      return !lives_after(h, finding_.request) && shared(span_of(h), scene).length() == 0;
+    });
+  }
+
   void scale(std::size_t columns) {
-    Span all = span_of(histories_.front());
-    for (const BlockHistory& h : histories_)
-      all = {std::min(all.from, h.offset), std::max(all.to, span_of(h).to)};
-    const Span damage = damage_of(finding_);
-    if (damage.length() > 0) all = {std::min(all.from, damage.from), std::max(all.to, damage.to)};
+    Span all = damage_of(finding_);
+    for (const BlockHistory& h : histories_) all = around(all, span_of(h));
     const std::size_t beside = label_width_ + 2 + width_of(tail(finding_.request));
     const std::size_t cells =
         std::clamp(columns > beside ? columns - beside : 0, kFewestCells, kMostCells) - 2;
@@ -111,10 +128,10 @@ class Drawing {
     if (request == finding_.request) {
       return is_after_the_last(finding_) ? "end" : request == 0 ? "init" : trace_line_of(finding_.asked);
     }
-    for (const BlockHistory& h : histories_) {
+    for (const BlockHistory& h : all_) {
       if (h.born == request) return trace_line_of(h.request);
     }
-    for (const BlockHistory& h : histories_) {
+    for (const BlockHistory& h : all_) {
       if (h.died == request) return fmt::format("f {}", h.block);
     }
     return "";
@@ -169,7 +186,8 @@ class Drawing {
   }
 
   const Finding& finding_;
-  std::vector<BlockHistory> histories_;
+  std::vector<BlockHistory> all_;
+  std::vector<BlockHistory> histories_;  // those to be seen
   std::vector<Marked> marks_;
   std::set<std::size_t> requests_;
   std::size_t label_width_ = 0;

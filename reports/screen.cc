@@ -97,7 +97,7 @@ std::string listed(const std::vector<std::string>& words) {
 
 // What "correct" means here, and what is in its way.
 std::string verdict_of(const GradeSheet& sheet) {
-  if (!sheet.static_findings.empty()) return "not correct, no points: see the errors at the top";
+  if (!sheet.static_findings.empty()) return "not correct, no points: see the errors at the top (exit status 1)";
   std::vector<std::string> deciding;
   std::vector<std::string> shortfalls;
   for (const TierRow& row : sheet.tiers) {
@@ -105,7 +105,7 @@ std::string verdict_of(const GradeSheet& sheet) {
     deciding.emplace_back(name_of(row.tier));
     if (row.passed < row.total) shortfalls.push_back(shortfall_of(row));
   }
-  if (!sheet.correct) return "not correct: " + listed(shortfalls);
+  if (!sheet.correct) return "not correct: " + listed(shortfalls) + " (exit status 1)";
   return deciding.empty() ? "correct" : "correct: all of " + listed(deciding) + " passes";
 }
 

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "oracle/fault.h"
-#include "reports/decode.h"
+#include "reports/command_text.h"
 #include "reports/layout.h"
 #include "reports/numbers.h"
 #include "reports/paint.h"

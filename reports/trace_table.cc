@@ -137,7 +137,7 @@ std::string row_without_figures(const TraceRow& row, const Columns& columns, con
 
 // Its own run is sound, and a repetition of it is not.
 std::string charge_of(const TraceRow& row, const TextStyle& style) {
-  const std::string text = fmt::format("passed by itself; charged to {}: {}", name_of(*row.charged),
+  const std::string text = fmt::format("a repetition failed, which costs {}: {}", name_of(*row.charged),
                                        short_text_of(*finding_of(row.result)));
   return "     " + clipped(printable(text, style.unicode), style.columns - 5, style.unicode);
 }

@@ -59,7 +59,8 @@ struct TierRow {
 
 // Who was graded, and under which conditions.
 struct Identity {
-  std::string submission;  // as given on the command line
+  std::string submission;          // as given on the command line
+  std::vector<std::string> files;  // its words
   std::string sha256;      // of the sources' bytes, in order
   std::string compiler;
   std::string flags;

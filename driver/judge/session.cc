@@ -58,10 +58,13 @@ std::string unusable_because(const Inspection& inspection) {
 
 Identity identity_of(const Rubric& rubric, const SessionSettings& settings, const Built& built) {
   std::string submission;
+  std::vector<std::string> files;
   for (const fs::path& path : settings.submission) {
+    files.push_back(path.string());
     submission += (submission.empty() ? "" : " ") + path.string();
   }
   return {.submission = submission,
+          .files = files,
           .sha256 = sha256_of_files(built.sources),
           .compiler = built.compiler,
           .flags = built.flags,

@@ -133,6 +133,29 @@ TEST(HintTest, AFullHeapIsToldByHowLittleLives) {
   EXPECT_TRUE(says(hinted(finding), "little is free"));
 }
 
+TEST(HintTest, ARefusalIsBlamedForWhatItAloneCanCause) {
+  Finding finding = damaged_at(0, 48);
+  finding.fault = Fault::kRefusalMishandled;
+  EXPECT_TRUE(says(hinted(finding), "before mem_sbrk is asked"));
+  finding = overlap_at(0x50);
+  finding.fault = Fault::kRefusalMishandled;
+  EXPECT_TRUE(says(hinted(finding), "at most 80 bytes fit"));
+}
+
+TEST(HintTest, AForbiddenCallIsToldByWhatItWasFor) {
+  Ending ending{.kind = EndingKind::kForbiddenSyscall, .syscall = "openat"};
+  Finding finding = examples::crash_in_pattern();
+  finding.fault = finding.beneath = Fault::kForbiddenSyscall;
+  finding.evidence = ending;
+  EXPECT_TRUE(says(hinted(finding), "no file can be opened"));
+  ending.syscall = "mmap";
+  finding.evidence = ending;
+  EXPECT_TRUE(says(hinted(finding), "memory comes from mem_sbrk alone"));
+  ending.syscall = "socket";
+  finding.evidence = ending;
+  EXPECT_EQ(hinted(finding), "");
+}
+
 TEST(HintTest, BytesOfAnotherPlaceAreRecognized) {
   Finding finding = damaged_at(0, 0x5eed00030010);
   finding.request = 9;
@@ -179,6 +202,16 @@ TEST(PictureTest, SharedBytesAreMarkedAndTheHeapsEndIsSeen) {
   EXPECT_EQ(picture.rows[1].text, "#2 a 1 40   .00000000000000..11111.");
   EXPECT_EQ(picture.rows[4].text, "#5 a 3 100  .222...3333333333XXX11.  <- 20 bytes shared");
   EXPECT_EQ(picture.cell_bytes, 8u);
+}
+
+TEST(PictureTest, WhereABlockWasLongAgoDoesNotMakeTheScaleCoarse) {
+  Finding finding = examples::overlap();
+  const Request asked{.size = 24, .block = 1, .op = Op::kMalloc};
+  const BlockHistory before{
+      .block = 1, .born = 1, .died = 2, .request = asked, .offset = 0x10000, .size = 24};
+  finding.histories.insert(finding.histories.begin(), before);
+  std::get<Violation>(finding.evidence).heap_bytes = 0x20000;
+  EXPECT_EQ(picture_of(finding, 60, 24).cell_bytes, 8u);
 }
 
 TEST(PictureTest, AnEnclosedBlockIsAllShared) {
