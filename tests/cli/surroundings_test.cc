@@ -96,7 +96,7 @@ TEST_F(Surroundings, AFolderThatCannotBeWrittenTo) {
 
 TEST_F(Surroundings, TwoAtOnceInOneFolder) {
   const ShellResult result =
-      shell_.run(grade() + " >one & " + grade() + " >other & wait %1 && wait %2 && ls -A .heapjudge");
+      shell_.run(grade() + " >one & one=$!; " + grade() + " >other && wait $one && ls -A .heapjudge");
   EXPECT_EQ(result.status, 0) << result.errors;
   EXPECT_EQ(result.output, "");
 }
