@@ -23,7 +23,8 @@ namespace {
 // A stream that was closed by the caller would otherwise be the next file we open.
 void check_streams() {
   const bool output_is_closed = ::fcntl(STDOUT_FILENO, F_GETFD) < 0;
-  for (const int fd : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {  // each opens as the lowest that is free
+  for (const int fd :
+       {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {  // each opens as the lowest that is free
     if (::fcntl(fd, F_GETFD) < 0) ::open("/dev/null", O_RDWR);
   }
   if (output_is_closed) throw std::runtime_error("standard output is closed");

@@ -43,6 +43,19 @@ void handle(int signal, void (*handler)(int)) {
   ::sigaction(signal, &action, nullptr);
 }
 
+// A caller may have left signals ignored or blocked: without SIGCHLD, children end without a status.
+void accept_signals() {
+  ::signal(SIGCHLD, SIG_DFL);
+  sigset_t none;
+  ::sigemptyset(&none);
+  ::pthread_sigmask(SIG_SETMASK, &none, nullptr);
+}
+
+bool is_ignored(int signal) {
+  struct sigaction action {};
+  return ::sigaction(signal, nullptr, &action) == 0 && action.sa_handler == SIG_IGN;
+}
+
 // Files cannot be removed in a handler, so a thread that does nothing else waits for its word.
 void end_when_woken(int fd, const std::filesystem::path& state_dir) {
   char byte = 0;
@@ -58,12 +71,14 @@ void install_signal_handlers(const std::filesystem::path& state_dir) {
   std::array<int, 2> wake{};
   if (::pipe2(wake.data(), O_CLOEXEC) != 0) throw std::runtime_error("no pipe for the signal handlers");
   g_wake_fd = wake[1];
+  accept_signals();
   std::thread([fd = wake[0], state_dir] { end_when_woken(fd, state_dir); }).detach();
   handle(SIGABRT, on_own_bug);
   handle(SIGSEGV, on_crash);
   handle(SIGBUS, on_crash);
   handle(SIGPIPE, on_closed_pipe);
-  for (const int signal : {SIGINT, SIGTERM, SIGHUP}) handle(signal, on_interrupt);
+  for (const int signal : {SIGINT, SIGTERM}) handle(signal, on_interrupt);
+  if (!is_ignored(SIGHUP)) handle(SIGHUP, on_interrupt);  // ignored: nohup
 }
 
 }  // namespace heapjudge

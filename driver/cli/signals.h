@@ -5,9 +5,10 @@
 
 namespace heapjudge {
 
-// SIGABRT (a failed ensure) and SIGSEGV end with status 70. SIGINT, SIGTERM and SIGHUP remove this run's
-// scratch files in `state_dir` and end with status 130; the student processes die with their parent. A reader
-// that closes the standard output shows as a failed write. To be called once, before any thread is started.
+// SIGABRT (a failed ensure) and SIGSEGV end with status 70. SIGINT, SIGTERM and, unless it is ignored
+// (nohup), SIGHUP remove this run's scratch files in `state_dir` and end with status 130; the student
+// processes die with their parent. A reader that closes the standard output shows as a failed write. What the
+// caller blocks or ignores otherwise is undone. To be called once, before any thread is started.
 void install_signal_handlers(const std::filesystem::path& state_dir);
 
 }  // namespace heapjudge

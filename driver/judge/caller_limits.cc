@@ -14,6 +14,8 @@ namespace heapjudge {
 namespace {
 
 constexpr std::uint64_t kStackBytes = 8u << 20;
+constexpr std::uint64_t kDescriptors = 32;
+constexpr std::uint64_t kDescriptorsPerWorker = 16;
 
 struct Need {
   decltype(RLIMIT_CPU) resource;
@@ -25,19 +27,22 @@ struct Need {
 void check(const Need& need) {
   rlimit limit{};
   if (::getrlimit(need.resource, &limit) != 0 || limit.rlim_cur >= need.least) return;
-  const auto counted = [&](std::uint64_t value) { return std::to_string((value + need.unit - 1) / need.unit); };
+  const auto counted = [&](std::uint64_t value) {
+    return std::to_string((value + need.unit - 1) / need.unit);
+  };
   throw std::runtime_error("the limit 'ulimit " + std::string(need.option) + " " + counted(limit.rlim_cur) +
                            "' of the caller is too tight: at least " + counted(need.least) + " is needed");
 }
 
 }  // namespace
 
-void check_caller_limits(const Rubric& rubric) {
+void check_caller_limits(const Rubric& rubric, unsigned workers) {
   const std::uint64_t seconds = static_cast<std::uint64_t>(std::ceil(rubric.deadlines.trace_seconds));
   check({RLIMIT_STACK, kStackBytes, 1024, "-s"});
   check({RLIMIT_FSIZE, ToolLimits{}.file_bytes, 1024, "-f"});
   check({RLIMIT_AS, rubric.heap.limit_bytes + LaunchSettings{}.memory_bytes, 1024, "-v"});
   check({RLIMIT_CPU, seconds, 1, "-t"});
+  check({RLIMIT_NOFILE, kDescriptors + kDescriptorsPerWorker * workers, 1, "-n"});
 }
 
 }  // namespace heapjudge

@@ -164,7 +164,7 @@ class TraceRun {
 
 std::variant<GradeSheet, BuildFailed> run_session(const Rubric& rubric, const SessionSettings& settings,
                                                   const SessionListener& listener) {
-  check_caller_limits(rubric);
+  check_caller_limits(rubric, settings.workers);
   const std::vector<Trace> traces = load_all(settings.traces);
   const ScratchFolder scratch(settings.state_dir);
   const BuildPlaces places{.include_dir = heapjudge_tree() / "driver" / "student" / "include",

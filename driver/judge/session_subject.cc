@@ -9,8 +9,8 @@ namespace {
 constexpr std::uint64_t kHighHeapBase = 0x800000000;
 // What the loader and the C and C++ libraries write: 16 KiB in a C submission, 60 KiB with <iostream>.
 constexpr std::uint64_t kLibraryBytes = 128u << 10;
-// In a 32-bit process the host program lies at 0x56555000, and payload words point to 0x5e...: a heap of 1 GiB ends
-// below both.
+// In a 32-bit process the host program lies at 0x56555000, and payload words point to 0x5e...: a heap of 1
+// GiB ends below both.
 constexpr std::uint64_t kLowHeapBase = 0x10000000;
 
 bool heap_is_low(const Rubric& rubric) {

@@ -56,10 +56,12 @@ bool drop_capabilities() {
   return syscall(SYS_capset, &header, none) == 0;
 }
 
-// Root becomes nobody before anything else: limits on processes do not bind root, and root may signal all. A root
-// that has nobody to become (in a user namespace of one user, or a container without CAP_SETUID) gives up what makes
-// it more than any other user.
-bool give_up_root() { return geteuid() != 0 || become_nobody() || drop_capabilities(); }
+// Root becomes nobody before anything else: limits on processes do not bind root, and root may signal all. A
+// root that has nobody to become (in a user namespace of one user, or a container without CAP_SETUID) gives
+// up what makes it more than any other user.
+bool give_up_root() {
+  return geteuid() != 0 || become_nobody() || drop_capabilities();
+}
 
 [[noreturn]] void give_up(const char* why) {
   if (write(STDERR_FILENO, why, strlen(why)) < 0) _exit(1);
@@ -139,6 +141,7 @@ std::uint32_t confine(const Setup& setup, int library_descriptor) {
   if (!give_up_root()) give_up("cannot give up the rights of root");
   if (setup.want_namespaces != 0 && enter_namespaces()) reached |= kNamespacesEntered;
   die_with(static_cast<pid_t>(setup.judge_process));
+  prctl(PR_SET_DUMPABLE, 0);  // a core file limit of 0 does not keep the kernel from handing cores to a program
   if (apply_limits(setup)) reached |= kLimitsApplied;
   if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0) reached |= kNoNewPrivileges;
   if (setup.want_landlock != 0 && apply_landlock(library_descriptor)) reached |= kLandlockApplied;

@@ -89,7 +89,8 @@ void allow_loading(const Context& context) {
 
 Filter exported(const Context& context) {
   const int file = memfd_create("filter", MFD_CLOEXEC);
-  if (file < 0) throw std::runtime_error(std::string("cannot export the system call filter: ") + std::strerror(errno));
+  if (file < 0)
+    throw std::runtime_error(std::string("cannot export the system call filter: ") + std::strerror(errno));
   Filter filter{};
   const int status = seccomp_export_bpf(context.get(), file);
   const off_t bytes = lseek(file, 0, SEEK_CUR);

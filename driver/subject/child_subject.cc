@@ -33,7 +33,7 @@ namespace {
 
 constexpr std::size_t kKeptOutput = 64 << 10;
 constexpr timespec kSlice{0, 2'000'000};  // how long a dead process can go unnoticed
-constexpr double kSetupSeconds = 10;  // of CPU time; starting takes milliseconds
+constexpr double kSetupSeconds = 10;      // of CPU time; starting takes milliseconds
 constexpr int kHangSamples = 4;
 constexpr std::chrono::milliseconds kBetweenSamples{4};
 constexpr int kSampleWaits = 10;
@@ -148,12 +148,12 @@ ChildSubject::ChildSubject(const LaunchSettings& settings)
   const Descriptor library(open_library(settings.library));
   if (geteuid() == 0) fchmod(library.get(), 0755);  // the process will not be root
   write_setup(settings);
-  process_ = start_host(settings.host,
-                        {heap_.descriptor(), mailbox_.descriptor(), library.get(), output_.get()});
+  process_ =
+      start_host(settings.host, {heap_.descriptor(), mailbox_.descriptor(), library.get(), output_.get()});
 }
 
-// Nothing of the submission has run yet: what goes wrong here is the machine's fault, and the rubric's deadlines are
-// not meant for it.
+// Nothing of the submission has run yet: what goes wrong here is the machine's fault, and the rubric's
+// deadlines are not meant for it.
 void ChildSubject::await_confinement() {
   watchdog_.emplace(process_, kSetupSeconds, kSetupSeconds);
   watchdog_->start_run();

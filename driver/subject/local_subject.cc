@@ -19,14 +19,15 @@ constexpr std::size_t kBatch = 1024;
 
 constexpr std::uintptr_t kElsewhere = 0x200000000000;
 
-// A second mapping of the heap, at the address where the submission expects it. AddressSanitizer keeps the usual
-// one to itself.
+// A second mapping of the heap, at the address where the submission expects it. AddressSanitizer keeps the
+// usual one to itself.
 class FixedMapping {
  public:
   FixedMapping(SharedMemory& memory, std::uint64_t address)
       : size_(memory.bytes().size()), data_(map(memory, static_cast<std::uintptr_t>(address))) {
     if (data_ == MAP_FAILED && errno == EEXIST) data_ = map(memory, kElsewhere);
-    if (data_ == MAP_FAILED) throw std::runtime_error(std::string("cannot map the heap: ") + std::strerror(errno));
+    if (data_ == MAP_FAILED)
+      throw std::runtime_error(std::string("cannot map the heap: ") + std::strerror(errno));
   }
   ~FixedMapping() { munmap(data_, size_); }
   FixedMapping(const FixedMapping&) = delete;
@@ -68,7 +69,8 @@ class LocalSubject final : public Subject {
       : heap_("heapjudge-heap", settings.heap_limit_bytes),
         mapping_(heap_, settings.heap_base),
         library_(open_library(settings.library)),
-        server_(entry_points_of(library_.get(), settings.interface), mapping_.address(), settings.pointer_width) {
+        server_(entry_points_of(library_.get(), settings.interface), mapping_.address(),
+                settings.pointer_width) {
     const MemlibSettings memlib{mapping_.data(), settings.heap_limit_bytes, settings.heap_may_shrink};
     heapjudge_memlib_attach(&memlib);
   }

@@ -51,8 +51,8 @@ class Subject {
   virtual std::uint64_t heap_base() const = 0;
   std::uint64_t null_offset() const { return 0 - heap_base(); }
 
-  // The largest offset, rounded up to a page, that was ever touched (a page that was never written to does
-  // not count): it cannot be lied about.
+  // The end of the last page of the heap that is there because somebody wrote to it; all behind it is zero
+  // (and no page that was never written to counts). It cannot be lied about.
   virtual std::uint64_t touched_bytes() = 0;
 
   // Memory outside of the heap that the subject has written to while it was loaded and since, in bytes: an allocator

@@ -12,9 +12,10 @@ namespace heapjudge {
 enum class Overdue : std::uint8_t { kRequest, kTrace };
 
 // A request is overdue when the process has used `request_seconds` of CPU time without finishing one, or when
-// four times as much, and at least 2 s, has passed on the wall clock (a process that sleeps, on a machine that may
-// be busy). A run is overdue when it has used `trace_seconds` of CPU time. What counts as finished is what the
-// process says: if it lies, the deadline of the trace and the kernel's limit on CPU time still hold.
+// four times as much, and at least 2 s, has passed on the wall clock (a process that sleeps, on a machine
+// that may be busy). A run is overdue when it has used `trace_seconds` of CPU time. What counts as finished
+// is what the process says: if it lies, the deadline of the trace and the kernel's limit on CPU time still
+// hold.
 class Watchdog {
  public:
   Watchdog(pid_t process, double request_seconds, double trace_seconds);

@@ -41,7 +41,8 @@ ReadBorder::ReadBorder(const std::vector<std::filesystem::path>& readable,
   ruleset_ = static_cast<int>(::syscall(SYS_landlock_create_ruleset, &handled, sizeof handled, 0));
   if (ruleset_ < 0) {
     const int error = errno;  // out of descriptors, for one: no reason to let the tool read everything
-    if (is_available()) throw std::system_error(error, std::generic_category(), "cannot confine the compiler");
+    if (is_available())
+      throw std::system_error(error, std::generic_category(), "cannot confine the compiler");
     return;
   }
   for (const char* prefix : kPrefixes) {

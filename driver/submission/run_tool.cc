@@ -59,7 +59,8 @@ class Confinement {
                                     const char* const*&) const {
     ::close_range(3, ~0u, CLOSE_RANGE_CLOEXEC);  // 1.81 leaves some open
     const bool limited = supervise(grader_) && limit(RLIMIT_CPU, cpu_) && limit(RLIMIT_AS, memory_) &&
-                         limit(RLIMIT_FSIZE, file_) && limit(RLIMIT_CORE, 0) && (!border_ || border_->enforce());
+                         limit(RLIMIT_FSIZE, file_) && limit(RLIMIT_CORE, 0) &&
+                         (!border_ || border_->enforce());
     return limited ? process::error_code{} : process::error_code{errno, boost::system::system_category()};
   }
 

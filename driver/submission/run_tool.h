@@ -33,8 +33,8 @@ struct ToolRun {
 std::optional<std::filesystem::path> find_tool(const std::string& name);
 
 // Runs `command` (its first word is looked up with find_tool) with an empty standard input, messages in plain
-// English and no other environment than PATH, in a process group that outlives neither the call nor this process
-// (see supervise). Throws std::runtime_error when the tool is missing or no process can be made.
+// English and no other environment than PATH, in a process group that outlives neither the call nor this
+// process (see supervise). Throws std::runtime_error when the tool is missing or no process can be made.
 ToolRun run_tool(const std::vector<std::string>& command, const ToolLimits& limits = {});
 
 }  // namespace heapjudge

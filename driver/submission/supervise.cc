@@ -14,7 +14,8 @@ namespace {
 
 bool has_ended(pid_t tool) {
   siginfo_t what{};
-  return ::waitid(P_PID, static_cast<id_t>(tool), &what, WEXITED | WNOHANG | WNOWAIT) != 0 || what.si_pid != 0;
+  return ::waitid(P_PID, static_cast<id_t>(tool), &what, WEXITED | WNOHANG | WNOWAIT) != 0 ||
+         what.si_pid != 0;
 }
 
 [[noreturn]] void end_as(int status) {

@@ -19,13 +19,16 @@ class SharedMemory {
   int descriptor() const { return descriptor_; }
   std::span<std::byte> bytes() { return {data_, size_}; }
 
-  // Makes every byte zero again and gives the pages back.
+  // Makes every byte zero again and gives the pages back, unless they are few.
   void clear();
 
-  // The end of the last page that was ever written to since clear(); 0 when none was.
+  // The end of the last page that is there, because it was written to: the bytes behind it are zero. 0 when
+  // none is.
   std::uint64_t touched_bytes() const;
 
  private:
+  bool is_touched_from(std::uint64_t offset) const;
+
   int descriptor_ = -1;
   std::byte* data_ = nullptr;
   std::size_t size_ = 0;

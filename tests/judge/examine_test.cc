@@ -132,7 +132,9 @@ TEST(Examine, ReplayIsTheSameForEverySizeOfBatch) {
 TEST(Examine, ABlockFreedInTheSameBatchIsGone) {
   const auto examination = examine_with(
       [](Moment m) {
-        if (m.request == 3) EXPECT_EQ(m.command.offset, 0 - BumpSubject::kHeapBase);
+        if (m.request == 3) {
+          EXPECT_EQ(m.command.offset, 0 - BumpSubject::kHeapBase);
+        }
       },
       "1048576\n1\n4\n1\na 0 40\nf 0\nr 0 24\nf 0\n");
   EXPECT_FALSE(examination.finding.has_value());

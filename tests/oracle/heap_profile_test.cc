@@ -93,6 +93,15 @@ TEST(HeapProfile, GrowthAfterThePeakIsExternal) {
   expect_split(profile, 80, 32, 1000);
 }
 
+TEST(HeapProfile, AHeapThatWasLargerWithinARequestCounts) {
+  const ShadowHeap shadow = shadow_of({{16, 40}});
+  HeapProfiler profiler(1, 1, 16);
+  profiler.record(1, shadow, 100);
+  const HeapProfile profile = profiler.finish(400);
+  EXPECT_EQ(profile.heap_bytes, 400u);
+  EXPECT_DOUBLE_EQ(profile.utilization, 0.1);
+}
+
 TEST(HeapProfile, ShortTraceIsSampledAtEveryRequest) {
   const ShadowHeap shadow = shadow_of({{16, 40}});
   HeapProfiler profiler(3, 1, 16);

@@ -268,6 +268,16 @@ TEST(ChildSubject, SaysWhatTheSandboxLacks) {
   EXPECT_EQ(subject->begin({}, reply).served, 1u);
 }
 
+// Crashes are this program's daily bread: no machine's collector of cores is to be fed with them.
+TEST(ChildSubject, LeavesNoCore) {
+  const TinyAllocator allocator(
+      "#include <sys/prctl.h>\n"
+      "void *mm_malloc(size_t n) { printf(\"%d\\n\", prctl(PR_GET_DUMPABLE)); return place(n); }");
+  LaunchSettings settings = allocator.launch_settings();
+  settings.sandbox.seccomp = false;
+  EXPECT_EQ(ending_after_malloc(settings).output, "0\n");
+}
+
 TEST(ChildSubject, WithoutSeccompTheOtherLayersStillHold) {
   const TinyAllocator allocator(
       "#include <fcntl.h>\n"

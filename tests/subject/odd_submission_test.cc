@@ -15,7 +15,8 @@ std::string outcome(const LaunchSettings& settings) {
   const Command command{.size = 24, .verb = Verb::kMalloc};
   if (!ended) ended = subject->serve({&command, 1}, {&reply, 1}).ended;
   const Ending& ending = subject->end();
-  if (ended) return "ended (" + std::to_string(static_cast<int>(ending.kind)) + ") " + ending.syscall + ending.output;
+  if (ended)
+    return "ended (" + std::to_string(static_cast<int>(ending.kind)) + ") " + ending.syscall + ending.output;
   return reply.offset == subject->null_offset() ? "no block" : "works";
 }
 
@@ -37,7 +38,8 @@ TEST(OddSubmission, ANestedFunctionNeedsAnExecutableStack) {
 }
 
 TEST(OddSubmission, ThreadLocalScalars) {
-  EXPECT_EQ(outcome_of("static __thread int calls;\nvoid *mm_malloc(size_t n) { ++calls; return place(n); }"), "works");
+  EXPECT_EQ(outcome_of("static __thread int calls;\nvoid *mm_malloc(size_t n) { ++calls; return place(n); }"),
+            "works");
 }
 
 TEST(OddSubmission, AResolverThatChoosesAFunction) {
@@ -69,7 +71,8 @@ TEST(OddSubmission, ALibraryOfManyMegabytes) {
 }
 
 TEST(OddSubmission, AConstructorThatPrints) {
-  EXPECT_EQ(outcome_of("__attribute__((constructor)) static void early(void) { printf(\"hello\\n\"); }"), "works");
+  EXPECT_EQ(outcome_of("__attribute__((constructor)) static void early(void) { printf(\"hello\\n\"); }"),
+            "works");
 }
 
 TEST(OddSubmission, HeapsOfEverySize) {

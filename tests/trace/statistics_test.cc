@@ -33,6 +33,11 @@ TEST(PayloadPeak, AfterAReallocToNothingNothingIsLeft) {
   EXPECT_EQ(peak_of("a 0 10\nr 0 0\na 0 8\n", 1, 3), (PayloadPeak{.bytes = 10, .request = 1}));
 }
 
+TEST(PayloadPeak, ARequestThatNobodyCanGrantChangesNothing) {
+  const Trace trace = parse_trace("t.rep", "20000\n2\n4\n1\na 0 10\na 1 5000\nr 0 5000\nf 0\n");
+  EXPECT_EQ(payload_peak(trace, 4096), (PayloadPeak{.bytes = 10, .request = 1}));
+}
+
 TEST(PayloadPeak, InitDropsEverything) {
   EXPECT_EQ(peak_of("a 0 10\ni\na 0 6\na 1 7\n", 2, 4), (PayloadPeak{.bytes = 13, .request = 4}));
 }

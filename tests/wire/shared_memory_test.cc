@@ -1,25 +1,63 @@
-// Memory for two, and the bell that calls between them.
+// Memory for two processes: what it holds, what is counted as touched, and what clearing it leaves.
 #include "wire/shared_memory.h"
 
 #include <gtest/gtest.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include <thread>
-
-#include "wire/bell.h"
+#include <algorithm>
+#include <system_error>
 
 namespace heapjudge {
 namespace {
 
-TEST(SharedMemory, BeginsAsZerosAndForgetsWhenCleared) {
-  SharedMemory memory("test", 1 << 20);
-  EXPECT_EQ(memory.bytes().size(), 1u << 20);
+constexpr std::uint64_t kPage = 4096;
+constexpr std::uint64_t kBytes = 1u << 20;
+
+bool is_zero(std::span<const std::byte> bytes) {
+  return std::ranges::all_of(bytes, [](std::byte byte) { return byte == std::byte{0}; });
+}
+
+TEST(SharedMemory, IsZeroAndUntouchedAtFirst) {
+  SharedMemory memory("test", kBytes);
+  EXPECT_EQ(memory.bytes().size(), kBytes);
   EXPECT_EQ(memory.touched_bytes(), 0u);
-  memory.bytes()[100'000] = std::byte{1};
-  EXPECT_EQ(memory.touched_bytes(), 102'400u) << "the end of that page";
+}
+
+TEST(SharedMemory, KnowsTheLastPageThatWasWrittenTo) {
+  SharedMemory memory("test", kBytes);
+  memory.bytes()[0] = std::byte{1};
+  EXPECT_EQ(memory.touched_bytes(), kPage);
+  memory.bytes()[5 * kPage] = std::byte{1};
+  EXPECT_EQ(memory.touched_bytes(), 6 * kPage);
+  memory.bytes()[kBytes - 1] = std::byte{1};
+  EXPECT_EQ(memory.touched_bytes(), kBytes);
+}
+
+// Few pages are zeroed in place, many are given back; a lone one far up must not be forgotten.
+TEST(SharedMemory, IsZeroWhenCleared) {
+  SharedMemory memory("test", kBytes);
+  for (const std::uint64_t last :
+       {std::uint64_t{1}, 10 * kPage, 16 * kPage - 1, 16 * kPage, 17 * kPage, kBytes - 1}) {
+    memory.bytes()[last / 2] = memory.bytes()[last] = std::byte{0xff};
+    memory.clear();
+    EXPECT_LE(memory.touched_bytes(), 16 * kPage) << last;
+    EXPECT_TRUE(is_zero(memory.bytes())) << last;
+  }
+}
+
+TEST(SharedMemory, GivesManyPagesBack) {
+  SharedMemory memory("test", kBytes);
+  std::ranges::fill(memory.bytes(), std::byte{1});
   memory.clear();
-  EXPECT_EQ(memory.bytes()[100'000], std::byte{0});
+  EXPECT_EQ(memory.touched_bytes(), 0u);
+}
+
+TEST(SharedMemory, OfASinglePage) {
+  SharedMemory memory("test", kPage);
+  memory.bytes()[7] = std::byte{1};
+  memory.clear();
+  EXPECT_TRUE(is_zero(memory.bytes()));
 }
 
 TEST(SharedMemory, ASecondMappingSeesTheSameBytes) {
@@ -31,41 +69,22 @@ TEST(SharedMemory, ASecondMappingSeesTheSameBytes) {
   munmap(other, 4096);
 }
 
-TEST(SharedMemory, NobodyCanCutItShort) {
-  SharedMemory memory("test", 8192);
-  EXPECT_NE(ftruncate(memory.descriptor(), 4096), 0);
-  EXPECT_NE(ftruncate(memory.descriptor(), 1 << 20), 0);
+// The student process has the descriptor too, and must not be able to take the memory from under the judge.
+TEST(SharedMemory, CannotBeCut) {
+  SharedMemory memory("test", kBytes);
+  EXPECT_NE(ftruncate(memory.descriptor(), 0), 0);
+  EXPECT_NE(ftruncate(memory.descriptor(), 2 * kBytes), 0);
 }
 
-TEST(Bell, WakesASleeper) {
-  Bell bell{};
-  SpinBudget impatient;
-  while (impatient.spins() > 0) impatient.had_to_sleep();
-  std::thread ringer([&] { bell.ring(); });
-  while (!bell.wait(0, impatient, nullptr)) {
-  }
-  ringer.join();
-  EXPECT_TRUE(bell.has_moved(0));
-  EXPECT_FALSE(bell.has_moved(1));
+TEST(SharedMemory, OfATebibyteCostsNothing) {
+  SharedMemory memory("test", std::uint64_t{1} << 40);
+  memory.bytes().back() = std::byte{1};
+  memory.clear();
+  EXPECT_EQ(memory.touched_bytes(), 0u);
 }
 
-TEST(Bell, GivesUpWhenTheSliceIsOver) {
-  Bell bell{};
-  SpinBudget budget;
-  const timespec slice{0, 1000};
-  EXPECT_FALSE(bell.wait(0, budget, &slice));
-}
-
-TEST(SpinBudget, ShrinksWhenSpinningIsInVainAndGrowsBack) {
-  SpinBudget budget;
-  const std::uint32_t before = budget.spins();
-  budget.had_to_sleep();
-  EXPECT_LT(budget.spins(), before);
-  for (int i = 0; i < 1000; ++i) budget.answered_in_time();
-  EXPECT_GT(budget.spins(), before);
-  const std::uint32_t most = budget.spins();
-  budget.answered_in_time();
-  EXPECT_EQ(budget.spins(), most);
+TEST(SharedMemory, RefusesWhatNoMachineHas) {
+  EXPECT_THROW(SharedMemory("test", std::uint64_t{1} << 62), std::system_error);
 }
 
 }  // namespace
