@@ -66,7 +66,7 @@ const std::vector<Attack>& attacks() {
       {"constructor_kills", {"E305"}},
       {"resolver_kills", {"E305"}},
       {"early_thread", {"E305"}},
-      {"keeps_the_wide_filter", {"passed"}},
+      {"keeps_the_wide_filter", {"E502"}},
       {"maps_memory_early", {"E502"}},
       {"catches_crashes_early", {"E305"}},
       {"preinit", {"does not build"}},
