@@ -6,6 +6,7 @@
 #include "cli/commands.h"
 #include "cli/exit_status.h"
 #include "cli/screen.h"
+#include "cli/signals.h"
 #include "cli/trace_selection.h"
 #include "judge/session.h"
 #include "judge/tree.h"
@@ -84,6 +85,7 @@ int grade_and_report(const GradeOptions& options, const std::string& command, co
     progress.show(std::to_string(done) + " of " + std::to_string(total) + " traces");
   };
   const auto outcome = run_session(rubric, session_settings(options, std::move(traces), command), tell);
+  give_way_to_interrupt();
   progress.clear();
   if (const auto* failed = std::get_if<BuildFailed>(&outcome)) return report_build_failure(*failed);
   const GradeSheet& sheet = std::get<GradeSheet>(outcome);

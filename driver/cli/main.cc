@@ -66,6 +66,7 @@ int main(int argc, char** argv) {
     const std::vector<std::string> arguments(argv + (argc > 0 ? 1 : 0), argv + argc);
     return heapjudge::run(name == "mdriver" ? name : "heapjudge", arguments);
   } catch (const std::exception& error) {
+    heapjudge::give_way_to_interrupt();
     std::fprintf(stderr, "heapjudge: %s\n", error.what());
     return heapjudge::kExitUsage;
   }

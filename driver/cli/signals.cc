@@ -16,8 +16,9 @@
 namespace heapjudge {
 namespace {
 
-// A handler gets no argument of ours, so the way out of it is a global; it is written once, before use.
+// A handler gets no argument of ours, so the ways out of it are globals; the first is written once, before use.
 volatile std::sig_atomic_t g_wake_fd = -1;
+volatile std::sig_atomic_t g_interrupted = 0;
 
 void on_own_bug(int) {
   ::_exit(kExitOurBug);
@@ -30,6 +31,7 @@ void on_crash(int) {
 }
 
 void on_interrupt(int) {
+  g_interrupted = 1;
   const char byte = 0;
   if (::write(g_wake_fd, &byte, 1) != 1) ::_exit(kExitInterrupted);
 }
@@ -79,6 +81,10 @@ void install_signal_handlers(const std::filesystem::path& state_dir) {
   handle(SIGPIPE, on_closed_pipe);
   for (const int signal : {SIGINT, SIGTERM}) handle(signal, on_interrupt);
   if (!is_ignored(SIGHUP)) handle(SIGHUP, on_interrupt);  // ignored: nohup
+}
+
+void give_way_to_interrupt() {
+  while (g_interrupted != 0) ::pause();
 }
 
 }  // namespace heapjudge

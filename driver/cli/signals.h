@@ -11,4 +11,7 @@ namespace heapjudge {
 // caller blocks or ignores otherwise is undone. To be called once, before any thread is started.
 void install_signal_handlers(const std::filesystem::path& state_dir);
 
+// Once a run is interrupted, what fails in it fails for that reason, and is not to be told. Does not return then.
+void give_way_to_interrupt();
+
 }  // namespace heapjudge

@@ -34,6 +34,14 @@ void check(const Need& need) {
                            "' of the caller is too tight: at least " + counted(need.least) + " is needed");
 }
 
+// The usual soft limit of 1024 is meant for programs that use select, and too low for very many workers.
+void raise_descriptors(std::uint64_t wanted) {
+  rlimit limit{};
+  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= wanted || limit.rlim_max < wanted) return;
+  limit.rlim_cur = wanted;
+  ::setrlimit(RLIMIT_NOFILE, &limit);
+}
+
 }  // namespace
 
 void check_caller_limits(const Rubric& rubric, unsigned workers) {
@@ -42,7 +50,9 @@ void check_caller_limits(const Rubric& rubric, unsigned workers) {
   check({RLIMIT_FSIZE, ToolLimits{}.file_bytes, 1024, "-f"});
   check({RLIMIT_AS, rubric.heap.limit_bytes + LaunchSettings{}.memory_bytes, 1024, "-v"});
   check({RLIMIT_CPU, seconds, 1, "-t"});
-  check({RLIMIT_NOFILE, kDescriptors + kDescriptorsPerWorker * workers, 1, "-n"});
+  const std::uint64_t descriptors = kDescriptors + kDescriptorsPerWorker * workers;
+  raise_descriptors(descriptors);
+  check({RLIMIT_NOFILE, descriptors, 1, "-n"});
 }
 
 }  // namespace heapjudge

@@ -1,4 +1,5 @@
 // The program from outside: what it prints where, which exit status, and what it leaves behind.
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -143,6 +144,19 @@ TEST_F(Program, AnInterruptedRunLeavesNothingAndIsStatus130) {
                                           program() + " grade mm.c --rubric rubric.yaml");
     EXPECT_EQ(result.status, 130) << signal;
     EXPECT_TRUE(fs::is_empty(shell_.folder() / ".heapjudge")) << signal;
+  }
+}
+
+// Wherever it strikes: the folder that vanishes beneath the run is not called an error.
+TEST_F(Program, AnInterruptIsToldAsNothingElse) {
+  for (const int centiseconds : {2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 25, 30}) {
+    const ShellResult result =
+        shell_.run(fmt::format("timeout --preserve-status -s TERM 0.{:02} {} grade mm.c -j 4 {}",
+                               centiseconds, program(), "--rubric rubric.yaml"));
+    const bool fits =
+        result.status == 130 || result.status == 0 || result.status == 143;  // done, or not begun
+    EXPECT_TRUE(fits) << result.status;
+    EXPECT_EQ(result.errors, "");
   }
 }
 

@@ -62,8 +62,8 @@ TEST_F(Surroundings, TightLimitsAreNotTheSubmissionsFault) {
 
 TEST_F(Surroundings, GenerousOrUnusualOnesDoNoHarm) {
   for (const char* setting :
-       {"ulimit -c unlimited", "umask 077", "umask 777; umask 022", "export TMPDIR=/nonexistent",
-        "unset HOME", "export HUGE=$(head -c 120000 /dev/zero | tr '\\0' x)",
+       {"ulimit -c unlimited", "ulimit -S -n 40", "umask 077", "umask 777; umask 022",
+        "export TMPDIR=/nonexistent", "unset HOME", "export HUGE=$(head -c 120000 /dev/zero | tr '\\0' x)",
         "export LC_ALL=xx_XX PATH=/usr/bin:/bin"}) {
     const ShellResult result = shell_.run(std::string(setting) + "; " + grade());
     EXPECT_EQ(result.status, 0) << setting << ": " << result.errors;
