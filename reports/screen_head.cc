@@ -35,7 +35,7 @@ std::vector<std::string> facts_of(const GradeSheet& sheet, bool unicode) {
   facts.push_back(fmt::format("align {}", id.alignment_bytes));
   facts.push_back("heap limit " + size_text(id.heap_limit_bytes));
   if (id.abi == Abi::kIlp32) facts.emplace_back("32 bit");
-  facts.push_back("isolation: " + safe(id.isolation));
+  if (!id.isolation.empty()) facts.push_back("isolation: " + safe(id.isolation));
   return facts;
 }
 

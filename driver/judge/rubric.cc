@@ -18,6 +18,8 @@
 namespace heapjudge {
 namespace {
 
+constexpr std::size_t kLongestPrefix = 31;  // fits the mailbox of the student process
+
 constexpr NumberRange kPointRange{.least = 0, .most = 1e6};
 constexpr std::uint64_t kPage = 4096;
 constexpr double kLargestHeap = 0x1p36;     // 64 GiB
@@ -83,6 +85,9 @@ void read_interface(const std::string& file, const YamlNode& node, Rubric& rubri
       {{"auto", InitRule::kAuto}, {"zero", InitRule::kZeroIsSuccess}, {"true", InitRule::kTrueIsSuccess}});
   if (!is_identifier_part(rubric.inspect.prefix)) {
     fail_at(file, *section.find("prefix"), "'prefix' must be the start of a C name, such as mm_");
+  }
+  if (rubric.inspect.prefix.size() > kLongestPrefix) {
+    fail_at(file, *section.find("prefix"), "'prefix' is longer than 31 characters");
   }
 }
 

@@ -149,6 +149,13 @@ TEST_F(RubricTest, ADuplicateIsRefused) {
             "r.yaml:1:17: two traces are called 'a'; the first is on line 1");
 }
 
+TEST_F(RubricTest, APrefixThatIsNone) {
+  EXPECT_EQ(error_of("interface: {prefix: 1st_}\ntraces: [a.rep]"),
+            "r.yaml:1:21: 'prefix' must be the start of a C name, such as mm_");
+  EXPECT_EQ(error_of("interface: {prefix: " + std::string(32, 'm') + "}\ntraces: [a.rep]"),
+            "r.yaml:1:21: 'prefix' is longer than 31 characters");
+}
+
 TEST_F(RubricTest, AWrongTypeIsNamed) {
   EXPECT_EQ(error_of("build: fast"), "r.yaml:1:8: expected a mapping, found 'fast'");
   EXPECT_EQ(error_of("build: {flags: -O2}"), "r.yaml:1:16: 'flags' must be a list, not '-O2'");
