@@ -1,9 +1,7 @@
 #include "subject/child_subject.h"
 
 #include <fcntl.h>
-#include <linux/memfd.h>
 #include <signal.h>
-#include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -19,10 +17,11 @@
 #include <thread>
 
 #include "check.h"
-#include "student/sandbox.h"
+#include "subject/captured_output.h"
 #include "subject/distress_report.h"
 #include "subject/footprint.h"
 #include "subject/launch.h"
+#include "subject/mailbox_setup.h"
 #include "subject/watchdog.h"
 #include "wire/mailbox.h"
 #include "wire/shared_memory.h"
@@ -31,7 +30,6 @@ namespace heapjudge {
 
 namespace {
 
-constexpr std::size_t kKeptOutput = 64 << 10;
 constexpr timespec kSlice{0, 2'000'000};  // how long a dead process can go unnoticed
 constexpr double kSetupSeconds = 10;      // of CPU time; starting takes milliseconds
 constexpr int kHangSamples = 4;
@@ -56,12 +54,6 @@ int open_library(const std::filesystem::path& path) {
   return descriptor;
 }
 
-int new_output() {
-  const int descriptor = memfd_create("output", MFD_CLOEXEC);
-  if (descriptor < 0) throw std::runtime_error("cannot make a file for the submission's output");
-  return descriptor;
-}
-
 // ELF's class byte tells how wide the host's addresses are.
 bool is_ilp32(const std::filesystem::path& program) {
   std::ifstream file(program, std::ios::binary);
@@ -69,24 +61,6 @@ bool is_ilp32(const std::filesystem::path& program) {
   file.read(head, sizeof head);
   if (!file) throw std::runtime_error("cannot read " + program.string());
   return head[4] == 1;
-}
-
-void copy_name(const std::string& name, std::span<char> place) {
-  ensure(name.size() < place.size(), "a function name is too long for the mailbox");
-  std::copy(name.begin(), name.end(), place.begin());
-}
-
-std::string isolation_text(std::uint32_t reached) {
-  struct Layer {
-    std::uint32_t bit;
-    const char* name;
-  };
-  std::string missing;
-  for (const Layer& layer : {Layer{kSeccompApplied, "seccomp"}, Layer{kLandlockApplied, "Landlock"},
-                             Layer{kNamespacesEntered, "namespaces"}, Layer{kLimitsApplied, "limits"}}) {
-    if ((reached & layer.bit) == 0) missing += (missing.empty() ? "no " : ", no ") + std::string(layer.name);
-  }
-  return missing.empty() ? "full" : "partial: " + missing;
 }
 
 class ChildSubject final : public Subject {
@@ -109,19 +83,17 @@ class ChildSubject final : public Subject {
   void load();
 
  private:
-  void write_setup(const LaunchSettings& settings);
   bool send(Order order, std::uint32_t commands);
   bool await_answer();
   bool is_dead();
   void stop(Reason reason);
   void sample_backtraces();
-  void collect_output();
   Progress copy_replies(std::size_t count, bool answered, std::span<Reply> replies);
   Mailbox& mailbox() { return *reinterpret_cast<Mailbox*>(mailbox_.bytes().data()); }
 
   SharedMemory heap_;
   SharedMemory mailbox_;
-  Descriptor output_;
+  CapturedOutput output_;
   std::uint64_t heap_base_;
   double request_seconds_;
   double trace_seconds_;
@@ -140,16 +112,15 @@ class ChildSubject final : public Subject {
 ChildSubject::ChildSubject(const LaunchSettings& settings)
     : heap_("heapjudge-heap", settings.heap_limit_bytes),
       mailbox_("heapjudge-mailbox", sizeof(Mailbox)),
-      output_(new_output()),
       heap_base_(settings.heap_base),
       request_seconds_(settings.request_seconds),
       trace_seconds_(settings.trace_seconds),
       ilp32_(is_ilp32(settings.host)) {
   const Descriptor library(open_library(settings.library));
   if (geteuid() == 0) fchmod(library.get(), 0755);  // the process will not be root
-  write_setup(settings);
+  write_setup(settings, ilp32_, mailbox().setup);
   process_ =
-      start_host(settings.host, {heap_.descriptor(), mailbox_.descriptor(), library.get(), output_.get()});
+      start_host(settings.host, {heap_.descriptor(), mailbox_.descriptor(), library.get(), output_.descriptor()});
 }
 
 // Nothing of the submission has run yet: what goes wrong here is the machine's fault, and the rubric's
@@ -161,27 +132,6 @@ void ChildSubject::await_confinement() {
   isolation_ = isolation_text(mailbox().confinement);
   std::memset(static_cast<void*>(&mailbox().setup), 0, sizeof(Setup));  // the host has a copy
   private_before_load_ = private_bytes_of(process_);
-}
-
-void ChildSubject::write_setup(const LaunchSettings& settings) {
-  Setup& setup = mailbox().setup;
-  setup.heap_base = settings.heap_base;
-  setup.heap_limit_bytes = settings.heap_limit_bytes;
-  setup.memory_bytes = settings.memory_bytes;
-  setup.output_bytes = settings.output_bytes;
-  // Three runs of a trace, and room for what the judge's own deadlines notice late.
-  setup.cpu_seconds = static_cast<std::uint32_t>(3 * settings.trace_seconds) + 10;
-  setup.heap_may_shrink = settings.heap_may_shrink ? 1 : 0;
-  setup.init_returns_bool = settings.interface.init_returns_bool ? 1 : 0;
-  setup.want_seccomp = settings.sandbox.seccomp ? 1 : 0;
-  setup.want_landlock = settings.sandbox.landlock ? 1 : 0;
-  setup.want_namespaces = settings.sandbox.namespaces ? 1 : 0;
-  setup.judge_process = static_cast<std::uint32_t>(getpid());
-  setup.pointer_width = static_cast<std::uint32_t>(settings.pointer_width);
-  copy_name(settings.interface.prefix, setup.prefix);
-  copy_name(settings.interface.aligned_function, setup.aligned_function);
-  setup.loading = system_call_filter(SandboxPhase::kLoading, ilp32_);
-  setup.serving = system_call_filter(SandboxPhase::kServing, ilp32_);
 }
 
 // From here on the submission's code runs, and the mailbox may hold anything.
@@ -271,16 +221,6 @@ std::uint64_t ChildSubject::bytes_outside_heap() {
   return grown + scribbled_bytes(mailbox(), largest_batch_);
 }
 
-void ChildSubject::collect_output() {
-  const off_t size = lseek(output_.get(), 0, SEEK_END);
-  if (size <= 0) return;
-  ending_->output_bytes = static_cast<std::uint64_t>(size);
-  const std::size_t kept = std::min<std::size_t>(static_cast<std::size_t>(size), kKeptOutput);
-  ending_->output.resize(kept);
-  const ssize_t got = pread(output_.get(), ending_->output.data(), kept, size - static_cast<off_t>(kept));
-  ending_->output.resize(got > 0 ? static_cast<std::size_t>(got) : 0);
-}
-
 const Ending& ChildSubject::end() {
   if (ending_) return *ending_;
   if (reason_ == Reason::kNone && !is_dead()) stop(Reason::kDismissed);
@@ -292,7 +232,8 @@ const Ending& ChildSubject::end() {
   ending_->served = mailbox().completed.load(std::memory_order_acquire);
   ending_->cpu_seconds = static_cast<double>(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) +
                          static_cast<double>(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) * 1e-6;
-  collect_output();
+  ending_->output = output_.tail();
+  ending_->output_bytes = output_.bytes();
   return *ending_;
 }
 
@@ -303,27 +244,6 @@ std::unique_ptr<Subject> launch(const LaunchSettings& settings) {
   subject->await_confinement();
   subject->load();
   return subject;
-}
-
-HostFiles host_files(const std::filesystem::path& build_dir, bool ilp32) {
-  const std::string suffix = ilp32 ? "32" : "";
-  HostFiles files{build_dir / "student" / ("heapjudge_host" + suffix),
-                  build_dir / "student" / ("libheapjudge_memlib" + suffix + ".so")};
-  if (!std::filesystem::exists(files.host) || !std::filesystem::exists(files.memlib)) {
-    throw std::runtime_error(ilp32 ? "this build has no 32-bit host: install gcc-multilib and g++-multilib, and "
-                                     "build again"
-                                   : "the host program is not built");
-  }
-  return files;
-}
-
-std::filesystem::path build_dir_of_this_program() {
-  std::filesystem::path place = std::filesystem::read_symlink("/proc/self/exe");
-  while (place.has_relative_path()) {
-    place = place.parent_path();
-    if (std::filesystem::exists(place / "student" / "heapjudge_host")) return place;
-  }
-  throw std::runtime_error("the host program is not built");
 }
 
 }  // namespace heapjudge

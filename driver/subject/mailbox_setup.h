@@ -1,0 +1,17 @@
+// What the judge tells a student process before it starts, and what that says of its confinement.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "subject/child_subject.h"
+#include "wire/mailbox.h"
+
+namespace heapjudge {
+
+void write_setup(const LaunchSettings& settings, bool ilp32, Setup& setup);
+
+// ConfinementLayer bits as words: "full", or "partial: no Landlock, no namespaces".
+std::string isolation_text(std::uint32_t reached);
+
+}  // namespace heapjudge
