@@ -44,6 +44,8 @@ std::string call_of(const Request& request, bool null_block) {
 }
 
 std::string call_of(const Finding& finding) {
+  const Ending* ending = std::get_if<Ending>(&finding.evidence);
+  if (ending != nullptr && ending->while_loading) return "a constructor of the submission";
   if (finding.request == 0) return "mm_init";
   if (is_after_the_last(finding)) return "the end of the trace";
   return call_of(finding.asked, stands_for_null(finding));

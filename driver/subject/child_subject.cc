@@ -105,6 +105,7 @@ class ChildSubject final : public Subject {
   std::uint64_t private_before_load_ = 0;
   std::size_t largest_batch_ = 1;  // a begin() is answered in the first slot
   std::string isolation_;
+  bool is_loaded_ = false;
   Reason reason_ = Reason::kNone;
   std::optional<Ending> ending_;
 };
@@ -138,8 +139,9 @@ void ChildSubject::await_confinement() {
 void ChildSubject::load() {
   watchdog_.emplace(process_, request_seconds_, trace_seconds_);
   watchdog_->start_run();
-  if (!send(Order::kLoad, 0)) return;  // the ending shows at the first begin()
-  if (mailbox().load_result != LoadResult::kLoaded) stop(Reason::kNotLoaded);
+  is_loaded_ = send(Order::kLoad, 0) && mailbox().load_result == LoadResult::kLoaded;
+  const bool survived = !is_dead() && reason_ == Reason::kNone;
+  if (!is_loaded_ && survived) stop(Reason::kNotLoaded);  // the ending shows at the first begin()
 }
 
 bool ChildSubject::send(Order order, std::uint32_t commands) {
@@ -229,6 +231,7 @@ const Ending& ChildSubject::end() {
   while (wait4(process_, &status, 0, &usage) < 0 && errno == EINTR) {
   }
   ending_ = form_ending(reason_, status, mailbox().distress, ilp32_);
+  ending_->while_loading = !is_loaded_;
   ending_->served = mailbox().completed.load(std::memory_order_acquire);
   ending_->cpu_seconds = static_cast<double>(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) +
                          static_cast<double>(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) * 1e-6;

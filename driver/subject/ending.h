@@ -28,6 +28,7 @@ using Backtrace = std::vector<std::uint64_t>;
 // said before it died: bounded and printable as it stands, but for explanation only.
 struct Ending {
   EndingKind kind = EndingKind::kDismissed;
+  bool while_loading = false;             // before mm_init was called: in a constructor, say
   std::size_t served = 0;                 // commands of the last batch that were answered before the end
   int signal = 0;
   int exit_status = 0;

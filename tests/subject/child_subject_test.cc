@@ -196,6 +196,7 @@ TEST(ChildSubject, AConstructorRunsInsideTheSandbox) {
       "__attribute__((constructor)) static void early(void) { kill(getppid(), SIGKILL); }");
   EXPECT_EQ(ending.kind, EndingKind::kForbiddenSyscall);
   EXPECT_EQ(ending.syscall, "kill");
+  EXPECT_TRUE(ending.while_loading);
 }
 
 TEST(ChildSubject, AConstructorThatNeverReturnsIsEnded) {
