@@ -36,6 +36,8 @@ constexpr Variant kVariants[] = {
     {"implicit.cc", "HEAPJUDGE_FIT=first", Abi::kIlp32},
     {"explicit.cc", nullptr},
     {"explicit.cc", nullptr, Abi::kIlp32},
+    {"bump.cc", nullptr},
+    {"bump.cc", nullptr, Abi::kIlp32},
 };
 
 std::vector<std::string> default_traces() {
@@ -82,9 +84,56 @@ class LentSubject final : public Subject {
   Subject& owner_;
 };
 
+constexpr std::uint64_t kWord = 8;
+
+// A heap with three blocks of 40 bytes, the middle one free.
+struct ThreeBlocks {
+  std::uint64_t word_at(std::uint64_t offset) const {
+    std::uint64_t word = 0;
+    std::memcpy(&word, &heap[offset], sizeof word);
+    return word;
+  }
+
+  std::span<std::byte> heap;
+  std::array<std::uint64_t, 3> payloads;  // where they are in it
+};
+
+struct Flip {
+  std::uint64_t offset;  // of a word in the heap
+  std::uint64_t bits;
+};
+
+std::vector<Flip> flips_of(std::span<const std::uint64_t> words) {
+  std::vector<Flip> flips;
+  for (const std::uint64_t word : words) {
+    for (const std::uint64_t bits : {1u, 2u, 16u, 32u, 0x1000u}) flips.push_back({word, bits});
+  }
+  return flips;
+}
+
+// Both fences, and the tags at both ends of each block.
+std::vector<Flip> flips_of_boundary_tags(const ThreeBlocks& blocks) {
+  std::vector<std::uint64_t> tags{0};
+  for (const std::uint64_t payload : blocks.payloads) {
+    const std::uint64_t tag = payload - kWord;
+    const std::uint64_t size = blocks.word_at(tag) & ~std::uint64_t{1};
+    tags.insert(tags.end(), {tag, tag + size - kWord});
+  }
+  tags.push_back(tags.back() + kWord);
+  return flips_of(tags);
+}
+
+// The tag below each payload.
+std::vector<Flip> flips_of_lower_tags(const ThreeBlocks& blocks) {
+  std::vector<std::uint64_t> tags;
+  for (const std::uint64_t payload : blocks.payloads) tags.push_back(payload - kWord);
+  return flips_of(tags);
+}
+
 struct Reference {
   const char* source;                // reference/<source>
   std::size_t small_trace_requests;  // all traces of up to so many; the sixth takes ten times as long
+  std::vector<Flip> (*flips)(const ThreeBlocks&);  // each breaks the heap
 };
 
 void PrintTo(const Reference& reference, std::ostream* out) {
@@ -120,8 +169,7 @@ class InThisProcess : public testing::TestWithParam<Reference> {
     return sound;
   }
 
-  // Three blocks, the middle one free. The heap offsets of the payloads.
-  std::array<std::uint64_t, 3> place_three_blocks() {
+  ThreeBlocks place_three_blocks() {
     Reply reply;
     subject_->begin({}, reply);
     std::array<std::uint64_t, 3> payloads{};
@@ -129,24 +177,13 @@ class InThisProcess : public testing::TestWithParam<Reference> {
       payload = serve({.size = 40, .verb = Verb::kMalloc}).offset;
     }
     serve({.offset = payloads[1], .verb = Verb::kFree});
-    return payloads;
+    return {subject_->heap(), payloads};
   }
 
   Reply serve(const Command& command) {
     Reply reply;
     subject_->serve({&command, 1}, {&reply, 1});
     return reply;
-  }
-
-  std::uint64_t word_at(std::uint64_t offset) {
-    std::uint64_t word = 0;
-    std::memcpy(&word, &subject_->heap()[offset], sizeof word);
-    return word;
-  }
-
-  void flip(std::uint64_t offset, std::uint64_t bits) {
-    const std::uint64_t word = word_at(offset) ^ bits;
-    std::memcpy(&subject_->heap()[offset], &word, sizeof word);
   }
 
   // Empty when it is acquitted.
@@ -167,22 +204,17 @@ class InThisProcess : public testing::TestWithParam<Reference> {
 };
 
 // A checker that has only met sound heaps is not tested.
-TEST_P(InThisProcess, ItsCheckerSeesEveryTagThatIsChanged) {
-  constexpr std::uint64_t kTag = 8;
-  const auto payloads = place_three_blocks();
+TEST_P(InThisProcess, ItsCheckerSeesEveryBitThatIsChanged) {
+  const ThreeBlocks blocks = place_three_blocks();
   ASSERT_TRUE(heap_is_sound());
-  std::vector<std::uint64_t> tags{0};  // the lower fence
-  for (const std::uint64_t payload : payloads) {
-    const std::uint64_t size = word_at(payload - kTag) & ~std::uint64_t{1};
-    tags.insert(tags.end(), {payload - kTag, payload - kTag + size - kTag});
-  }
-  tags.push_back(tags.back() + kTag);  // the upper one
-  for (const std::uint64_t tag : tags) {
-    for (const std::uint64_t bits : {1u, 2u, 16u, 32u, 0x1000u}) {
-      flip(tag, bits);
-      EXPECT_FALSE(heap_is_sound()) << "tag at " << tag << ", bits " << bits;
-      flip(tag, bits);
-    }
+  const auto change = [&](const Flip& flip) {
+    const std::uint64_t word = blocks.word_at(flip.offset) ^ flip.bits;
+    std::memcpy(&blocks.heap[flip.offset], &word, sizeof word);
+  };
+  for (const Flip& flip : GetParam().flips(blocks)) {
+    change(flip);
+    EXPECT_FALSE(heap_is_sound()) << "word at " << flip.offset << ", bits " << flip.bits;
+    change(flip);
   }
   EXPECT_TRUE(heap_is_sound());
 }
@@ -210,7 +242,9 @@ TEST_P(InThisProcess, IsAcquittedOnTenThousandRandomTraces) {
 }
 
 INSTANTIATE_TEST_SUITE_P(All, InThisProcess,
-                         testing::Values(Reference{"implicit.cc", 6}, Reference{"explicit.cc", 5}),
+                         testing::Values(Reference{"implicit.cc", 6, flips_of_boundary_tags},
+                                         Reference{"explicit.cc", 5, flips_of_boundary_tags},
+                                         Reference{"bump.cc", 5, flips_of_lower_tags}),
                          [](const auto& source) { return fs::path(source.param.source).stem().string(); });
 
 }  // namespace
