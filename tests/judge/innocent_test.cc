@@ -13,6 +13,7 @@
 #include "reports/report.h"
 #include "subject/local_subject.h"
 #include "tests/guilty/grading.h"
+#include "tests/judge/heap_flips.h"
 #include "tests/test_main.h"
 #include "trace/generate.h"
 #include "trace/rep_format.h"
@@ -38,6 +39,8 @@ constexpr Variant kVariants[] = {
     {"explicit.cc", nullptr, Abi::kIlp32},
     {"bump.cc", nullptr},
     {"bump.cc", nullptr, Abi::kIlp32},
+    {"buddy.cc", nullptr},
+    {"buddy.cc", nullptr, Abi::kIlp32},
 };
 
 std::vector<std::string> default_traces() {
@@ -65,7 +68,7 @@ INSTANTIATE_TEST_SUITE_P(All, References, testing::ValuesIn(kVariants),
                          [](const auto& variant) { return "variant_" + std::to_string(variant.index); });
 
 // Hands every examination the same subject: loading it anew for each of a million small traces takes minutes.
-class LentSubject final : public Subject {
+class LentSubject : public Subject {
  public:
   explicit LentSubject(Subject& owner) : owner_(owner) {}
   Progress begin(const RunSettings& settings, Reply& reply) override { return owner_.begin(settings, reply); }
@@ -84,51 +87,33 @@ class LentSubject final : public Subject {
   Subject& owner_;
 };
 
-constexpr std::uint64_t kWord = 8;
+using HeapChecker = bool (*)(int line);
 
-// A heap with three blocks of 40 bytes, the middle one free.
-struct ThreeBlocks {
-  std::uint64_t word_at(std::uint64_t offset) const {
-    std::uint64_t word = 0;
-    std::memcpy(&word, &heap[offset], sizeof word);
-    return word;
+// Has the subject's own checker look at the heap after each request, unless mm_init was refused one.
+class WatchedSubject final : public LentSubject {
+ public:
+  WatchedSubject(Subject& owner, HeapChecker check) : LentSubject(owner), check_(check) {}
+
+  Progress begin(const RunSettings& settings, Reply& reply) override {
+    const Progress progress = LentSubject::begin(settings, reply);
+    has_heap_ = reply.offset == kInitOk;
+    return progress;
   }
 
-  std::span<std::byte> heap;
-  std::array<std::uint64_t, 3> payloads;  // where they are in it
+  Progress serve(std::span<const Command> commands, std::span<Reply> replies) override {
+    for (std::size_t i = 0; i < commands.size(); ++i) {
+      const Progress progress = LentSubject::serve(commands.subspan(i, 1), replies.subspan(i, 1));
+      if (progress.ended) return {i + progress.served, true};
+      if (commands[i].verb == Verb::kInit) has_heap_ = replies[i].offset == kInitOk;
+      if (has_heap_) EXPECT_TRUE(check_(__LINE__));
+    }
+    return {commands.size(), false};
+  }
+
+ private:
+  HeapChecker check_;
+  bool has_heap_ = false;
 };
-
-struct Flip {
-  std::uint64_t offset;  // of a word in the heap
-  std::uint64_t bits;
-};
-
-std::vector<Flip> flips_of(std::span<const std::uint64_t> words) {
-  std::vector<Flip> flips;
-  for (const std::uint64_t word : words) {
-    for (const std::uint64_t bits : {1u, 2u, 16u, 32u, 0x1000u}) flips.push_back({word, bits});
-  }
-  return flips;
-}
-
-// Both fences, and the tags at both ends of each block.
-std::vector<Flip> flips_of_boundary_tags(const ThreeBlocks& blocks) {
-  std::vector<std::uint64_t> tags{0};
-  for (const std::uint64_t payload : blocks.payloads) {
-    const std::uint64_t tag = payload - kWord;
-    const std::uint64_t size = blocks.word_at(tag) & ~std::uint64_t{1};
-    tags.insert(tags.end(), {tag, tag + size - kWord});
-  }
-  tags.push_back(tags.back() + kWord);
-  return flips_of(tags);
-}
-
-// The tag below each payload.
-std::vector<Flip> flips_of_lower_tags(const ThreeBlocks& blocks) {
-  std::vector<std::uint64_t> tags;
-  for (const std::uint64_t payload : blocks.payloads) tags.push_back(payload - kWord);
-  return flips_of(tags);
-}
 
 struct Reference {
   const char* source;                // reference/<source>
@@ -155,15 +140,15 @@ class InThisProcess : public testing::TestWithParam<Reference> {
     subject_ = load_locally({.library = library_,
                              .interface = {.aligned_function = "mm_memalign"},
                              .heap_limit_bytes = kHeapBytes});
+    loaded_.reset(dlopen(library_.c_str(), RTLD_NOW));
+    check_ = reinterpret_cast<HeapChecker>(dlsym(loaded_.get(), "mm_checkheap"));
+    ASSERT_NE(check_, nullptr);
   }
 
-  // The reference's own checker.
+  // As the reference's own checker sees it.
   bool heap_is_sound() {
-    const auto close = [](void* library) { dlclose(library); };
-    const std::unique_ptr<void, decltype(close)> library(dlopen(library_.c_str(), RTLD_NOW), close);
-    const auto check = reinterpret_cast<bool (*)(int)>(dlsym(library.get(), "mm_checkheap"));
     testing::internal::CaptureStderr();
-    const bool sound = check(__LINE__);
+    const bool sound = check_(__LINE__);
     const std::string said = testing::internal::GetCapturedStderr();
     EXPECT_EQ(said.empty(), sound);
     return sound;
@@ -186,11 +171,14 @@ class InThisProcess : public testing::TestWithParam<Reference> {
     return reply;
   }
 
+  std::unique_ptr<Subject> lent() { return std::make_unique<LentSubject>(*subject_); }
+  std::unique_ptr<Subject> watched() { return std::make_unique<WatchedSubject>(*subject_, check_); }
+
   // Empty when it is acquitted.
-  std::string complaint_about(const Trace& trace, ExamineSettings settings) {
+  static std::string complaint_about(const Trace& trace, const SubjectFactory& subjects,
+                                     ExamineSettings settings) {
     settings.rules.heap_limit_bytes = kHeapBytes;
-    const auto lend = [this] { return std::make_unique<LentSubject>(*subject_); };
-    const Examination examination = examine(trace, lend, settings);
+    const Examination examination = examine(trace, subjects, settings);
     if (!examination.finding) return {};
     return verdict_text(examination.finding->fault, examination.finding->request,
                         describe(*examination.finding)) +
@@ -200,6 +188,8 @@ class InThisProcess : public testing::TestWithParam<Reference> {
  private:
   TemporaryFolder scratch_;
   fs::path library_;
+  std::unique_ptr<void, int (*)(void*)> loaded_{nullptr, dlclose};
+  HeapChecker check_ = nullptr;
   std::unique_ptr<Subject> subject_;
 };
 
@@ -207,14 +197,10 @@ class InThisProcess : public testing::TestWithParam<Reference> {
 TEST_P(InThisProcess, ItsCheckerSeesEveryBitThatIsChanged) {
   const ThreeBlocks blocks = place_three_blocks();
   ASSERT_TRUE(heap_is_sound());
-  const auto change = [&](const Flip& flip) {
-    const std::uint64_t word = blocks.word_at(flip.offset) ^ flip.bits;
-    std::memcpy(&blocks.heap[flip.offset], &word, sizeof word);
-  };
   for (const Flip& flip : GetParam().flips(blocks)) {
-    change(flip);
+    apply(blocks, flip);
     EXPECT_FALSE(heap_is_sound()) << "word at " << flip.offset << ", bits " << flip.bits;
-    change(flip);
+    apply(blocks, flip);
   }
   EXPECT_TRUE(heap_is_sound());
 }
@@ -226,25 +212,26 @@ TEST_P(InThisProcess, IsAcquittedOnAllSmallTracesOverThreeSizes) {
   for_each_small_trace(GetParam().small_trace_requests, kSizes, [&](const Trace& trace) {
     ++traces;
     if (HasFailure()) return;
-    EXPECT_EQ(complaint_about(trace, {.rerun = false, .other_fill = false}), "");
+    EXPECT_EQ(complaint_about(trace, [this] { return lent(); }, {.rerun = false, .other_fill = false}), "");
   });
   RecordProperty("traces", static_cast<int>(traces));
   EXPECT_GT(traces, 10000u);
 }
 
-TEST_P(InThisProcess, IsAcquittedOnTenThousandRandomTraces) {
+TEST_P(InThisProcess, IsAcquittedAndSoundOnTenThousandRandomTraces) {
   constexpr std::array kMixes{kP0Mix, kP1Mix, kP2Mix, kP3Mix};
   for (std::uint64_t seed = 1; seed <= 10000 && !HasFailure(); ++seed) {
-    const TraceMix& mix = kMixes[seed % kMixes.size()];
-    EXPECT_EQ(complaint_about(random_trace(seed, 60, mix), {.refuse_growth = seed % 8 == 0}), "")
-        << "seed " << seed;
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    const Trace trace = random_trace(seed, 60, kMixes[seed % kMixes.size()]);
+    EXPECT_EQ(complaint_about(trace, [this] { return watched(); }, {.refuse_growth = seed % 8 == 0}), "");
   }
 }
 
 INSTANTIATE_TEST_SUITE_P(All, InThisProcess,
                          testing::Values(Reference{"implicit.cc", 6, flips_of_boundary_tags},
                                          Reference{"explicit.cc", 5, flips_of_boundary_tags},
-                                         Reference{"bump.cc", 5, flips_of_lower_tags}),
+                                         Reference{"bump.cc", 5, flips_of_lower_tags},
+                                         Reference{"buddy.cc", 5, flips_of_buddies}),
                          [](const auto& source) { return fs::path(source.param.source).stem().string(); });
 
 }  // namespace

@@ -1,0 +1,63 @@
+// Knows where each reference keeps what it lives by.
+#include "tests/judge/heap_flips.h"
+
+#include <bit>
+#include <cstring>
+
+namespace heapjudge {
+namespace {
+
+constexpr std::uint64_t kWord = 8;
+
+std::vector<Flip> flips_of(std::span<const std::uint64_t> words) {
+  std::vector<Flip> flips;
+  for (const std::uint64_t word : words) {
+    for (const std::uint64_t bits : {1u, 2u, 16u, 32u, 0x1000u}) flips.push_back({word, bits});
+  }
+  return flips;
+}
+
+std::vector<std::uint64_t> lower_tags(const ThreeBlocks& blocks) {
+  std::vector<std::uint64_t> tags;
+  for (const std::uint64_t payload : blocks.payloads) tags.push_back(payload - kWord);
+  return tags;
+}
+
+}  // namespace
+
+std::uint64_t ThreeBlocks::word_at(std::uint64_t offset) const {
+  std::uint64_t word = 0;
+  std::memcpy(&word, &heap[offset], sizeof word);
+  return word;
+}
+
+void apply(const ThreeBlocks& blocks, const Flip& flip) {
+  const std::uint64_t word = blocks.word_at(flip.offset) ^ flip.bits;
+  std::memcpy(&blocks.heap[flip.offset], &word, sizeof word);
+}
+
+std::vector<Flip> flips_of_boundary_tags(const ThreeBlocks& blocks) {
+  std::vector<std::uint64_t> tags{0};
+  for (const std::uint64_t tag : lower_tags(blocks)) {
+    const std::uint64_t size = blocks.word_at(tag) & ~std::uint64_t{1};
+    tags.insert(tags.end(), {tag, tag + size - kWord});
+  }
+  tags.push_back(tags.back() + kWord);
+  return flips_of(tags);
+}
+
+std::vector<Flip> flips_of_lower_tags(const ThreeBlocks& blocks) {
+  return flips_of(lower_tags(blocks));
+}
+
+std::vector<Flip> flips_of_buddies(const ThreeBlocks& blocks) {
+  constexpr std::uint64_t kRoom = 0;
+  const std::uint64_t links = blocks.payloads[1];
+  const auto order = static_cast<std::uint64_t>(std::countr_zero(blocks.word_at(links - kWord)));
+  const std::uint64_t head = kWord + order * kWord;
+  std::vector<std::uint64_t> words = lower_tags(blocks);
+  words.insert(words.end(), {kRoom, head, links, links + kWord});
+  return flips_of(words);
+}
+
+}  // namespace heapjudge
