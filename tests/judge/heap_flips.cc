@@ -60,4 +60,21 @@ std::vector<Flip> flips_of_buddies(const ThreeBlocks& blocks) {
   return flips_of(words);
 }
 
+std::vector<Flip> flips_of_map(const ThreeBlocks& blocks) {
+  constexpr std::uint64_t kUsed = 0;
+  constexpr std::uint64_t kLast = kWord;
+  constexpr std::uint64_t kUnit = 16;
+  constexpr std::uint64_t kBlockUnits = 3;
+  std::vector<Flip> flips;
+  for (unsigned unit = 0; unit < 64; ++unit) flips.push_back({kUsed, std::uint64_t{1} << unit});
+  const std::uint64_t end_of_map = 0;
+  const std::uint64_t end_before_hole = blocks.payloads[0] / kUnit + kBlockUnits - 1;
+  const std::uint64_t end_of_heap = blocks.payloads[2] / kUnit + kBlockUnits - 1;
+  for (const std::uint64_t unit :
+       {end_of_map, end_before_hole, end_before_hole + 1, end_of_heap, end_of_heap + 1}) {
+    flips.push_back({kLast, std::uint64_t{1} << unit});
+  }
+  return flips;
+}
+
 }  // namespace heapjudge

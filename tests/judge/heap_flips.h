@@ -33,4 +33,8 @@ std::vector<Flip> flips_of_lower_tags(const ThreeBlocks& blocks);
 // Also the room that the heap begins with, the head of the free block's list, and its links.
 std::vector<Flip> flips_of_buddies(const ThreeBlocks& blocks);
 
+// The map's first entry: all bits of used units, and of last units those at the end of a run, of free units
+// and past the heap. (A last unit within a run is as good a heap.)
+std::vector<Flip> flips_of_map(const ThreeBlocks& blocks);
+
 }  // namespace heapjudge

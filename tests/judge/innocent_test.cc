@@ -41,6 +41,8 @@ constexpr Variant kVariants[] = {
     {"bump.cc", nullptr, Abi::kIlp32},
     {"buddy.cc", nullptr},
     {"buddy.cc", nullptr, Abi::kIlp32},
+    {"bitmap.cc", nullptr},
+    {"bitmap.cc", nullptr, Abi::kIlp32},
 };
 
 std::vector<std::string> default_traces() {
@@ -231,7 +233,8 @@ INSTANTIATE_TEST_SUITE_P(All, InThisProcess,
                          testing::Values(Reference{"implicit.cc", 6, flips_of_boundary_tags},
                                          Reference{"explicit.cc", 5, flips_of_boundary_tags},
                                          Reference{"bump.cc", 5, flips_of_lower_tags},
-                                         Reference{"buddy.cc", 5, flips_of_buddies}),
+                                         Reference{"buddy.cc", 5, flips_of_buddies},
+                                         Reference{"bitmap.cc", 5, flips_of_map}),
                          [](const auto& source) { return fs::path(source.param.source).stem().string(); });
 
 }  // namespace
