@@ -60,6 +60,20 @@ std::vector<Flip> flips_of_buddies(const ThreeBlocks& blocks) {
   return flips_of(words);
 }
 
+std::vector<Flip> flips_of_two_levels(const ThreeBlocks& blocks) {
+  constexpr std::uint64_t kRows = 0;
+  constexpr std::uint64_t kColumns = kWord;
+  constexpr std::uint64_t kHeads = 120;
+  constexpr std::uint64_t kBlock = 48;
+  const std::uint64_t head = kHeads + kBlock / 16 * kWord;
+  const std::uint64_t links = blocks.payloads[1];
+  const std::uint64_t size_of_free = links - kWord + kBlock - kWord;
+  const std::uint64_t fence = blocks.payloads[2] - kWord + kBlock;
+  std::vector<std::uint64_t> words = lower_tags(blocks);
+  words.insert(words.end(), {kRows, kColumns, head, head + kWord, links, links + kWord, size_of_free, fence});
+  return flips_of(words);
+}
+
 std::vector<Flip> flips_of_map(const ThreeBlocks& blocks) {
   constexpr std::uint64_t kUsed = 0;
   constexpr std::uint64_t kLast = kWord;

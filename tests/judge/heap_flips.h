@@ -30,11 +30,15 @@ std::vector<Flip> flips_of_boundary_tags(const ThreeBlocks& blocks);
 // The tag below each payload: bump.
 std::vector<Flip> flips_of_lower_tags(const ThreeBlocks& blocks);
 
-// Also the room that the heap begins with, the head of the free block's list, and its links.
+// The lower tags, the room that the heap begins with, the head of the free block's list, and its links:
+// buddy.
 std::vector<Flip> flips_of_buddies(const ThreeBlocks& blocks);
 
-// The map's first entry: all bits of used units, and of last units those at the end of a run, of free units
-// and past the heap. (A last unit within a run is as good a heap.)
+// The lower tags, the bits of rows and columns, two heads of lists, and what the free block holds: tlsf.
+std::vector<Flip> flips_of_two_levels(const ThreeBlocks& blocks);
+
+// Of the map of bitmap, all bits of used units, and of last units those at the end of a run, of free units
+// and past the heap. (A last unit within a run makes a heap as good.)
 std::vector<Flip> flips_of_map(const ThreeBlocks& blocks);
 
 }  // namespace heapjudge

@@ -43,6 +43,8 @@ constexpr Variant kVariants[] = {
     {"buddy.cc", nullptr, Abi::kIlp32},
     {"bitmap.cc", nullptr},
     {"bitmap.cc", nullptr, Abi::kIlp32},
+    {"tlsf.cc", nullptr},
+    {"tlsf.cc", nullptr, Abi::kIlp32},
 };
 
 std::vector<std::string> default_traces() {
@@ -234,7 +236,8 @@ INSTANTIATE_TEST_SUITE_P(All, InThisProcess,
                                          Reference{"explicit.cc", 5, flips_of_boundary_tags},
                                          Reference{"bump.cc", 5, flips_of_lower_tags},
                                          Reference{"buddy.cc", 5, flips_of_buddies},
-                                         Reference{"bitmap.cc", 5, flips_of_map}),
+                                         Reference{"bitmap.cc", 5, flips_of_map},
+                                         Reference{"tlsf.cc", 5, flips_of_two_levels}),
                          [](const auto& source) { return fs::path(source.param.source).stem().string(); });
 
 }  // namespace
