@@ -21,13 +21,11 @@
 // Invariants; mm_checkheap checks them by number.
 //   1. The last word of the heap is a fence.
 //   2. Blocks fill the room up to the fence; each size is a multiple of kAlignment, at least kMinBlock.
-//   3. The tag above a block is marked kBelowFree if and only if the block is free; then its last word is its
-//      size.
+//   3. A tag is marked kBelowFree if and only if the block below is free; the last word of that is its size.
 //   4. No free block has a free neighbour.
-//   5. Each free block is once in the list for its size, and no other block is in any; the link back from
-//   each
+//   5. The list for its size holds each free block once, and the lists hold no other; the link back from each
 //      leads to the one before.
-//   6. The bits are set for the lists and rows that are not empty, and for no others.
+//   6. The bits of rows and columns are set where a list is not empty, and nowhere else.
 #include <algorithm>
 #include <bit>
 #include <cstddef>
@@ -266,32 +264,24 @@ bool size_is_sound(Block* block) {
   return block->size() >= kMinBlock && block->size() <= room && block->size() % kAlignment == 0;
 }
 
-// Takes the blocks of the list off `free_blocks`. A ring is found because it is longer than that.
-bool list_is_sound(int line, Word list, std::size_t& free_blocks) {
-  Block* newer = nullptr;
-  for (Block* block = books()->newest[list]; block != nullptr; newer = block, block = block->older()) {
-    const bool in_heap = block >= first_block() && block < fence();
-    if (!in_heap || free_blocks-- == 0) return complain(line, 5, block);
-    if (block->used() || list_of(block->size()) != list) return complain(line, 5, block);
-    if (block->newer() != newer) return complain(line, 5, block);
-  }
-  return true;
-}
-
+// Invariants 5 and 6, given the number of free blocks in the heap. A ring is found because it is longer.
 bool lists_are_sound(int line, std::size_t free_blocks) {
   std::uint32_t rows = 0;
-  for (Word row = 0; row < kRows; ++row) {
-    std::uint32_t columns = 0;
-    for (Word column = 0; column < kColumns; ++column) {
-      const Word list = row * kColumns + column;
-      if (!list_is_sound(line, list, free_blocks)) return false;
-      if (books()->newest[list] != nullptr) columns |= 1u << column;
+  std::uint32_t columns[kRows] = {};
+  for (Word list = 0; list < kRows * kColumns; ++list) {
+    Block* newer = nullptr;
+    for (Block* block = books()->newest[list]; block != nullptr; newer = block, block = block->older()) {
+      const bool in_heap = block >= first_block() && block < fence();
+      if (!in_heap || free_blocks-- == 0) return complain(line, 5, block);
+      if (block->used() || list_of(block->size()) != list) return complain(line, 5, block);
+      if (block->newer() != newer) return complain(line, 5, block);
+      rows |= 1u << list / kColumns;
+      columns[list / kColumns] |= 1u << list % kColumns;
     }
-    if (columns != books()->columns[row]) return complain(line, 6, &books()->columns[row]);
-    if (columns != 0) rows |= 1u << row;
   }
-  if (rows != books()->rows) return complain(line, 6, &books()->rows);
-  return free_blocks == 0 || complain(line, 5, fence());
+  if (free_blocks != 0) return complain(line, 5, fence());
+  const bool bits_agree = rows == books()->rows && std::ranges::equal(columns, books()->columns);
+  return bits_agree || complain(line, 6, books());
 }
 
 }  // namespace
