@@ -41,7 +41,7 @@ constexpr Word kAlignment = 2 * kWord;
 constexpr Word kMinBlock = 4 * kWord;
 constexpr Word kUsed = 1;
 constexpr Word kInside = 2;
-constexpr Word kOrders = 8 * kWord - 2;            // a list for each size from 2^0; the first stay empty
+constexpr Word kOrders = 8 * kWord;                // a list for each power of two; the first stay empty
 constexpr Word kLargestRequest = PTRDIFF_MAX / 8;  // a block and the room below it stay positive for mem_sbrk
 
 class Block {
@@ -75,8 +75,8 @@ static_assert((kUsed | kInside) < kAlignment, "sizes and distances leave the mar
 
 // At the bottom of the heap. The first block follows.
 struct Books {
-  Word room;  // bytes in blocks
-  Block* newest[kOrders];
+  Word room;               // bytes in blocks
+  Block* newest[kOrders];  // of each list
   Word first_tag;  // where the first block begins; an alignment unit ends there, so payloads are aligned
 };
 
@@ -134,10 +134,9 @@ Block* free_buddy(Word place, Word size) {
 
 // Makes `size` bytes at `place` free, with all the buddies they complete.
 void release(Word place, Word size) {
-  while (Block* buddy = free_buddy(place, size)) {
+  for (; Block* buddy = free_buddy(place, size); size *= 2) {
     unlink(buddy);
     place &= ~size;
-    size *= 2;
   }
   block_at(place)->set(size, 0);
   link(block_at(place));
@@ -152,14 +151,14 @@ void split(Block* block, Word size) {
   }
 }
 
-// Where the heap must end to hold a free block of `size` bytes: the last place for one does when all above it
-// is free.
+// What the room must become for a free block of `size` bytes at its end. The last place for one that is there
+// already does when all above it is free.
 Word room_for(Word size) {
   const Word room = books()->room;
-  const Word last_place = room & ~(size - 1);
-  Word at = last_place;
+  const Word place = room & ~(size - 1);
+  Word at = place;
   while (at < room && !block_at(at)->used()) at += block_at(at)->size();
-  return at == room ? last_place + size : round_up(room, size) + size;
+  return at == room ? place + size : round_up(room, size) + size;
 }
 
 // No block at `place` is larger: the lowest bit that is set.
@@ -200,8 +199,7 @@ Block* take(Word size) {
   return block;
 }
 
-// Takes in buddies until the block has `size` bytes. False, and nothing changed, when one is not free or lies
-// below.
+// Takes in the buddies above until the block has `size` bytes. False, and nothing changed, when one is used.
 bool grow_in_place(Block* block, Word size) {
   const Word place = place_of(block);
   if (place % size != 0) return false;
