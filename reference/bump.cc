@@ -27,7 +27,7 @@ using Word = std::size_t;
 constexpr Word kWord = sizeof(Word);
 constexpr Word kAlignment = 2 * kWord;
 constexpr Word kPad = kAlignment - kWord;          // a pad and a tag make one alignment unit
-constexpr Word kChunk = Word{1} << 14;             // asked for at once: mem_sbrk must not decide the speed
+constexpr Word kChunk = Word{1} << 16;             // asked for at once: mem_sbrk must not decide the speed
 constexpr Word kLargestRequest = PTRDIFF_MAX / 4;  // sums of two such stay positive for mem_sbrk
 
 class Block {
