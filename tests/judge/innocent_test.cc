@@ -13,6 +13,7 @@
 #include "reports/report.h"
 #include "subject/local_subject.h"
 #include "tests/guilty/grading.h"
+#include "tests/judge/heap_flips.h"
 #include "tests/test_main.h"
 #include "trace/generate.h"
 #include "trace/rep_format.h"
@@ -36,6 +37,14 @@ constexpr Variant kVariants[] = {
     {"implicit.cc", "HEAPJUDGE_FIT=first", Abi::kIlp32},
     {"explicit.cc", nullptr},
     {"explicit.cc", nullptr, Abi::kIlp32},
+    {"bump.cc", nullptr},
+    {"bump.cc", nullptr, Abi::kIlp32},
+    {"buddy.cc", nullptr},
+    {"buddy.cc", nullptr, Abi::kIlp32},
+    {"bitmap.cc", nullptr},
+    {"bitmap.cc", nullptr, Abi::kIlp32},
+    {"tlsf.cc", nullptr},
+    {"tlsf.cc", nullptr, Abi::kIlp32},
 };
 
 std::vector<std::string> default_traces() {
@@ -63,7 +72,7 @@ INSTANTIATE_TEST_SUITE_P(All, References, testing::ValuesIn(kVariants),
                          [](const auto& variant) { return "variant_" + std::to_string(variant.index); });
 
 // Hands every examination the same subject: loading it anew for each of a million small traces takes minutes.
-class LentSubject final : public Subject {
+class LentSubject : public Subject {
  public:
   explicit LentSubject(Subject& owner) : owner_(owner) {}
   Progress begin(const RunSettings& settings, Reply& reply) override { return owner_.begin(settings, reply); }
@@ -82,9 +91,38 @@ class LentSubject final : public Subject {
   Subject& owner_;
 };
 
+using HeapChecker = bool (*)(int line);
+
+// Has the subject's own checker look at the heap after each request, unless mm_init was refused one.
+class WatchedSubject final : public LentSubject {
+ public:
+  WatchedSubject(Subject& owner, HeapChecker check) : LentSubject(owner), check_(check) {}
+
+  Progress begin(const RunSettings& settings, Reply& reply) override {
+    const Progress progress = LentSubject::begin(settings, reply);
+    has_heap_ = reply.offset == kInitOk;
+    return progress;
+  }
+
+  Progress serve(std::span<const Command> commands, std::span<Reply> replies) override {
+    for (std::size_t i = 0; i < commands.size(); ++i) {
+      const Progress progress = LentSubject::serve(commands.subspan(i, 1), replies.subspan(i, 1));
+      if (progress.ended) return {i + progress.served, true};
+      if (commands[i].verb == Verb::kInit) has_heap_ = replies[i].offset == kInitOk;
+      EXPECT_TRUE(!has_heap_ || check_(__LINE__));
+    }
+    return {commands.size(), false};
+  }
+
+ private:
+  HeapChecker check_;
+  bool has_heap_ = false;
+};
+
 struct Reference {
   const char* source;                // reference/<source>
   std::size_t small_trace_requests;  // all traces of up to so many; the sixth takes ten times as long
+  std::vector<Flip> (*flips)(const ThreeBlocks&);  // each breaks the heap
 };
 
 void PrintTo(const Reference& reference, std::ostream* out) {
@@ -106,22 +144,21 @@ class InThisProcess : public testing::TestWithParam<Reference> {
     subject_ = load_locally({.library = library_,
                              .interface = {.aligned_function = "mm_memalign"},
                              .heap_limit_bytes = kHeapBytes});
+    loaded_.reset(dlopen(library_.c_str(), RTLD_NOW));
+    check_ = reinterpret_cast<HeapChecker>(dlsym(loaded_.get(), "mm_checkheap"));
+    ASSERT_NE(check_, nullptr);
   }
 
-  // The reference's own checker.
+  // As the reference's own checker sees it.
   bool heap_is_sound() {
-    const auto close = [](void* library) { dlclose(library); };
-    const std::unique_ptr<void, decltype(close)> library(dlopen(library_.c_str(), RTLD_NOW), close);
-    const auto check = reinterpret_cast<bool (*)(int)>(dlsym(library.get(), "mm_checkheap"));
     testing::internal::CaptureStderr();
-    const bool sound = check(__LINE__);
+    const bool sound = check_(__LINE__);
     const std::string said = testing::internal::GetCapturedStderr();
     EXPECT_EQ(said.empty(), sound);
     return sound;
   }
 
-  // Three blocks, the middle one free. The heap offsets of the payloads.
-  std::array<std::uint64_t, 3> place_three_blocks() {
+  ThreeBlocks place_three_blocks() {
     Reply reply;
     subject_->begin({}, reply);
     std::array<std::uint64_t, 3> payloads{};
@@ -129,7 +166,7 @@ class InThisProcess : public testing::TestWithParam<Reference> {
       payload = serve({.size = 40, .verb = Verb::kMalloc}).offset;
     }
     serve({.offset = payloads[1], .verb = Verb::kFree});
-    return payloads;
+    return {subject_->heap(), payloads};
   }
 
   Reply serve(const Command& command) {
@@ -138,22 +175,14 @@ class InThisProcess : public testing::TestWithParam<Reference> {
     return reply;
   }
 
-  std::uint64_t word_at(std::uint64_t offset) {
-    std::uint64_t word = 0;
-    std::memcpy(&word, &subject_->heap()[offset], sizeof word);
-    return word;
-  }
-
-  void flip(std::uint64_t offset, std::uint64_t bits) {
-    const std::uint64_t word = word_at(offset) ^ bits;
-    std::memcpy(&subject_->heap()[offset], &word, sizeof word);
-  }
+  std::unique_ptr<Subject> lent() { return std::make_unique<LentSubject>(*subject_); }
+  std::unique_ptr<Subject> watched() { return std::make_unique<WatchedSubject>(*subject_, check_); }
 
   // Empty when it is acquitted.
-  std::string complaint_about(const Trace& trace, ExamineSettings settings) {
+  static std::string complaint_about(const Trace& trace, const SubjectFactory& subjects,
+                                     ExamineSettings settings) {
     settings.rules.heap_limit_bytes = kHeapBytes;
-    const auto lend = [this] { return std::make_unique<LentSubject>(*subject_); };
-    const Examination examination = examine(trace, lend, settings);
+    const Examination examination = examine(trace, subjects, settings);
     if (!examination.finding) return {};
     return verdict_text(examination.finding->fault, examination.finding->request,
                         describe(*examination.finding)) +
@@ -163,26 +192,19 @@ class InThisProcess : public testing::TestWithParam<Reference> {
  private:
   TemporaryFolder scratch_;
   fs::path library_;
+  std::unique_ptr<void, int (*)(void*)> loaded_{nullptr, dlclose};
+  HeapChecker check_ = nullptr;
   std::unique_ptr<Subject> subject_;
 };
 
 // A checker that has only met sound heaps is not tested.
-TEST_P(InThisProcess, ItsCheckerSeesEveryTagThatIsChanged) {
-  constexpr std::uint64_t kTag = 8;
-  const auto payloads = place_three_blocks();
+TEST_P(InThisProcess, ItsCheckerSeesEveryBitThatIsChanged) {
+  const ThreeBlocks blocks = place_three_blocks();
   ASSERT_TRUE(heap_is_sound());
-  std::vector<std::uint64_t> tags{0};  // the lower fence
-  for (const std::uint64_t payload : payloads) {
-    const std::uint64_t size = word_at(payload - kTag) & ~std::uint64_t{1};
-    tags.insert(tags.end(), {payload - kTag, payload - kTag + size - kTag});
-  }
-  tags.push_back(tags.back() + kTag);  // the upper one
-  for (const std::uint64_t tag : tags) {
-    for (const std::uint64_t bits : {1u, 2u, 16u, 32u, 0x1000u}) {
-      flip(tag, bits);
-      EXPECT_FALSE(heap_is_sound()) << "tag at " << tag << ", bits " << bits;
-      flip(tag, bits);
-    }
+  for (const Flip& flip : GetParam().flips(blocks)) {
+    apply(blocks, flip);
+    EXPECT_FALSE(heap_is_sound()) << "word at " << flip.offset << ", bits " << flip.bits;
+    apply(blocks, flip);
   }
   EXPECT_TRUE(heap_is_sound());
 }
@@ -194,23 +216,28 @@ TEST_P(InThisProcess, IsAcquittedOnAllSmallTracesOverThreeSizes) {
   for_each_small_trace(GetParam().small_trace_requests, kSizes, [&](const Trace& trace) {
     ++traces;
     if (HasFailure()) return;
-    EXPECT_EQ(complaint_about(trace, {.rerun = false, .other_fill = false}), "");
+    EXPECT_EQ(complaint_about(trace, [this] { return lent(); }, {.rerun = false, .other_fill = false}), "");
   });
   RecordProperty("traces", static_cast<int>(traces));
   EXPECT_GT(traces, 10000u);
 }
 
-TEST_P(InThisProcess, IsAcquittedOnTenThousandRandomTraces) {
+TEST_P(InThisProcess, IsAcquittedAndSoundOnTenThousandRandomTraces) {
   constexpr std::array kMixes{kP0Mix, kP1Mix, kP2Mix, kP3Mix};
   for (std::uint64_t seed = 1; seed <= 10000 && !HasFailure(); ++seed) {
-    const TraceMix& mix = kMixes[seed % kMixes.size()];
-    EXPECT_EQ(complaint_about(random_trace(seed, 60, mix), {.refuse_growth = seed % 8 == 0}), "")
-        << "seed " << seed;
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    const Trace trace = random_trace(seed, 60, kMixes[seed % kMixes.size()]);
+    EXPECT_EQ(complaint_about(trace, [this] { return watched(); }, {.refuse_growth = seed % 8 == 0}), "");
   }
 }
 
 INSTANTIATE_TEST_SUITE_P(All, InThisProcess,
-                         testing::Values(Reference{"implicit.cc", 6}, Reference{"explicit.cc", 5}),
+                         testing::Values(Reference{"implicit.cc", 6, flips_of_boundary_tags},
+                                         Reference{"explicit.cc", 5, flips_of_boundary_tags},
+                                         Reference{"bump.cc", 5, flips_of_lower_tags},
+                                         Reference{"buddy.cc", 5, flips_of_buddies},
+                                         Reference{"bitmap.cc", 5, flips_of_map},
+                                         Reference{"tlsf.cc", 5, flips_of_two_levels}),
                          [](const auto& source) { return fs::path(source.param.source).stem().string(); });
 
 }  // namespace
