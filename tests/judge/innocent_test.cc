@@ -15,6 +15,7 @@
 #include "tests/guilty/grading.h"
 #include "tests/test_main.h"
 #include "trace/generate.h"
+#include "trace/random.h"
 #include "trace/rep_format.h"
 
 namespace heapjudge {
@@ -36,6 +37,8 @@ constexpr Variant kVariants[] = {
     {"implicit.cc", "HEAPJUDGE_FIT=first", Abi::kIlp32},
     {"explicit.cc", nullptr},
     {"explicit.cc", nullptr, Abi::kIlp32},
+    {"segregated.cc", nullptr},
+    {"segregated.cc", nullptr, Abi::kIlp32},
 };
 
 std::vector<std::string> default_traces() {
@@ -132,6 +135,8 @@ class InThisProcess : public testing::TestWithParam<Reference> {
     return payloads;
   }
 
+  Subject& subject() { return *subject_; }
+
   Reply serve(const Command& command) {
     Reply reply;
     subject_->serve({&command, 1}, {&reply, 1});
@@ -166,27 +171,6 @@ class InThisProcess : public testing::TestWithParam<Reference> {
   std::unique_ptr<Subject> subject_;
 };
 
-// A checker that has only met sound heaps is not tested.
-TEST_P(InThisProcess, ItsCheckerSeesEveryTagThatIsChanged) {
-  constexpr std::uint64_t kTag = 8;
-  const auto payloads = place_three_blocks();
-  ASSERT_TRUE(heap_is_sound());
-  std::vector<std::uint64_t> tags{0};  // the lower fence
-  for (const std::uint64_t payload : payloads) {
-    const std::uint64_t size = word_at(payload - kTag) & ~std::uint64_t{1};
-    tags.insert(tags.end(), {payload - kTag, payload - kTag + size - kTag});
-  }
-  tags.push_back(tags.back() + kTag);  // the upper one
-  for (const std::uint64_t tag : tags) {
-    for (const std::uint64_t bits : {1u, 2u, 16u, 32u, 0x1000u}) {
-      flip(tag, bits);
-      EXPECT_FALSE(heap_is_sound()) << "tag at " << tag << ", bits " << bits;
-      flip(tag, bits);
-    }
-  }
-  EXPECT_TRUE(heap_is_sound());
-}
-
 // A size that shares a block with another, one that fills a block, and one that needs a larger one.
 TEST_P(InThisProcess, IsAcquittedOnAllSmallTracesOverThreeSizes) {
   constexpr std::array<std::uint64_t, 3> kSizes{8, 16, 40};
@@ -209,8 +193,118 @@ TEST_P(InThisProcess, IsAcquittedOnTenThousandRandomTraces) {
   }
 }
 
+TEST_P(InThisProcess, ItsHeapIsSoundAfterEachOfTenThousandRequests) {
+  constexpr std::uint64_t kSeed = 5;
+  constexpr std::size_t kMostLive = 300;
+  Random random(kSeed);
+  Reply reply;
+  subject().begin({}, reply);
+  std::vector<std::uint64_t> live;
+  for (int request = 0; request < 10000 && !HasFailure(); ++request) {
+    if (random.below(kMostLive) >= live.size()) {
+      const std::uint64_t size = random.between(1, random.one_in(3) ? 2000 : 150);
+      live.push_back(serve({.size = size, .verb = Verb::kMalloc}).offset);
+    } else {
+      std::swap(live[random.below(live.size())], live.back());
+      serve({.offset = live.back(), .verb = Verb::kFree});
+      live.pop_back();
+    }
+    EXPECT_TRUE(heap_is_sound()) << "seed " << kSeed << ", request " << request;
+  }
+}
+
 INSTANTIATE_TEST_SUITE_P(All, InThisProcess,
-                         testing::Values(Reference{"implicit.cc", 6}, Reference{"explicit.cc", 5}),
+                         testing::Values(Reference{"implicit.cc", 6}, Reference{"explicit.cc", 5},
+                                         Reference{"segregated.cc", 5}),
+                         [](const auto& source) { return fs::path(source.param.source).stem().string(); });
+
+// A checker that has only met sound heaps is not tested.
+class BoundaryTags : public InThisProcess {};
+
+TEST_P(BoundaryTags, AreAllCheckedByTheReference) {
+  constexpr std::uint64_t kTag = 8;
+  const auto payloads = place_three_blocks();
+  ASSERT_TRUE(heap_is_sound());
+  std::vector<std::uint64_t> tags{0};  // the lower fence
+  for (const std::uint64_t payload : payloads) {
+    const std::uint64_t size = word_at(payload - kTag) & ~std::uint64_t{1};
+    tags.insert(tags.end(), {payload - kTag, payload - kTag + size - kTag});
+  }
+  tags.push_back(tags.back() + kTag);  // the upper one
+  for (const std::uint64_t tag : tags) {
+    for (const std::uint64_t bits : {1u, 2u, 16u, 32u, 0x1000u}) {
+      flip(tag, bits);
+      EXPECT_FALSE(heap_is_sound()) << "tag at " << tag << ", bits " << bits;
+      flip(tag, bits);
+    }
+  }
+  EXPECT_TRUE(heap_is_sound());
+}
+
+INSTANTIATE_TEST_SUITE_P(All, BoundaryTags,
+                         testing::Values(Reference{"implicit.cc", 0}, Reference{"explicit.cc", 0}),
+                         [](const auto& source) { return fs::path(source.param.source).stem().string(); });
+
+class Zones : public InThisProcess {
+ protected:
+  // Small blocks, the first ones with tags, the last ones in slots of a zone; a larger one, free, between two
+  // others.
+  void SetUp() override {
+    InThisProcess::SetUp();
+    Reply reply;
+    subject().begin({}, reply);
+    const auto take_small = [this] { return serve({.size = kSlot, .verb = Verb::kMalloc}).offset; };
+    std::uint64_t before = take_small();
+    for (auto next = take_small(); next != before + kSlot; next = take_small()) before = next;
+    zone_ = before - kZoneHead;
+    for (std::uint64_t& payload : large_) payload = serve({.size = 504, .verb = Verb::kMalloc}).offset;
+    serve({.offset = large_[1], .verb = Verb::kFree});
+  }
+
+  void expect_noticed(std::uint64_t offset, std::uint64_t bits) {
+    flip(offset, bits);
+    EXPECT_FALSE(heap_is_sound()) << "word at " << offset << ", bits " << bits;
+    flip(offset, bits);
+  }
+
+  static constexpr std::uint64_t kWord = 8;
+  static constexpr std::uint64_t kSlot = 64;
+  static constexpr std::uint64_t kZoneHead = 16;
+
+  std::uint64_t zone_ = 0;
+  std::array<std::uint64_t, 3> large_{};
+};
+
+TEST_P(Zones, TagsLinksAndSizesAreChecked) {
+  ASSERT_TRUE(heap_is_sound());
+  for (const std::uint64_t payload : large_) {
+    for (const std::uint64_t bits : {1u, 2u, 4u, 16u, 32u, 0x1000u}) expect_noticed(payload - kWord, bits);
+  }
+  const std::uint64_t size_at_end = large_[2] - 2 * kWord;
+  for (const std::uint64_t word : {large_[1], large_[1] + kWord, size_at_end}) expect_noticed(word, 64);
+  EXPECT_TRUE(heap_is_sound());
+}
+
+TEST_P(Zones, HeadsAndTheMapAreChecked) {
+  constexpr std::uint64_t kSlotBeyondTheLast = std::uint64_t{1} << 63;
+  constexpr std::uint64_t kNext = 8;
+  constexpr std::uint64_t kPrevious = std::uint64_t{8} << 32;
+  constexpr std::uint64_t kClass = 1 << 16;
+  constexpr std::uint64_t kSlots = 32 << 24;
+  const std::uint64_t zone_bytes = word_at(zone_ - kWord) & 0xfff0;
+  const std::uint64_t map = zone_ + zone_bytes;
+  ASSERT_TRUE(heap_is_sound());
+  for (const std::uint64_t bits : {std::uint64_t{1}, std::uint64_t{2}, std::uint64_t{4}, kClass, kSlots}) {
+    expect_noticed(zone_ - kWord, bits);
+  }
+  expect_noticed(zone_, kSlotBeyondTheLast);
+  expect_noticed(zone_ + kWord, kNext);
+  expect_noticed(zone_ + kWord, kPrevious);
+  for (std::uint64_t word = 1; word < 4; ++word) expect_noticed(map + word * kWord, 1);
+  EXPECT_TRUE(heap_is_sound());
+}
+
+INSTANTIATE_TEST_SUITE_P(All, Zones, testing::Values(Reference{"segregated.cc", 0}),
                          [](const auto& source) { return fs::path(source.param.source).stem().string(); });
 
 }  // namespace
