@@ -45,6 +45,8 @@ constexpr Variant kVariants[] = {
     {"bitmap.cc", nullptr, Abi::kIlp32},
     {"tlsf.cc", nullptr},
     {"tlsf.cc", nullptr, Abi::kIlp32},
+    {"segregated.cc", nullptr},
+    {"segregated.cc", nullptr, Abi::kIlp32},
 };
 
 std::vector<std::string> default_traces() {
@@ -122,7 +124,7 @@ class WatchedSubject final : public LentSubject {
 struct Reference {
   const char* source;                // reference/<source>
   std::size_t small_trace_requests;  // all traces of up to so many; the sixth takes ten times as long
-  std::vector<Flip> (*flips)(const ThreeBlocks&);  // each breaks the heap
+  std::vector<Flip> (*flips)(const ThreeBlocks&) = nullptr;  // each breaks the heap
 };
 
 void PrintTo(const Reference& reference, std::ostream* out) {
@@ -169,6 +171,8 @@ class InThisProcess : public testing::TestWithParam<Reference> {
     return {subject_->heap(), payloads};
   }
 
+  Subject& subject() { return *subject_; }
+
   Reply serve(const Command& command) {
     Reply reply;
     subject_->serve({&command, 1}, {&reply, 1});
@@ -197,18 +201,6 @@ class InThisProcess : public testing::TestWithParam<Reference> {
   std::unique_ptr<Subject> subject_;
 };
 
-// A checker that has only met sound heaps is not tested.
-TEST_P(InThisProcess, ItsCheckerSeesEveryBitThatIsChanged) {
-  const ThreeBlocks blocks = place_three_blocks();
-  ASSERT_TRUE(heap_is_sound());
-  for (const Flip& flip : GetParam().flips(blocks)) {
-    apply(blocks, flip);
-    EXPECT_FALSE(heap_is_sound()) << "word at " << flip.offset << ", bits " << flip.bits;
-    apply(blocks, flip);
-  }
-  EXPECT_TRUE(heap_is_sound());
-}
-
 // A size that shares a block with another, one that fills a block, and one that needs a larger one.
 TEST_P(InThisProcess, IsAcquittedOnAllSmallTracesOverThreeSizes) {
   constexpr std::array<std::uint64_t, 3> kSizes{8, 16, 40};
@@ -232,12 +224,110 @@ TEST_P(InThisProcess, IsAcquittedAndSoundOnTenThousandRandomTraces) {
 }
 
 INSTANTIATE_TEST_SUITE_P(All, InThisProcess,
-                         testing::Values(Reference{"implicit.cc", 6, flips_of_boundary_tags},
-                                         Reference{"explicit.cc", 5, flips_of_boundary_tags},
-                                         Reference{"bump.cc", 5, flips_of_lower_tags},
-                                         Reference{"buddy.cc", 5, flips_of_buddies},
-                                         Reference{"bitmap.cc", 5, flips_of_map},
-                                         Reference{"tlsf.cc", 5, flips_of_two_levels}),
+                         testing::Values(Reference{"implicit.cc", 6},
+                                         Reference{"explicit.cc", 5},
+                                         Reference{"bump.cc", 5},
+                                         Reference{"buddy.cc", 5},
+                                         Reference{"bitmap.cc", 5},
+                                         Reference{"tlsf.cc", 5},
+                                         Reference{"segregated.cc", 5}),
+                         [](const auto& source) { return fs::path(source.param.source).stem().string(); });
+
+// A checker that has only met sound heaps is not tested.
+class Checkers : public InThisProcess {};
+
+TEST_P(Checkers, SeeEveryBitThatIsChanged) {
+  const ThreeBlocks blocks = place_three_blocks();
+  ASSERT_TRUE(heap_is_sound());
+  for (const Flip& flip : GetParam().flips(blocks)) {
+    apply(blocks, flip);
+    EXPECT_FALSE(heap_is_sound()) << "word at " << flip.offset << ", bits " << flip.bits;
+    apply(blocks, flip);
+  }
+  EXPECT_TRUE(heap_is_sound());
+}
+
+INSTANTIATE_TEST_SUITE_P(All, Checkers,
+                         testing::Values(Reference{"implicit.cc", 0, flips_of_boundary_tags},
+                                         Reference{"explicit.cc", 0, flips_of_boundary_tags},
+                                         Reference{"bump.cc", 0, flips_of_lower_tags},
+                                         Reference{"buddy.cc", 0, flips_of_buddies},
+                                         Reference{"bitmap.cc", 0, flips_of_map},
+                                         Reference{"tlsf.cc", 0, flips_of_two_levels}),
+                         [](const auto& source) { return fs::path(source.param.source).stem().string(); });
+
+// The segregated reference has no tags around small blocks, and so a picture of its own.
+class Zones : public InThisProcess {
+ protected:
+  // Small blocks, the first ones with tags, the last ones in slots of a zone; a larger one, free, between two
+  // others.
+  void SetUp() override {
+    InThisProcess::SetUp();
+    Reply reply;
+    subject().begin({}, reply);
+    const auto take_small = [this] { return serve({.size = kSlot, .verb = Verb::kMalloc}).offset; };
+    std::uint64_t before = take_small();
+    for (auto next = take_small(); next != before + kSlot; next = take_small()) before = next;
+    zone_ = before - kZoneHead;
+    for (std::uint64_t& payload : large_) payload = serve({.size = 504, .verb = Verb::kMalloc}).offset;
+    serve({.offset = large_[1], .verb = Verb::kFree});
+  }
+
+  std::uint64_t word_at(std::uint64_t offset) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, &subject().heap()[offset], sizeof word);
+    return word;
+  }
+
+  void flip(std::uint64_t offset, std::uint64_t bits) {
+    const std::uint64_t word = word_at(offset) ^ bits;
+    std::memcpy(&subject().heap()[offset], &word, sizeof word);
+  }
+
+  void expect_noticed(std::uint64_t offset, std::uint64_t bits) {
+    flip(offset, bits);
+    EXPECT_FALSE(heap_is_sound()) << "word at " << offset << ", bits " << bits;
+    flip(offset, bits);
+  }
+
+  static constexpr std::uint64_t kWord = 8;
+  static constexpr std::uint64_t kSlot = 64;
+  static constexpr std::uint64_t kZoneHead = 16;
+
+  std::uint64_t zone_ = 0;
+  std::array<std::uint64_t, 3> large_{};
+};
+
+TEST_P(Zones, TagsLinksAndSizesAreChecked) {
+  ASSERT_TRUE(heap_is_sound());
+  for (const std::uint64_t payload : large_) {
+    for (const std::uint64_t bits : {1u, 2u, 4u, 16u, 32u, 0x1000u}) expect_noticed(payload - kWord, bits);
+  }
+  const std::uint64_t size_at_end = large_[2] - 2 * kWord;
+  for (const std::uint64_t word : {large_[1], large_[1] + kWord, size_at_end}) expect_noticed(word, 64);
+  EXPECT_TRUE(heap_is_sound());
+}
+
+TEST_P(Zones, HeadsAndTheMapAreChecked) {
+  constexpr std::uint64_t kSlotBeyondTheLast = std::uint64_t{1} << 63;
+  constexpr std::uint64_t kNext = 8;
+  constexpr std::uint64_t kPrevious = std::uint64_t{8} << 32;
+  constexpr std::uint64_t kClass = 1 << 16;
+  constexpr std::uint64_t kSlots = 32 << 24;
+  const std::uint64_t zone_bytes = word_at(zone_ - kWord) & 0xfff0;
+  const std::uint64_t map = zone_ + zone_bytes;
+  ASSERT_TRUE(heap_is_sound());
+  for (const std::uint64_t bits : {std::uint64_t{1}, std::uint64_t{2}, std::uint64_t{4}, kClass, kSlots}) {
+    expect_noticed(zone_ - kWord, bits);
+  }
+  expect_noticed(zone_, kSlotBeyondTheLast);
+  expect_noticed(zone_ + kWord, kNext);
+  expect_noticed(zone_ + kWord, kPrevious);
+  for (std::uint64_t word = 1; word < 4; ++word) expect_noticed(map + word * kWord, 1);
+  EXPECT_TRUE(heap_is_sound());
+}
+
+INSTANTIATE_TEST_SUITE_P(All, Zones, testing::Values(Reference{"segregated.cc", 0}),
                          [](const auto& source) { return fs::path(source.param.source).stem().string(); });
 
 }  // namespace
