@@ -11,19 +11,37 @@
 
 namespace heapjudge {
 
-// Waiting first spins, because the answer to a small batch comes within a microsecond, and then sleeps in the
-// kernel. How long it spins adapts: a wait that ended while spinning lengthens the next spin a little, one that
-// had to sleep halves it, so that on a busy machine, where the other side cannot run while we spin, hardly any
-// time is burnt. (The idea is that of glibc's adaptive mutexes.)
+// Waiting first spins, because the answer to a batch comes within microseconds, and then sleeps in the kernel, from
+// which an idle processor takes some fifty to wake. How long it spins adapts: a sleep that was over at once says that
+// a longer spin would have met the answer. Spinning in vain for as long as is allowed says that the other side cannot
+// run meanwhile, on a busy machine; then hardly any time is burnt for a number of waits, which doubles each time.
 class SpinBudget {
  public:
   std::uint32_t spins() const { return spins_; }
-  void answered_in_time() { spins_ = spins_ + spins_ / 8 + 16 > kMost ? kMost : spins_ + spins_ / 8 + 16; }
-  void had_to_sleep() { spins_ = spins_ / 2; }
+
+  void answered_in_time() { penalty_ = kFirstPenalty; }
+
+  void had_to_sleep(bool briefly) {
+    if (resting_ > 0) {
+      --resting_;
+    } else if (briefly && spins_ < kMost) {
+      spins_ = 2 * spins_ + kLeast < kMost ? 2 * spins_ + kLeast : kMost;
+    } else {
+      spins_ = kLeast;
+      resting_ = penalty_;
+      if (penalty_ < kLastPenalty) penalty_ *= 2;
+    }
+  }
 
  private:
-  static constexpr std::uint32_t kMost = 4000;  // about 50 microseconds
+  static constexpr std::uint32_t kLeast = 32;
+  static constexpr std::uint32_t kMost = 8000;  // about 200 microseconds
+  static constexpr std::uint32_t kFirstPenalty = 32;
+  static constexpr std::uint32_t kLastPenalty = 1 << 16;
+
   std::uint32_t spins_ = 1000;
+  std::uint32_t resting_ = 0;
+  std::uint32_t penalty_ = kFirstPenalty;
 };
 
 // Invariant: `count` only grows, one per ring. Either side may lie to the other by writing to it: the judge
@@ -51,11 +69,21 @@ struct Bell {
       }
       __builtin_ia32_pause();
     }
-    budget.had_to_sleep();
+    const std::int64_t before = now_nanoseconds();
     sleeping.store(1, std::memory_order_seq_cst);
     if (!has_moved(seen)) syscall(SYS_futex, &count, FUTEX_WAIT, seen, slice, nullptr, 0);
     sleeping.store(0, std::memory_order_relaxed);
+    budget.had_to_sleep(now_nanoseconds() - before < kBriefNanoseconds);
     return has_moved(seen);
+  }
+
+ private:
+  static constexpr std::int64_t kBriefNanoseconds = 150'000;
+
+  static std::int64_t now_nanoseconds() {
+    timespec now{};
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return std::int64_t{now.tv_sec} * 1'000'000'000 + now.tv_nsec;
   }
 };
 

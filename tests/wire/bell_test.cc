@@ -11,7 +11,7 @@ namespace {
 TEST(Bell, WakesASleeper) {
   Bell bell{};
   SpinBudget impatient;
-  while (impatient.spins() > 0) impatient.had_to_sleep();
+  impatient.had_to_sleep(false);
   std::thread ringer([&] { bell.ring(); });
   while (!bell.wait(0, impatient, nullptr)) {
   }
@@ -27,16 +27,27 @@ TEST(Bell, GivesUpWhenTheSliceIsOver) {
   EXPECT_FALSE(bell.wait(0, budget, &slice));
 }
 
-TEST(SpinBudget, ShrinksWhenSpinningIsInVainAndGrowsBack) {
+TEST(SpinBudget, GrowsWhileSleepsAreShortAndRestsAfterSpinningInVain) {
   SpinBudget budget;
   const std::uint32_t before = budget.spins();
-  budget.had_to_sleep();
-  EXPECT_LT(budget.spins(), before);
-  for (int i = 0; i < 1000; ++i) budget.answered_in_time();
+  budget.had_to_sleep(true);
   EXPECT_GT(budget.spins(), before);
-  const std::uint32_t most = budget.spins();
-  budget.answered_in_time();
-  EXPECT_EQ(budget.spins(), most);
+  for (int i = 0; i < 20; ++i) budget.had_to_sleep(true);
+  EXPECT_LT(budget.spins(), before) << "as long as is allowed, and still in vain";
+  const std::uint32_t least = budget.spins();
+  budget.had_to_sleep(true);
+  EXPECT_EQ(budget.spins(), least) << "it rests";
+}
+
+TEST(SpinBudget, TriesAgainLessAndLessOften) {
+  SpinBudget budget;
+  std::size_t waits = 0;
+  std::size_t long_spins = 0;
+  for (; waits < 100'000; ++waits) {
+    long_spins += budget.spins() > 100 ? 1 : 0;
+    budget.had_to_sleep(true);
+  }
+  EXPECT_LT(long_spins, 200u) << "of " << waits;
 }
 
 }  // namespace
