@@ -135,6 +135,7 @@ std::string hint_after_refusal(const Finding& finding) {
 }
 
 std::string hint_for_ending(const Finding& finding, const Ending& ending, const Identity& identity) {
+  if (ending.while_loading) return "";
   switch (ending.kind) {
     case EndingKind::kCrashed:
       return hint_for_crash(finding, ending, identity);

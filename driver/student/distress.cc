@@ -1,7 +1,9 @@
 #include "student/distress.h"
 
 #include <execinfo.h>
+#include <link.h>
 #include <signal.h>
+#include <string.h>
 #include <sys/syscall.h>
 #include <ucontext.h>
 #include <unistd.h>
@@ -16,6 +18,12 @@ constexpr int kMostRawFrames = 64;
 
 // Signal handlers have no argument of ours to carry this.
 Distress* distress = nullptr;
+const char* library_path = "";
+
+struct LibraryRange {
+  std::uintptr_t base = 0;
+  std::uintptr_t end = 0;
+};
 LibraryRange library;
 alignas(16) char handler_stack[kStackBytes];
 
@@ -47,11 +55,24 @@ void note_frame(std::uint64_t (&frames)[kMaxFrames], std::uint32_t& depth, std::
   if (in_library(address) && depth < kMaxFrames) frames[depth++] = address - library.base;
 }
 
+int note_range(dl_phdr_info* object, std::size_t, void*) {
+  if (strcmp(object->dlpi_name, library_path) != 0) return 0;
+  LibraryRange found{object->dlpi_addr, object->dlpi_addr};
+  for (int i = 0; i < object->dlpi_phnum; ++i) {
+    const auto& segment = object->dlpi_phdr[i];
+    const std::uintptr_t end = found.base + segment.p_vaddr + segment.p_memsz;
+    if (segment.p_type == PT_LOAD && end > found.end) found.end = end;
+  }
+  library = found;
+  return 1;
+}
+
 // The innermost address comes from the interrupted context and is written first: unwinding a damaged stack may
 // crash, and what was written by then remains.
 void note_backtrace(const ucontext_t& context) {
   const std::uint32_t index = distress->backtraces;
   if (index >= kMaxBacktraces) return;
+  if (library.base == 0) locate_library();  // a constructor; the loader's lock is held by this very thread
   auto& frames = distress->frames[index];
   auto& depth = distress->depth[index];
   const std::uintptr_t here = program_counter(context);
@@ -120,6 +141,8 @@ void install_distress_handlers(Distress& record) {
   signal(SIGPIPE, SIG_IGN);
 }
 
-void watch_library(const LibraryRange& range) { library = range; }
+void watch_library(const char* path) { library_path = path; }
+
+void locate_library() { dl_iterate_phdr(note_range, nullptr); }
 
 }  // namespace heapjudge

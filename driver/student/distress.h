@@ -7,18 +7,16 @@
 
 namespace heapjudge {
 
-// Where the submission lies in memory; only frames inside of it are written down.
-struct LibraryRange {
-  std::uintptr_t base = 0;
-  std::uintptr_t end = 0;
-};
-
 // Installs handlers, on a stack of their own: SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGTRAP and SIGSYS
 // write to `distress` and then die of the signal; SIGPROF adds a backtrace and goes on (the judge sends it to
 // a process that hangs). Must be called before seccomp is on.
 void install_distress_handlers(Distress& distress);
 
-// Tells the handlers where the submission was loaded.
-void watch_library(const LibraryRange& range);
+// Names the library whose frames are written down, as it will be opened; `path` must stay. Its constructors may
+// crash, so the handlers look for it by themselves until it has been located.
+void watch_library(const char* path);
+
+// Looks for it among the loaded ones.
+void locate_library();
 
 }  // namespace heapjudge

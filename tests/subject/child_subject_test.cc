@@ -193,10 +193,11 @@ TEST(ChildSubject, AForbiddenSystemCallIsNamed) {
 TEST(ChildSubject, AConstructorRunsInsideTheSandbox) {
   const Ending ending = ending_of(
       "#include <signal.h>\n"
-      "__attribute__((constructor)) static void early(void) { kill(getppid(), SIGKILL); }");
+      "__attribute__((constructor)) static void early(void) { kill(getppid(), SIGKILL); puts(\"?\"); }");
   EXPECT_EQ(ending.kind, EndingKind::kForbiddenSyscall);
   EXPECT_EQ(ending.syscall, "kill");
   EXPECT_TRUE(ending.while_loading);
+  EXPECT_FALSE(ending.backtraces.empty()) << "it is told where";
 }
 
 TEST(ChildSubject, AConstructorThatNeverReturnsIsEnded) {
