@@ -14,24 +14,25 @@ enum class BlockState : std::uint8_t {
   kLive
 };
 
-// Also remembers which blocks the batch in hand creates, resizes or frees, so that none of them is freed or resized
-// by a later request of it.
+// Also remembers which blocks the batch in hand frees, and which it creates or resizes.
 class BlockStates {
  public:
-  explicit BlockStates(std::uint32_t block_count) : states_(block_count), changed_in_batch_(block_count) {}
+  explicit BlockStates(std::uint32_t block_count) : states_(block_count), last_change_(block_count) {}
 
   BlockState operator[](BlockId block) const { return states_[block]; }
   void set(BlockId block, BlockState state) { states_[block] = state; }
 
   void clear() { states_.assign(states_.size(), BlockState::kAbsent); }
 
-  void start_batch() { ++batch_; }
-  void note_change(BlockId block) { changed_in_batch_[block] = batch_; }
-  bool is_changed_in_batch(BlockId block) const { return changed_in_batch_[block] == batch_; }
+  void start_batch() { batch_ += 2; }
+  void note_free(BlockId block) { last_change_[block] = batch_; }
+  void note_creation(BlockId block) { last_change_[block] = batch_ + 1; }
+  bool is_changed_in_batch(BlockId block) const { return (last_change_[block] | 1) == batch_ + 1; }
+  bool is_created_in_batch(BlockId block) const { return last_change_[block] == batch_ + 1; }
 
  private:
   std::vector<BlockState> states_;
-  std::vector<std::uint32_t> changed_in_batch_;
+  std::vector<std::uint32_t> last_change_;  // the number of its batch, which is even; one more for a creation
   std::uint32_t batch_ = 0;
 };
 

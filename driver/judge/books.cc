@@ -35,7 +35,9 @@ Command Books::plan(std::size_t number) const {
 }
 
 bool Books::fits_batch(const Request& request) const {
-  return !consumes(request.op) || request.block == kNoBlock || !states_.is_changed_in_batch(request.block);
+  if (request.block == kNoBlock) return true;
+  return consumes(request.op) ? !states_.is_changed_in_batch(request.block)
+                              : !states_.is_created_in_batch(request.block);
 }
 
 void Books::start_batch() {
@@ -44,8 +46,8 @@ void Books::start_batch() {
 }
 
 void Books::note_planned(const Request& request) {
-  const bool changes_block = asks_for_block(request.op) || request.op == Op::kFree;
-  if (changes_block && request.block != kNoBlock) states_.note_change(request.block);
+  if (asks_for_block(request.op)) states_.note_creation(request.block);
+  if (request.op == Op::kFree && request.block != kNoBlock) states_.note_free(request.block);
 }
 
 ReplyContext Books::context_for(const Request& request) const {
@@ -126,7 +128,7 @@ std::optional<Violation> Books::enter_null(std::size_t number, const Reply& repl
 std::optional<Violation> Books::enter_block(std::size_t number, const Reply& reply) {
   const Request& request = request_at(number);
   const std::optional<Extent> before = consumed_by(request);
-  if (before) shadow_.remove(request.block);
+  forget(request.block);  // live still when it is resized, or was resized to nothing and is given up by the trace
   Placement placement{number, request.block, reply.offset, payload_bytes(request), heap_bytes_, 0};
   if (request.op == Op::kAligned) placement.alignment = std::uint64_t{1} << request.alignment_log2;
   if (auto violation = shadow_.place(placement)) return violation;

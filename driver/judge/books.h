@@ -43,8 +43,9 @@ class Books {
   // Where the request's block lies now, when the request frees or resizes a live one.
   std::optional<Extent> consumed_by(const Request& request) const;
 
-  // True when the request may share a batch with those noted since start_batch(): a block that the batch creates has
-  // no verified payload yet, and one that it frees is still live here.
+  // True when the request may share a batch with those noted since start_batch(). A block that the batch creates has
+  // no verified payload yet, so it is neither freed nor resized nor created anew in it; one that it frees is still live
+  // here, so it is not resized.
   bool fits_batch(const Request& request) const;
   void start_batch();
   void note_planned(const Request& request);

@@ -243,6 +243,18 @@ TEST(Examine, MallocOfNothingMayReturnAnAddress) {
   EXPECT_FALSE(examination.finding.has_value());
 }
 
+// realloc(p, 0) may return a block; the trace may give it up and use its id again, even in the same batch.
+TEST(Examine, ABlockResizedToNothingMayBeGivenUp) {
+  const auto keeps_a_block = [](Moment m) {
+    if (m.command.verb == Verb::kRealloc && m.command.size == 0) m.reply.offset = m.command.offset;
+  };
+  for (const char* rest : {"a 0 40\nf 0\n", "c 0 4 10\nf 0\n", "f 0\na 0 40\n", "r 0 40\nf 0\n"}) {
+    EXPECT_FALSE(examine_with(keeps_a_block, std::string("1048576\n1\n4\n1\na 0 24\nr 0 0\n") + rest)
+                     .finding.has_value())
+        << rest;
+  }
+}
+
 TEST(Examine, HugeRequestsMustBeRefused) {
   const std::string text = "1048576\n2\n2\n1\na 0 18446744073709551615\na 1 4294967312\n";
   EXPECT_FALSE(examine_with({}, text).finding.has_value());
