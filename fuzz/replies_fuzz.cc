@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <cstring>
 
+#include "check.h"
 #include "judge/examine.h"
 #include "trace/generate.h"
 
@@ -106,7 +107,15 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const Trace trace = random_trace(seed, requests, mixes[input.take<std::uint8_t>() % 4]);
   ExamineSettings settings;
   settings.rules.heap_limit_bytes = kHeapBytes;
-  settings.refuse_growth = input.take<std::uint8_t>() % 4 == 0;
-  examine(trace, [&] { return std::make_unique<Liar>(input); }, settings);
+  const auto switches = input.take<std::uint8_t>();
+  settings.refuse_growth = switches % 4 == 0;
+  settings.rules.heap_may_shrink = (switches & 4) != 0;
+  settings.rules.alignment = (switches & 8) != 0 ? 8 : 16;
+  const Examination verdict = examine(trace, [&] { return std::make_unique<Liar>(input); }, settings);
+  ensure(verdict.finding || verdict.profile, "an acquittal has no heap profile");
+  if (!verdict.profile) return 0;
+  const HeapProfile& profile = *verdict.profile;
+  ensure(profile.utilization >= 0 && profile.utilization <= 1, "a utilization lies outside of 0..1");
+  ensure(profile.internal_fraction >= 0 && profile.external_fraction >= 0, "a loss is negative");
   return 0;
 }
