@@ -69,18 +69,23 @@ Violation Books::broken(Fault fault, std::size_t number, const Reply& reply) con
 }
 
 // The size of the heap is what the subject's memlib says. It cannot gain by a lie: blocks must lie inside of
-// what it says, and memory past it must stay untouched. False when live blocks were cut off.
-bool Books::note_heap(const Reply& reply) {
+// what it says, and memory past it must stay untouched. False when live blocks were cut off; the block that the
+// request frees or replaces is not meant.
+bool Books::note_heap(const Reply& reply, BlockId replaced) {
   const bool shrank = reply.heap_bytes < heap_bytes_;
   heap_bytes_ = std::min(reply.heap_bytes, settings_.heap_limit_bytes);
   peak_bytes_ = std::max({peak_bytes_, heap_bytes_, std::min(reply.peak_bytes, settings_.heap_limit_bytes)});
   growths_ += reply.sbrk_calls;
   if (!shrank) return true;
   bool inside = true;
-  shadow_.for_each([&](BlockId, const Extent& extent) {
-    inside = inside && extent.offset <= heap_bytes_ && extent.size <= heap_bytes_ - extent.offset;
+  shadow_.for_each([&](BlockId block, const Extent& extent) {
+    inside = inside && (block == replaced || is_inside(extent));
   });
   return inside;
+}
+
+bool Books::is_inside(const Extent& extent) const {
+  return extent.offset <= heap_bytes_ && extent.size <= heap_bytes_ - extent.offset;
 }
 
 std::optional<Violation> Books::enter_init(std::size_t number, const Reply& received) {
@@ -88,7 +93,7 @@ std::optional<Violation> Books::enter_init(std::size_t number, const Reply& rece
   shadow_.clear();
   states_.clear();
   if (const auto fault = judge_sbrk(context_for({.op = Op::kInit}), reply)) return broken(*fault, number, reply);
-  note_heap(reply);
+  note_heap(reply, kNoBlock);
   gave_up_ = reply.offset != kInitOk;
   if (!gave_up_ || (reply.sbrk_events & kSbrkRefused) != 0) return std::nullopt;
   return broken(Fault::kNullReturned, number, reply);
@@ -100,7 +105,7 @@ std::optional<Violation> Books::enter(std::size_t number, const Reply& received)
   const Reply reply = refusals_.believe(received);
   const ReplyContext context = context_for(request);
   if (const auto fault = judge_sbrk(context, reply)) return broken(*fault, number, reply);
-  if (!note_heap(reply)) return broken(Fault::kSbrkMisused, number, reply);
+  if (!note_heap(reply, request.block)) return broken(Fault::kSbrkMisused, number, reply);
   if (request.op == Op::kRefuse && !settings_.commands.ignore_refusals) refusals_.order(request.size);
   if (request.op == Op::kFree) forget(request.block);
   if (!asks_for_block(request.op)) return std::nullopt;
@@ -118,8 +123,10 @@ void Books::forget(BlockId block) {
 std::optional<Violation> Books::enter_null(std::size_t number, const Reply& reply, const ReplyContext& context) {
   if (const auto fault = judge_null(context, reply)) return broken(*fault, number, reply);
   const Request& request = context.request;
-  const bool stays = consumed_by(request) && request.size != 0;
-  if (stays) return std::nullopt;
+  const std::optional<Extent> before = consumed_by(request);
+  if (before && request.size != 0) {
+    return is_inside(*before) ? std::nullopt : std::optional(broken(Fault::kSbrkMisused, number, reply));
+  }
   forget(request.block);
   states_.set(request.block, BlockState::kRefused);
   return std::nullopt;

@@ -69,7 +69,8 @@ class Books {
   const Request& request_at(std::size_t number) const { return trace_.requests()[number - 1]; }
   ReplyContext context_for(const Request& request) const;
   Violation broken(Fault fault, std::size_t number, const Reply& reply) const;
-  bool note_heap(const Reply& reply);
+  bool note_heap(const Reply& reply, BlockId replaced);
+  bool is_inside(const Extent& extent) const;
   std::optional<Violation> enter_null(std::size_t number, const Reply& reply, const ReplyContext& context);
   std::optional<Violation> enter_block(std::size_t number, const Reply& reply);
   void forget(BlockId block);

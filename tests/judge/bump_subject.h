@@ -57,6 +57,12 @@ class BumpSubject final : public Subject {
   // From mischief: the subject does not survive the request in hand.
   void die(EndingKind kind) { ending_.kind = kind; }
 
+  // From mischief: as mem_sbrk with a negative increment.
+  void end_heap_at(std::uint64_t offset) {
+    std::fill(heap_.begin() + static_cast<std::ptrdiff_t>(offset), heap_.end(), std::byte{0});
+    end_ = offset;
+  }
+
   std::size_t max_batch() const override { return batch_; }
   std::span<std::byte> heap() override { return heap_; }
   std::uint64_t heap_base() const override { return kHeapBase; }

@@ -255,6 +255,24 @@ TEST(Examine, ABlockResizedToNothingMayBeGivenUp) {
   }
 }
 
+// Where a course allows it, a block that is freed may take the end of the heap with it, and no other block may.
+TEST(Examine, GivingMemoryBackMayCutOffWhatIsFreedAndNothingElse) {
+  ExamineSettings how = settings();
+  how.rules.heap_may_shrink = true;
+  const auto gives_back_at = [](std::size_t request) {
+    return [request](Moment m) {
+      if (m.request != request) return;
+      m.reply.heap_bytes = m.command.offset;
+      m.reply.sbrk_events = kSbrkShrank;
+      m.subject.end_heap_at(m.command.offset);
+    };
+  };
+  const std::string text = "1048576\n2\n4\n1\na 0 40\na 1 24\nf 1\nf 0\n";
+  EXPECT_FALSE(examine_with(gives_back_at(3), text, how).finding.has_value());
+  expect_conviction(examine_with(gives_back_at(3), "1048576\n2\n4\n1\na 0 40\na 1 24\nf 0\nf 1\n", how),
+                    Fault::kSbrkMisused, 3);
+}
+
 TEST(Examine, HugeRequestsMustBeRefused) {
   const std::string text = "1048576\n2\n2\n1\na 0 18446744073709551615\na 1 4294967312\n";
   EXPECT_FALSE(examine_with({}, text).finding.has_value());
