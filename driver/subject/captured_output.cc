@@ -14,21 +14,19 @@ constexpr std::uint64_t kKept = 64 << 10;
 
 }  // namespace
 
-CapturedOutput::CapturedOutput() : descriptor_(memfd_create("output", MFD_CLOEXEC)) {
-  if (descriptor_ < 0) throw std::runtime_error("cannot make a file for the submission's output");
+CapturedOutput::CapturedOutput() : file_(memfd_create("output", MFD_CLOEXEC)) {
+  if (file_.get() < 0) throw std::runtime_error("cannot make a file for the submission's output");
 }
 
-CapturedOutput::~CapturedOutput() { close(descriptor_); }
-
 std::uint64_t CapturedOutput::bytes() const {
-  const off_t size = lseek(descriptor_, 0, SEEK_END);
+  const off_t size = lseek(file_.get(), 0, SEEK_END);
   return size > 0 ? static_cast<std::uint64_t>(size) : 0;
 }
 
 std::string CapturedOutput::tail() const {
   const std::uint64_t size = bytes();
   std::string text(std::min(size, kKept), '\0');
-  const ssize_t got = pread(descriptor_, text.data(), text.size(), static_cast<off_t>(size - text.size()));
+  const ssize_t got = pread(file_.get(), text.data(), text.size(), static_cast<off_t>(size - text.size()));
   text.resize(got > 0 ? static_cast<std::size_t>(got) : 0);
   return text;
 }

@@ -4,6 +4,8 @@
 #include <cstdint>
 #include <string>
 
+#include "subject/descriptor.h"
+
 namespace heapjudge {
 
 // Owns a file in memory that serves as standard output and standard error. It cannot block the process, and the
@@ -11,16 +13,13 @@ namespace heapjudge {
 class CapturedOutput {
  public:
   CapturedOutput();  // throws std::runtime_error when the machine refuses
-  ~CapturedOutput();
-  CapturedOutput(const CapturedOutput&) = delete;
-  CapturedOutput& operator=(const CapturedOutput&) = delete;
 
-  int descriptor() const { return descriptor_; }
+  int descriptor() const { return file_.get(); }
   std::uint64_t bytes() const;  // printed so far
   std::string tail() const;     // the end of it, at most 64 KiB, raw
 
  private:
-  int descriptor_;
+  Descriptor file_;
 };
 
 }  // namespace heapjudge

@@ -18,6 +18,7 @@
 
 #include "check.h"
 #include "subject/captured_output.h"
+#include "subject/descriptor.h"
 #include "subject/distress_report.h"
 #include "subject/footprint.h"
 #include "subject/launch.h"
@@ -35,18 +36,6 @@ constexpr double kSetupSeconds = 10;      // of CPU time; starting takes millise
 constexpr int kHangSamples = 4;
 constexpr std::chrono::milliseconds kBetweenSamples{4};
 constexpr int kSampleWaits = 10;
-
-class Descriptor {
- public:
-  explicit Descriptor(int value) : value_(value) {}
-  ~Descriptor() { close(value_); }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  int get() const { return value_; }
-
- private:
-  int value_;
-};
 
 int open_library(const std::filesystem::path& path) {
   const int descriptor = open(path.c_str(), O_RDONLY | O_CLOEXEC);

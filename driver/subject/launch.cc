@@ -10,6 +10,8 @@
 #include <stdexcept>
 #include <string>
 
+#include "subject/descriptor.h"
+
 namespace heapjudge {
 
 namespace {
@@ -79,32 +81,23 @@ class SpawnPlan {
   posix_spawnattr_t attributes_;
 };
 
-// A copy of a descriptor that lies above all targets, closed with the object.
-class HighCopy {
- public:
-  explicit HighCopy(int descriptor) : copy_(fcntl(descriptor, F_DUPFD_CLOEXEC, kFirstClosed)) {
-    if (copy_ < 0) throw std::runtime_error("out of file descriptors");
-  }
-  ~HighCopy() { close(copy_); }
-  HighCopy(const HighCopy&) = delete;
-  HighCopy& operator=(const HighCopy&) = delete;
-  int get() const { return copy_; }
-
- private:
-  int copy_;
-};
+// A copy that lies above all targets.
+Descriptor high_copy(int descriptor) {
+  const int copy = fcntl(descriptor, F_DUPFD_CLOEXEC, kFirstClosed);
+  if (copy < 0) throw std::runtime_error("out of file descriptors");
+  return Descriptor(copy);
+}
 
 }  // namespace
 
 pid_t start_host(const std::filesystem::path& host, const HostDescriptors& descriptors) {
-  const HighCopy heap(descriptors.heap);
-  const HighCopy mailbox(descriptors.mailbox);
-  const HighCopy library(descriptors.library);
-  const HighCopy output(descriptors.output);
-  const int null_device = open("/dev/null", O_RDONLY | O_CLOEXEC);
-  if (null_device < 0) throw std::runtime_error("cannot open /dev/null");
-  const HighCopy input(null_device);
-  close(null_device);
+  const Descriptor heap = high_copy(descriptors.heap);
+  const Descriptor mailbox = high_copy(descriptors.mailbox);
+  const Descriptor library = high_copy(descriptors.library);
+  const Descriptor output = high_copy(descriptors.output);
+  const Descriptor null_device(open("/dev/null", O_RDONLY | O_CLOEXEC));
+  if (null_device.get() < 0) throw std::runtime_error("cannot open /dev/null");
+  const Descriptor input = high_copy(null_device.get());
 
   SpawnPlan plan;
   plan.place(input.get(), STDIN_FILENO);
