@@ -103,9 +103,7 @@ Filter exported(const Context& context) {
   return filter;
 }
 
-}  // namespace
-
-Filter system_call_filter(SandboxPhase phase, bool ilp32) {
+Filter build_filter(SandboxPhase phase, bool ilp32) {
   const Context context = new_context(ilp32);
   for (const char* name : kHarmless) allow(context, name);
   allow(context, "madvise", equals(2, MADV_DONTNEED));  // the host throws dead stack away
@@ -117,6 +115,21 @@ Filter system_call_filter(SandboxPhase phase, bool ilp32) {
     for (const char* name : kAnsweredWithNo) answer_with_no(context, name);
   }
   return exported(context);
+}
+
+template <SandboxPhase kPhase, bool kIlp32>
+const Filter& kept_filter() {
+  static const Filter filter = build_filter(kPhase, kIlp32);
+  return filter;
+}
+
+}  // namespace
+
+const Filter& system_call_filter(SandboxPhase phase, bool ilp32) {
+  if (phase == SandboxPhase::kLoading) {
+    return ilp32 ? kept_filter<SandboxPhase::kLoading, true>() : kept_filter<SandboxPhase::kLoading, false>();
+  }
+  return ilp32 ? kept_filter<SandboxPhase::kServing, true>() : kept_filter<SandboxPhase::kServing, false>();
 }
 
 std::string system_call_name(std::uint32_t number, bool ilp32) {

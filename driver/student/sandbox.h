@@ -14,8 +14,9 @@ enum class SandboxPhase : std::uint8_t {
 };
 
 // The seccomp filter for a 64-bit or 32-bit process. Whatever it does not allow raises SIGSYS; a call in the
-// manner of another architecture kills at once. Throws std::runtime_error when libseccomp fails.
-Filter system_call_filter(SandboxPhase phase, bool ilp32);
+// manner of another architecture kills at once. Built once for each of the four and kept. Throws
+// std::runtime_error when libseccomp fails.
+const Filter& system_call_filter(SandboxPhase phase, bool ilp32);
 
 // "openat", or "number 425" when it has no name.
 std::string system_call_name(std::uint32_t number, bool ilp32);
