@@ -120,7 +120,6 @@ bool Replay::serve_batch() {
   const Progress progress = subject_.serve(commands_, replies);
   for (std::size_t i = 0; i < progress.served; ++i) {
     if (!enter(first + i, replies[i])) return false;
-    result_.answered = first + i;
   }
   if (progress.ended) {
     result_.ended = true;

@@ -45,7 +45,6 @@ struct ReplayResult {
   std::optional<Violation> violation;
   bool ended = false;                      // the subject did not survive; its Ending tells how
   std::size_t ended_at = 0;                // the request it was working on; 0 is mm_init
-  std::size_t answered = 0;                // requests answered and found right
   std::vector<std::uint64_t> offsets;      // of each reply, as an offset in the heap; for comparing runs
   std::uint64_t growths = 0;               // calls of mem_sbrk that asked for more
   std::optional<HeapProfile> profile;

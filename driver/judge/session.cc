@@ -18,6 +18,7 @@
 #include "judge/whole_file.h"
 #include "submission/inspect.h"
 #include "trace/rep_format.h"
+#include "trace/statistics.h"
 
 namespace heapjudge {
 namespace {
@@ -41,12 +42,9 @@ TraceResult result_of_entry(const TraceEntry& entry, const Trace& trace) {
 
 // The function that the trace needs and the submission lacks; empty when it can run.
 std::string missing_function(const Trace& trace, const Inspection& inspection, const std::string& prefix) {
-  const auto uses = [&](Op op) {
-    return std::ranges::find(trace.requests(), op, &Request::op) != trace.requests().end();
-  };
-  if (!inspection.has_calloc && uses(Op::kCalloc)) return prefix + "calloc";
-  if (!inspection.has_realloc && uses(Op::kRealloc)) return prefix + "realloc";
-  if (inspection.aligned_function.empty() && uses(Op::kAligned)) return prefix + "memalign";
+  if (!inspection.has_calloc && uses(trace, Op::kCalloc)) return prefix + "calloc";
+  if (!inspection.has_realloc && uses(trace, Op::kRealloc)) return prefix + "realloc";
+  if (inspection.aligned_function.empty() && uses(trace, Op::kAligned)) return prefix + "memalign";
   return {};
 }
 
