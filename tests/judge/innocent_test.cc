@@ -4,7 +4,6 @@
 #include <gtest/gtest.h>
 
 #include <array>
-#include <cstring>
 #include <memory>
 #include <ostream>
 
@@ -273,21 +272,12 @@ class Zones : public InThisProcess {
     serve({.offset = large_[1], .verb = Verb::kFree});
   }
 
-  std::uint64_t word_at(std::uint64_t offset) {
-    std::uint64_t word = 0;
-    std::memcpy(&word, &subject().heap()[offset], sizeof word);
-    return word;
-  }
-
-  void flip(std::uint64_t offset, std::uint64_t bits) {
-    const std::uint64_t word = word_at(offset) ^ bits;
-    std::memcpy(&subject().heap()[offset], &word, sizeof word);
-  }
+  ThreeBlocks large_blocks() { return {subject().heap(), large_}; }
 
   void expect_noticed(std::uint64_t offset, std::uint64_t bits) {
-    flip(offset, bits);
+    apply(large_blocks(), {offset, bits});
     EXPECT_FALSE(heap_is_sound()) << "word at " << offset << ", bits " << bits;
-    flip(offset, bits);
+    apply(large_blocks(), {offset, bits});
   }
 
   static constexpr std::uint64_t kWord = 8;
@@ -314,7 +304,7 @@ TEST_P(Zones, HeadsAndTheMapAreChecked) {
   constexpr std::uint64_t kPrevious = std::uint64_t{8} << 32;
   constexpr std::uint64_t kClass = 1 << 16;
   constexpr std::uint64_t kSlots = 32 << 24;
-  const std::uint64_t zone_bytes = word_at(zone_ - kWord) & 0xfff0;
+  const std::uint64_t zone_bytes = large_blocks().word_at(zone_ - kWord) & 0xfff0;
   const std::uint64_t map = zone_ + zone_bytes;
   ASSERT_TRUE(heap_is_sound());
   for (const std::uint64_t bits : {std::uint64_t{1}, std::uint64_t{2}, std::uint64_t{4}, kClass, kSlots}) {
