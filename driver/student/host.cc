@@ -1,6 +1,6 @@
 // The student process: maps the shared memory, locks itself in, loads the submission, serves requests.
 //
-// Usage (by the judge only): host HEAP_FD MAILBOX_FD LIBRARY_FD
+// Usage (by the judge only): host HEAP_FD MAILBOX_FD LIBRARY_FD PROGRAM_FD, the last one -1 when nothing is timed
 #include <dlfcn.h>
 #include <fcntl.h>
 #include <malloc.h>
@@ -12,6 +12,7 @@
 
 #include "student/confine.h"
 #include "student/distress.h"
+#include "student/program_replay.h"
 #include "student/server.h"
 
 namespace heapjudge {
@@ -26,6 +27,7 @@ struct Descriptors {
   int heap;
   int mailbox;
   int library;
+  int program;
 };
 
 [[noreturn]] void give_up(const char* why) {
@@ -39,6 +41,15 @@ void* map_shared(int descriptor, std::uint64_t bytes, void* address) {
                             MAP_SHARED | MAP_NORESERVE | fixed, descriptor, 0);
   if (mapped == MAP_FAILED || (address != nullptr && mapped != address)) give_up("cannot map shared memory");
   return mapped;
+}
+
+// The requests cannot be written to; later, nothing can be mapped anew.
+ProgramView map_program(int descriptor, const ProgramShape& shape) {
+  if (shape.requests == 0) return {};
+  auto* const start = static_cast<std::byte*>(map_shared(descriptor, shape.bytes(), nullptr));
+  if (mprotect(start, static_cast<std::size_t>(shape.answers_at()), PROT_READ) != 0) give_up("cannot protect the program");
+  close(descriptor);
+  return {shape, reinterpret_cast<const Step*>(start), reinterpret_cast<std::uint64_t*>(start + shape.answers_at())};
 }
 
 // libc may need a little memory of its own, to print with for example. It is taken now, because none can be
@@ -92,13 +103,28 @@ void throw_dead_stack_away() {
   madvise(reinterpret_cast<void*>(end - kStackBytes), kStackBytes, MADV_DONTNEED);
 }
 
-[[noreturn]] void serve(Mailbox& mailbox, RequestServer& server, std::uint32_t orders_seen, SpinBudget budget) {
+struct Service {
+  RequestServer server;
+  EntryPoints entries;
+  ProgramView program;
+};
+
+void replay_once(Mailbox& mailbox, const Service& service) {
+  if (service.program.shape.requests == 0) give_up("there is no program to replay");
+  const ReplayOrder order = mailbox.replay;
+  mailbox.replay_outcome = replay_program(service.program, order, service.entries, mailbox.completed);
+}
+
+// A process that is timed sleeps at once when it has answered.
+[[noreturn]] void serve(Mailbox& mailbox, Service& service, std::uint32_t orders_seen, SpinBudget budget) {
+  if (service.program.shape.requests != 0) budget = SpinBudget::none();
   for (;; ++orders_seen) {
     if (orders_seen % kBatchesPerCleaning == 0) throw_dead_stack_away();
     while (!mailbox.to_student.wait(orders_seen, budget, nullptr)) {
     }
-    if (mailbox.order == Order::kBegin) begin_run(mailbox, server);
-    if (mailbox.order == Order::kServe) serve_batch(mailbox, server);
+    if (mailbox.order == Order::kBegin) begin_run(mailbox, service.server);
+    if (mailbox.order == Order::kServe) serve_batch(mailbox, service.server);
+    if (mailbox.order == Order::kReplay) replay_once(mailbox, service);
     mailbox.to_judge.ring();
   }
 }
@@ -109,6 +135,7 @@ void throw_dead_stack_away() {
   memcpy(&setup, &mailbox.setup, sizeof setup);
   void* const heap = map_shared(descriptors.heap, setup.heap_limit_bytes,
                                 reinterpret_cast<void*>(static_cast<std::uintptr_t>(setup.heap_base)));
+  const ProgramView program = map_program(descriptors.program, setup.program);
   close(descriptors.heap);
   close(descriptors.mailbox);
 
@@ -131,14 +158,15 @@ void throw_dead_stack_away() {
   mailbox.load_result = loaded ? LoadResult::kLoaded : LoadResult::kFailed;
   mailbox.to_judge.ring();
 
-  RequestServer server(entries, setup.heap_base, static_cast<PointerWidth>(setup.pointer_width));
-  serve(mailbox, server, 1, budget);
+  Service service{RequestServer(entries, setup.heap_base, static_cast<PointerWidth>(setup.pointer_width)), entries,
+                  program};
+  serve(mailbox, service, 1, budget);
 }
 
 }  // namespace
 }  // namespace heapjudge
 
 int main(int argc, char** argv) {
-  if (argc != 4) heapjudge::give_up("started by hand");
-  heapjudge::run({atoi(argv[1]), atoi(argv[2]), atoi(argv[3])});
+  if (argc != 5) heapjudge::give_up("started by hand");
+  heapjudge::run({atoi(argv[1]), atoi(argv[2]), atoi(argv[3]), atoi(argv[4])});
 }

@@ -60,7 +60,7 @@ void* grow(std::size_t increment) {
   if (increment > memlib.heap.limit_bytes) return refused(kSbrkOverflow);
   if (increment > memlib.heap.limit_bytes - memlib.size) return refused(kSbrkLimit);
   if (is_to_be_refused()) return refused(kSbrkRefused);
-  look_for_early_writes(increment);
+  if (memlib.run.look_for_early_writes) look_for_early_writes(increment);
   std::byte* const fresh = memlib.heap.base + memlib.size;
   if (memlib.run.fill_byte != 0) memset(fresh, memlib.run.fill_byte, increment);
   memlib.size += increment;
@@ -111,6 +111,8 @@ void heapjudge_memlib_take_events(MemlibEvents* events) {
   memlib.events = MemlibEvents{};
   memlib.events.peak_bytes = memlib.size;
 }
+
+std::size_t heapjudge_memlib_limit() { return memlib.heap.limit_bytes; }
 
 }  // extern "C"
 }  // namespace heapjudge

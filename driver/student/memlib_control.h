@@ -18,6 +18,7 @@ struct MemlibRun {
   std::uint8_t fill_byte = 0;      // what new heap memory holds
   std::uint64_t refuse_from = 0;   // growths from this one on are refused (counted from 1; 0: none) ...
   std::uint64_t refuse_count = 0;  // ... as many of them
+  bool look_for_early_writes = true;  // in the memory that a growth hands out; not while it is timed
 };
 
 // What happened since the last time it was asked.
@@ -34,6 +35,7 @@ void heapjudge_memlib_begin(const MemlibRun* run);           // the heap is empt
 void heapjudge_memlib_empty();                               // in the midst of a run: empties and zeroes it
 void heapjudge_memlib_refuse_next(std::uint64_t growths);    // 0 lifts it
 void heapjudge_memlib_take_events(MemlibEvents* events);
+std::size_t heapjudge_memlib_limit();
 }
 
 }  // namespace heapjudge

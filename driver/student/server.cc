@@ -2,14 +2,6 @@
 
 namespace heapjudge {
 
-std::size_t to_size(std::uint64_t size) {
-  if constexpr (sizeof(std::size_t) < sizeof(std::uint64_t)) {
-    if (size > UINT64_MAX - 0x80000000u) return static_cast<std::size_t>(size);
-    if (size > SIZE_MAX) return SIZE_MAX;
-  }
-  return static_cast<std::size_t>(size);
-}
-
 void* RequestServer::pointer_at(std::uint64_t offset) const {
   return reinterpret_cast<void*>(static_cast<std::uintptr_t>(heap_base_ + offset));
 }
@@ -18,10 +10,10 @@ std::uint64_t RequestServer::offset_of(const void* pointer) const {
   return static_cast<std::uint64_t>(reinterpret_cast<std::uintptr_t>(pointer)) - heap_base_;
 }
 
-std::uint64_t RequestServer::init() {
+std::uint64_t call_init(const EntryPoints& entries) {
   void* ranges = nullptr;
-  const int result = entries_.init(&ranges);
-  const bool ok = entries_.init_returns_bool ? (result & 0xff) != 0 : result != -1;
+  const int result = entries.init(&ranges);
+  const bool ok = entries.init_returns_bool ? (result & 0xff) != 0 : result != -1;
   return ok ? kInitOk : kInitFailed;
 }
 
@@ -34,7 +26,7 @@ std::uint64_t RequestServer::call(const Command& command) {
     case Verb::kRealloc: return offset_of(entries_.realloc(block, size));
     case Verb::kCalloc: return offset_of(entries_.calloc(command.count, size));
     case Verb::kAligned: return offset_of(entries_.aligned(std::size_t{1} << command.alignment_log2, size));
-    case Verb::kInit: heapjudge_memlib_empty(); return init();
+    case Verb::kInit: heapjudge_memlib_empty(); return call_init(entries_);
     case Verb::kRefuse: heapjudge_memlib_refuse_next(command.size); return 0;
     case Verb::kSkip: return 0;
   }
@@ -62,7 +54,7 @@ Reply RequestServer::answer(const Command& command) {
 
 Reply RequestServer::begin(const MemlibRun& run) {
   heapjudge_memlib_begin(&run);
-  const std::uint64_t result = init();
+  const std::uint64_t result = call_init(entries_);
   MemlibEvents events;
   heapjudge_memlib_take_events(&events);
   return {result, events.heap_bytes, events.peak_bytes, events.sbrk_events, events.sbrk_calls};

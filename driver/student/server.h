@@ -21,7 +21,6 @@ class RequestServer {
   Reply answer(const Command& command);
 
  private:
-  std::uint64_t init();
   std::uint64_t call(const Command& command);
   void* pointer_at(std::uint64_t offset) const;
   std::uint64_t offset_of(const void* pointer) const;
@@ -34,6 +33,15 @@ class RequestServer {
 
 // A size of the trace as this program's size_t. Where that has 32 bits, the last 2^31 sizes below 2^64 keep
 // their distance from the top, and other sizes that do not fit become the largest one.
-std::size_t to_size(std::uint64_t size);
+inline std::size_t to_size(std::uint64_t size) {
+  if constexpr (sizeof(std::size_t) < sizeof(std::uint64_t)) {
+    if (size > UINT64_MAX - 0x80000000u) return static_cast<std::size_t>(size);
+    if (size > SIZE_MAX) return SIZE_MAX;
+  }
+  return static_cast<std::size_t>(size);
+}
+
+// Calls mm_init: kInitOk or kInitFailed.
+std::uint64_t call_init(const EntryPoints& entries);
 
 }  // namespace heapjudge

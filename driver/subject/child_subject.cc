@@ -23,6 +23,8 @@
 #include "subject/footprint.h"
 #include "subject/launch.h"
 #include "subject/mailbox_setup.h"
+#include "subject/process_clock.h"
+#include "subject/timed_subject.h"
 #include "subject/watchdog.h"
 #include "wire/mailbox.h"
 #include "wire/shared_memory.h"
@@ -33,6 +35,7 @@ namespace {
 
 constexpr timespec kSlice{0, 2'000'000};  // how long a dead process can go unnoticed
 constexpr double kSetupSeconds = 10;      // of CPU time; starting takes milliseconds
+constexpr double kRestSeconds = 1;        // an answered order is followed by sleep within microseconds
 constexpr int kHangSamples = 4;
 constexpr std::chrono::milliseconds kBetweenSamples{4};
 constexpr int kSampleWaits = 10;
@@ -52,13 +55,14 @@ bool is_ilp32(const std::filesystem::path& program) {
   return head[4] == 1;
 }
 
-class ChildSubject final : public Subject {
+class ChildSubject final : public Subject, public TimedSubject {
  public:
-  explicit ChildSubject(const LaunchSettings& settings);
+  explicit ChildSubject(const LaunchSettings& settings, ReplayProgram* program = nullptr);
   ~ChildSubject() override { end(); }
 
   Progress begin(const RunSettings& settings, Reply& reply) override;
   Progress serve(std::span<const Command> commands, std::span<Reply> replies) override;
+  TimedReplay replay_program(const ReplayOrder& order) override;
   std::size_t max_batch() const override { return kBatchCapacity; }
   std::span<std::byte> heap() override { return heap_.bytes(); }
   std::uint64_t heap_base() const override { return heap_base_; }
@@ -82,6 +86,7 @@ class ChildSubject final : public Subject {
 
   SharedMemory heap_;
   SharedMemory mailbox_;
+  ReplayProgram* program_;
   CapturedOutput output_;
   std::uint64_t heap_base_;
   double request_seconds_;
@@ -89,6 +94,7 @@ class ChildSubject final : public Subject {
   bool ilp32_;
   pid_t process_ = -1;
   std::optional<Watchdog> watchdog_;
+  std::optional<ProcessClock> clock_;
   SpinBudget spin_budget_;
   std::uint32_t answers_seen_ = 0;
   std::uint64_t private_before_load_ = 0;
@@ -99,9 +105,10 @@ class ChildSubject final : public Subject {
   std::optional<Ending> ending_;
 };
 
-ChildSubject::ChildSubject(const LaunchSettings& settings)
+ChildSubject::ChildSubject(const LaunchSettings& settings, ReplayProgram* program)
     : heap_("heapjudge-heap", settings.heap_limit_bytes),
       mailbox_("heapjudge-mailbox", sizeof(Mailbox)),
+      program_(program),
       heap_base_(settings.heap_base),
       request_seconds_(settings.request_seconds),
       trace_seconds_(settings.trace_seconds),
@@ -109,8 +116,13 @@ ChildSubject::ChildSubject(const LaunchSettings& settings)
   const Descriptor library(open_library(settings.library));
   if (geteuid() == 0) fchmod(library.get(), 0755);  // the process will not be root
   write_setup(settings, ilp32_, mailbox().setup);
-  process_ =
-      start_host(settings.host, {heap_.descriptor(), mailbox_.descriptor(), library.get(), output_.descriptor()});
+  if (program_ != nullptr) add_program(program_->shape(), mailbox().setup);
+  process_ = start_host(settings.host, {.heap = heap_.descriptor(),
+                                        .mailbox = mailbox_.descriptor(),
+                                        .library = library.get(),
+                                        .output = output_.descriptor(),
+                                        .program = program_ != nullptr ? program_->descriptor() : -1});
+  if (program_ != nullptr) clock_.emplace(process_);
 }
 
 // Nothing of the submission has run yet: what goes wrong here is the machine's fault, and the rubric's
@@ -206,6 +218,21 @@ Progress ChildSubject::serve(std::span<const Command> commands, std::span<Reply>
   return copy_replies(commands.size(), answered, replies);
 }
 
+// Where the process does not come to rest (it may have come by a way to run on), its clock stands for what it used.
+TimedReplay ChildSubject::replay_program(const ReplayOrder& order) {
+  ensure(program_ != nullptr && clock_, "a subject without a program cannot be timed");
+  program_->clear_answers();
+  spin_budget_ = SpinBudget::none();
+  mailbox().replay = order;
+  watchdog_->start_run();
+  clock_->wait_until_asleep(kRestSeconds);
+  const std::int64_t start = clock_->nanoseconds();
+  if (!send(Order::kReplay, 0)) return {.ended = true};
+  clock_->wait_until_asleep(kRestSeconds);
+  return {.cpu_seconds = static_cast<double>(clock_->nanoseconds() - start) * 1e-9,
+          .outcome = mailbox().replay_outcome};
+}
+
 std::uint64_t ChildSubject::bytes_outside_heap() {
   const std::uint64_t now = private_bytes_of(process_);
   const std::uint64_t grown = now > private_before_load_ ? now - private_before_load_ : 0;
@@ -229,13 +256,19 @@ const Ending& ChildSubject::end() {
   return *ending_;
 }
 
-}  // namespace
-
-std::unique_ptr<Subject> launch(const LaunchSettings& settings) {
-  auto subject = std::make_unique<ChildSubject>(settings);
+std::unique_ptr<ChildSubject> start(const LaunchSettings& settings, ReplayProgram* program) {
+  auto subject = std::make_unique<ChildSubject>(settings, program);
   subject->await_confinement();
   subject->load();
   return subject;
+}
+
+}  // namespace
+
+std::unique_ptr<Subject> launch(const LaunchSettings& settings) { return start(settings, nullptr); }
+
+std::unique_ptr<TimedSubject> launch_timed(const LaunchSettings& settings, ReplayProgram& program) {
+  return start(settings, &program);
 }
 
 }  // namespace heapjudge

@@ -20,7 +20,8 @@ namespace {
 constexpr int kHeap = 3;
 constexpr int kMailbox = 4;
 constexpr int kLibrary = 5;
-constexpr int kFirstClosed = 6;
+constexpr int kProgram = 6;
+constexpr int kFirstClosed = 7;
 
 // While it lives, programs started from this thread get their memory at the same addresses each time.
 class WithoutRandomization {
@@ -95,6 +96,8 @@ pid_t start_host(const std::filesystem::path& host, const HostDescriptors& descr
   const Descriptor mailbox = high_copy(descriptors.mailbox);
   const Descriptor library = high_copy(descriptors.library);
   const Descriptor output = high_copy(descriptors.output);
+  const bool timed = descriptors.program >= 0;
+  const Descriptor program_text(timed ? high_copy(descriptors.program) : Descriptor(-1));
   const Descriptor null_device(open("/dev/null", O_RDONLY | O_CLOEXEC));
   if (null_device.get() < 0) throw std::runtime_error("cannot open /dev/null");
   const Descriptor input = high_copy(null_device.get());
@@ -106,6 +109,7 @@ pid_t start_host(const std::filesystem::path& host, const HostDescriptors& descr
   plan.place(heap.get(), kHeap);
   plan.place(mailbox.get(), kMailbox);
   plan.place(library.get(), kLibrary);
+  if (timed) plan.place(program_text.get(), kProgram);
   plan.close_the_rest();
   plan.reset_signals();
 
@@ -113,8 +117,9 @@ pid_t start_host(const std::filesystem::path& host, const HostDescriptors& descr
   std::string heap_argument = std::to_string(kHeap);
   std::string mailbox_argument = std::to_string(kMailbox);
   std::string library_argument = std::to_string(kLibrary);
-  char* arguments[] = {program.data(), heap_argument.data(), mailbox_argument.data(), library_argument.data(),
-                       nullptr};
+  std::string program_argument = std::to_string(timed ? kProgram : -1);
+  char* arguments[] = {program.data(),          heap_argument.data(),    mailbox_argument.data(),
+                       library_argument.data(), program_argument.data(), nullptr};
   const WithoutRandomization fixed_addresses;
   return plan.spawn(program.c_str(), arguments);
 }

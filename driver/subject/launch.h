@@ -12,7 +12,8 @@ struct HostDescriptors {
   int heap;
   int mailbox;
   int library;
-  int output;  // becomes its standard output and standard error
+  int output;   // becomes its standard output and standard error
+  int program;  // see wire/replay_program.h; -1: none
 };
 
 // Standard input is empty, the environment too, address space randomization off, every signal as by default.

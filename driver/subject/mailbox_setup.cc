@@ -39,6 +39,13 @@ void write_setup(const LaunchSettings& settings, bool ilp32, Setup& setup) {
   setup.serving = system_call_filter(SandboxPhase::kServing, ilp32);
 }
 
+void add_program(const ProgramShape& shape, Setup& setup) {
+  constexpr std::uint32_t kPassesPerTrace = 20;
+  setup.program = shape;
+  setup.memory_bytes += shape.bytes();
+  setup.cpu_seconds *= kPassesPerTrace;
+}
+
 std::string isolation_text(std::uint32_t reached) {
   struct Layer {
     std::uint32_t bit;

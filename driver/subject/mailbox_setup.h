@@ -11,6 +11,9 @@ namespace heapjudge {
 
 void write_setup(const LaunchSettings& settings, bool ilp32, Setup& setup);
 
+// For a process that replays a program by itself: where that lies, memory to map it, and time for many passes.
+void add_program(const ProgramShape& shape, Setup& setup);
+
 // ConfinementLayer bits as words: "full", or "partial: no Landlock, no namespaces".
 std::string isolation_text(std::uint32_t reached);
 

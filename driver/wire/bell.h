@@ -17,6 +17,13 @@ namespace heapjudge {
 // run meanwhile, on a busy machine; then hardly any time is burnt for a number of waits, which doubles each time.
 class SpinBudget {
  public:
+  // For a wait that must not use the processor: whoever reads this process's CPU clock wants it to stand still.
+  static SpinBudget none() {
+    SpinBudget budget;
+    budget.spins_ = budget.least_ = budget.most_ = 0;
+    return budget;
+  }
+
   std::uint32_t spins() const { return spins_; }
 
   void answered_in_time() { penalty_ = kFirstPenalty; }
@@ -24,10 +31,10 @@ class SpinBudget {
   void had_to_sleep(bool briefly) {
     if (resting_ > 0) {
       --resting_;
-    } else if (briefly && spins_ < kMost) {
-      spins_ = 2 * spins_ + kLeast < kMost ? 2 * spins_ + kLeast : kMost;
+    } else if (briefly && spins_ < most_) {
+      spins_ = 2 * spins_ + kLeast < most_ ? 2 * spins_ + kLeast : most_;
     } else {
-      spins_ = kLeast;
+      spins_ = least_;
       resting_ = penalty_;
       if (penalty_ < kLastPenalty) penalty_ *= 2;
     }
@@ -40,6 +47,8 @@ class SpinBudget {
   static constexpr std::uint32_t kLastPenalty = 1 << 16;
 
   std::uint32_t spins_ = 1000;
+  std::uint32_t least_ = kLeast;
+  std::uint32_t most_ = kMost;
   std::uint32_t resting_ = 0;
   std::uint32_t penalty_ = kFirstPenalty;
 };

@@ -8,6 +8,7 @@
 #include "wire/bell.h"
 #include "wire/message.h"
 #include "wire/payload_pattern.h"
+#include "wire/replay_program.h"
 
 namespace heapjudge {
 
@@ -19,6 +20,7 @@ namespace heapjudge {
 //     orders kLoad           ── to_student ►  loads the submission (constructors run), narrows seccomp
 //     orders kBegin          ── to_student ►  empties the heap, calls mm_init
 //     orders kServe, n       ── to_student ►  answers commands[0..n) into replies[0..n)
+//     orders kReplay         ── to_student ►  replays the program that it was launched with, by itself
 //
 // The judge trusts nothing here once the submission is loaded: it reads every value once, into memory of its
 // own, and checks that copy. What it has written it never reads back. Layouts are the same in 32-bit and 64-bit
@@ -29,7 +31,7 @@ inline constexpr std::size_t kMaxFrames = 48;
 inline constexpr std::size_t kMaxBacktraces = 6;
 inline constexpr std::size_t kMaxFilter = 512;
 
-enum class Order : std::uint32_t { kLoad, kBegin, kServe };
+enum class Order : std::uint32_t { kLoad, kBegin, kServe, kReplay };
 
 // One instruction of a seccomp filter; the layout of `struct sock_filter`.
 struct FilterInstruction {
@@ -60,6 +62,7 @@ struct alignas(64) Setup {
   std::uint32_t want_namespaces;
   std::uint32_t judge_process;  // its process id
   std::uint32_t pointer_width;  // PointerWidth, of the payload pattern
+  ProgramShape program;
   char prefix[32];
   char aligned_function[64];
   Filter loading;  // while the submission is loaded
@@ -103,9 +106,11 @@ struct alignas(64) Mailbox {
   std::uint64_t refuse_count;
   std::uint32_t fill_byte;
   std::uint32_t reserved;
+  ReplayOrder replay;
 
   alignas(64) std::uint32_t confinement;  // ConfinementLayer bits
   LoadResult load_result;
+  ReplayOutcome replay_outcome;
 
   Distress distress;
   alignas(64) Command commands[kBatchCapacity];

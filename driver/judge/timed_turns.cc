@@ -1,0 +1,66 @@
+#include "judge/timed_turns.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace heapjudge {
+
+namespace {
+
+constexpr double kMostPasses = 100'000;
+constexpr std::uint32_t kTrialPasses = 2;
+constexpr double kShortestPass = 1e-7;
+constexpr double kLongPass = 0.1;  // seconds; beyond, neither warming up nor what an order costs shows
+
+}  // namespace
+
+TimedTurns::TimedTurns(const Contender& contender, std::span<const Trace> orders, double turn_seconds)
+    : contender_(contender), program_(orders), turn_seconds_(turn_seconds) {}
+
+std::optional<double> TimedTurns::pass_seconds(std::uint32_t order, std::uint64_t seed, ReplayTarget target) {
+  std::uint32_t& passes = passes_of(target);
+  if (passes == 0) find_passes(order, seed, target);
+  const bool warms_itself_up = passes == 1;
+  if (!warms_itself_up) replay({.order = order, .passes = 1, .seed = seed, .target = target});
+  const auto seconds = replay({.order = order, .passes = passes, .seed = seed, .target = target});
+  if (!seconds) return std::nullopt;
+  return std::max(0.0, *seconds - order_seconds_) / passes;
+}
+
+void TimedTurns::find_passes(std::uint32_t order, std::uint64_t seed, ReplayTarget target) {
+  std::uint32_t& passes = passes_of(target);
+  passes = 1;
+  const auto one = replay({.order = order, .passes = 1, .seed = seed, .target = target});
+  if (!one || *one > kLongPass) return;
+  order_seconds_ = replay({.order = order, .passes = 0, .seed = seed, .target = target}).value_or(0);
+  const auto warm = replay({.order = order, .passes = kTrialPasses, .seed = seed, .target = target});
+  const double pass = std::max((warm.value_or(0) - order_seconds_) / kTrialPasses, kShortestPass);
+  passes = static_cast<std::uint32_t>(std::clamp(std::ceil(turn_seconds_ / pass), 2.0, kMostPasses));
+}
+
+std::optional<double> TimedTurns::replay(const ReplayOrder& order) {
+  if (fault_) return std::nullopt;
+  const TimedReplay replayed = subject_->replay_program(order);
+  if (replayed.ended) {
+    fault_ = TimedFault{.order = order.order, .ending = subject_->end()};
+    return std::nullopt;
+  }
+  if (order.target == ReplayTarget::kSubmission && order.passes > 0) look_for_fault(order, replayed.outcome);
+  return fault_ ? std::nullopt : std::optional(replayed.cpu_seconds);
+}
+
+void TimedTurns::look_for_fault(const ReplayOrder& order, const ReplayOutcome& outcome) {
+  if (contender_.answers.empty()) return;
+  const std::vector<std::uint64_t>& checked = contender_.answers[order.order];
+  const auto [answered, expected] = std::ranges::mismatch(program_.answers(), checked);
+  if (expected != checked.end()) {
+    fault_ = TimedFault{.order = order.order,
+                        .request = static_cast<std::size_t>(expected - checked.begin()) + 1,
+                        .answered = *answered,
+                        .checked = *expected};
+  } else if (outcome.lost_bytes > 0 || outcome.init_failures > 0) {
+    fault_ = TimedFault{.order = order.order, .lost_bytes = outcome.lost_bytes};
+  }
+}
+
+}  // namespace heapjudge

@@ -1,0 +1,43 @@
+// One contender of a measurement: takes turns, and watches that it answers as it should.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+
+#include "judge/measure.h"
+
+namespace heapjudge {
+
+class TimedTurns {
+ public:
+  TimedTurns(const Contender& contender, std::span<const Trace> orders, double turn_seconds);
+
+  // A fresh process. How many passes make a turn is found out once.
+  void start() { subject_ = contender_.start(program_); }
+
+  // Seconds of one pass over the order, of the submission or of the loop alone, on warm caches; what an order itself
+  // costs is not in it.
+  // Nothing when a fault was found: see fault().
+  std::optional<double> pass_seconds(std::uint32_t order, std::uint64_t seed,
+                                     ReplayTarget target = ReplayTarget::kSubmission);
+
+  const std::optional<TimedFault>& fault() const { return fault_; }
+
+ private:
+  std::optional<double> replay(const ReplayOrder& order);
+  void look_for_fault(const ReplayOrder& order, const ReplayOutcome& outcome);
+  std::uint32_t& passes_of(ReplayTarget target) { return passes_[target == ReplayTarget::kSubmission ? 0 : 1]; }
+  void find_passes(std::uint32_t order, std::uint64_t seed, ReplayTarget target);
+
+  const Contender& contender_;
+  ReplayProgram program_;
+  std::unique_ptr<TimedSubject> subject_;
+  double turn_seconds_;
+  double order_seconds_ = 0;  // of an order without a pass
+  std::uint32_t passes_[2] = {0, 0};
+  std::optional<TimedFault> fault_;
+};
+
+}  // namespace heapjudge

@@ -1,0 +1,60 @@
+#include "subject/replay_program.h"
+
+#include <algorithm>
+#include <vector>
+
+#include "check.h"
+
+namespace heapjudge {
+
+namespace {
+
+constexpr std::uint64_t kNoAnswer = 0x5eed5eed5eed5eed;  // no multiple of an alignment
+
+ProgramShape shape_of(std::span<const Trace> orders) {
+  ensure(!orders.empty() && !orders[0].requests().empty(), "a program without requests");
+  for (const Trace& order : orders) {
+    ensure(order.requests().size() == orders[0].requests().size(), "two orders of the same requests differ in size");
+  }
+  return {.requests = orders[0].requests().size(),
+          .orders = orders.size()};
+}
+
+Step step_for(const Request& request, std::uint32_t source) {
+  return {.size = request.size,
+          .source = source,
+          .op = request.op,
+          .alignment_log2 = request.alignment_log2,
+          .count = request.count};
+}
+
+void compile(const Trace& trace, Step* steps) {
+  std::vector<std::uint32_t> newest(trace.block_count(), Step::kNoStep);  // the step that asked for the block last
+  std::uint32_t number = 0;
+  for (const Request& request : trace.requests()) {
+    const bool has_block = request.block != kNoBlock;
+    steps[number] = step_for(request, has_block ? newest[request.block] : Step::kNoStep);
+    if (request.op == Op::kInit) std::ranges::fill(newest, Step::kNoStep);
+    if (has_block) newest[request.block] = request.op == Op::kFree ? Step::kNoStep : number;
+    ++number;
+  }
+}
+
+}  // namespace
+
+ReplayProgram::ReplayProgram(std::span<const Trace> orders)
+    : shape_(shape_of(orders)), memory_("heapjudge-program", shape_.bytes()) {
+  auto* steps = reinterpret_cast<Step*>(memory_.bytes().data());
+  for (const Trace& order : orders) {
+    compile(order, steps);
+    steps += shape_.requests;
+  }
+}
+
+std::span<std::uint64_t> ReplayProgram::answer_array() {
+  return {reinterpret_cast<std::uint64_t*>(memory_.bytes().data() + shape_.answers_at()), shape_.requests};
+}
+
+void ReplayProgram::clear_answers() { std::ranges::fill(answer_array(), kNoAnswer); }
+
+}  // namespace heapjudge

@@ -1,0 +1,36 @@
+// A submission that replays a trace by itself, timed from outside.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+
+#include "subject/child_subject.h"
+#include "subject/ending.h"
+#include "subject/replay_program.h"
+
+namespace heapjudge {
+
+struct TimedReplay {
+  bool ended = false;       // it did not survive; end() tells how, and the rest means nothing
+  double cpu_seconds = 0;   // of its process, from asleep to asleep: all passes, and what an order costs
+  ReplayOutcome outcome;    // untrusted
+};
+
+class TimedSubject {
+ public:
+  virtual ~TimedSubject() = default;
+
+  // The answers of its program are cleared before and stand there afterwards.
+  virtual TimedReplay replay_program(const ReplayOrder& order) = 0;
+
+  // As in Subject.
+  virtual std::uint64_t touched_bytes() = 0;
+  virtual std::uint64_t bytes_outside_heap() = 0;
+  virtual const Ending& end() = 0;
+};
+
+// As launch() does; `program` outlives the subject. A request's deadline is that of a few hundred requests here, and
+// the trace's that of one order.
+std::unique_ptr<TimedSubject> launch_timed(const LaunchSettings& settings, ReplayProgram& program);
+
+}  // namespace heapjudge
