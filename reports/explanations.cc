@@ -105,6 +105,14 @@ Explanation explanation_of(Fault fault) {
           {{"new memory from mem_sbrk is taken for zero: links, bit maps or footers are never written",
             "a footer is read for a block that has none", "a padding word is tested as if it were a header"}},
           "Write every header, footer and link when a block comes to be, whatever the memory held."};
+    case Fault::kDiffersWhenTimed:
+      return {
+          "`a 0 24`, `r 0 48`: when the trace is timed, mm_realloc returns another block than when it was checked, or "
+          "does not copy.",
+          {{"the allocator looks into payloads, or at what lies around the heap, and acts on what it finds there",
+            "it counts calls of mm_init, or requests, and changes its ways",
+            "it saves itself work that only the checked runs would notice"}},
+          "Timed runs repeat the trace in one process over a heap that is not cleared; nothing else is different."};
     case Fault::kCrash:
       return {
           "`a 0 24`, `f 0`, `a 1 24`: mm_malloc follows a link of the freed block that was never written.",

@@ -46,6 +46,7 @@ std::string hint_for_violation(const Finding& finding, const Violation& violatio
     case Fault::kRefusalMishandled:
     case Fault::kInitDoesNotReset:
     case Fault::kDependsOnOldBytes:
+    case Fault::kDiffersWhenTimed:
     case Fault::kCrash:
     case Fault::kNoProgress:
     case Fault::kExited:

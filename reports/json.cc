@@ -32,6 +32,8 @@ std::string_view run_name(Run run) {
       return "other fill";
     case Run::kRefused:
       return "refused growth";
+    case Run::kTimed:
+      return "timed";
   }
   return "";
 }

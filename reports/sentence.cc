@@ -95,6 +95,7 @@ std::string seen(const Finding& finding, Fault fault, const std::string& call) {
     case Fault::kInitDoesNotReset:
       return call + " behaved differently";
     case Fault::kDependsOnOldBytes:
+    case Fault::kDiffersWhenTimed:
       return call + " behaved differently";
     case Fault::kCrash:
       return crashed(finding, call);
@@ -129,6 +130,13 @@ std::string in_a_repetition(const Finding& finding, const std::string& which, co
                      heap_offset(finding.first_run_offset));
 }
 
+std::string when_timed(const Finding& finding, const std::string& call) {
+  if (finding.fault != Fault::kDiffersWhenTimed || finding.only_differs) {
+    return in_a_repetition(finding, "when it was timed", call);
+  }
+  return "when it was timed, bytes were lost that mm_realloc has to keep or mm_calloc to clear";
+}
+
 std::string after_a_refusal(const Finding& finding, const std::string& call) {
   return "after a refused mem_sbrk " + seen(finding, finding.beneath, call);
 }
@@ -141,6 +149,7 @@ std::string describe(const Finding& finding) {
   if (finding.fault == Fault::kDependsOnOldBytes) {
     return in_a_repetition(finding, "with other bytes in new heap memory", call);
   }
+  if (finding.run == Run::kTimed) return when_timed(finding, call);
   if (finding.fault == Fault::kRefusalMishandled) return after_a_refusal(finding, call);
   const bool by_contract = finding.fault == Fault::kEdgeContract;
   return seen(finding, by_contract ? finding.beneath : finding.fault, call);

@@ -133,7 +133,8 @@ Fault Examiner::classify(const Scenario& scenario, const Attempt& attempt, Fault
     case Run::kSecond: return Fault::kInitDoesNotReset;
     case Run::kOtherFill: return Fault::kDependsOnOldBytes;
     case Run::kRefused: return Fault::kRefusalMishandled;
-    case Run::kFirst: break;
+    case Run::kFirst:
+    case Run::kTimed: break;
   }
   if (is_sound_without_refusal(attempt)) return Fault::kRefusalMishandled;
   return breaks_edge_contract(attempt) ? Fault::kEdgeContract : beneath;

@@ -21,7 +21,8 @@ enum class Run : std::uint8_t {
   kFirst,      // fresh process, heap memory zero
   kSecond,     // again in the same process, after mm_init
   kOtherFill,  // again with other bytes in new heap memory
-  kRefused     // with a growth of the heap refused
+  kRefused,    // with a growth of the heap refused
+  kTimed       // many times over, with nobody looking at the payloads
 };
 
 // One stretch of a block's life, for the history and the picture.

@@ -18,6 +18,7 @@ constexpr std::array kRepeatedChecks{Fault::kInitDoesNotReset, Fault::kDependsOn
 Tier tier_of_repetition(const Rubric& rubric, Run run) {
   switch (run) {
     case Run::kFirst:
+    case Run::kTimed:
       return Tier::kP0;
     case Run::kSecond:
     case Run::kOtherFill:

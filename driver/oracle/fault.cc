@@ -14,7 +14,8 @@ constexpr std::array kAllFaults{
     Fault::kPayloadChanged,    Fault::kEdgeContract,
     Fault::kWroteOutsideHeap,  Fault::kSbrkMisused,
     Fault::kRefusalMishandled, Fault::kInitDoesNotReset,
-    Fault::kDependsOnOldBytes, Fault::kCrash,
+    Fault::kDependsOnOldBytes, Fault::kDiffersWhenTimed,
+    Fault::kCrash,
     Fault::kNoProgress,        Fault::kExited,
     Fault::kResourceLimit,     Fault::kForbiddenSyscall,
     Fault::kLayoutBroken,      Fault::kOwnCheckerComplains,
@@ -61,6 +62,8 @@ std::string_view rule_of(Fault fault) {
       return "mm_init starts afresh: the same requests after it succeed just as they did the first time.";
     case Fault::kDependsOnOldBytes:
       return "What an allocator does never depends on heap bytes that nobody has written.";
+    case Fault::kDiffersWhenTimed:
+      return "An allocator does the same when it is timed as when it is checked: the same blocks, the same bytes kept.";
     case Fault::kCrash:
       return "No valid request makes the allocator crash.";
     case Fault::kNoProgress:

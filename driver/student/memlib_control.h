@@ -33,6 +33,7 @@ extern "C" {
 void heapjudge_memlib_attach(const MemlibSettings* settings);
 void heapjudge_memlib_begin(const MemlibRun* run);           // the heap is empty; its bytes are zero already
 void heapjudge_memlib_empty();                               // in the midst of a run: empties and zeroes it
+void heapjudge_memlib_empty_as_it_is();                      // likewise, but its bytes stay
 void heapjudge_memlib_refuse_next(std::uint64_t growths);    // 0 lifts it
 void heapjudge_memlib_take_events(MemlibEvents* events);
 std::size_t heapjudge_memlib_limit();

@@ -16,11 +16,12 @@ struct Entry {
   std::uint32_t line;
 };
 
-// True when `later` may come before `earlier`, which it follows.
+// True when `later` may come before `earlier`, which it follows. What is resized may have become smaller, so nothing
+// that asks for memory comes before it.
 bool may_overtake(const Request& later, const Request& earlier) {
   const auto is_fixed = [](const Request& r) { return r.op == Op::kInit || r.op == Op::kRefuse; };
   if (is_fixed(later) || is_fixed(earlier) || later.block == earlier.block) return false;
-  return later.op == Op::kFree || earlier.op != Op::kFree;
+  return later.op == Op::kFree || (earlier.op != Op::kFree && earlier.op != Op::kRealloc);
 }
 
 void move_forward(std::vector<Entry>& entries, std::size_t from, std::uint64_t positions) {

@@ -1,0 +1,262 @@
+// Measuring: arithmetic with subjects that cost what the test says, and honesty with real ones.
+#include "judge/measure.h"
+
+#include <gtest/gtest.h>
+
+#include <functional>
+
+#include "judge/replay.h"
+#include "tests/tiny_allocator.h"
+#include "trace/generate.h"
+#include "trace/random.h"
+#include "trace/reorder.h"
+
+namespace heapjudge {
+namespace {
+
+// Costs so many seconds of a pass, and as much for an order as a real process.
+class Scripted final : public TimedSubject {
+ public:
+  struct Costs {
+    std::function<double()> pass;
+    double loop = 1e-4;
+  };
+  explicit Scripted(Costs costs) : costs_(std::move(costs)) {}
+
+  TimedReplay replay_program(const ReplayOrder& order) override {
+    const double loop = order.passes * costs_.loop;
+    const double work = order.target == ReplayTarget::kLoopAlone ? 0 : order.passes * costs_.pass();
+    return {.cpu_seconds = kOrderSeconds + loop + work};
+  }
+  std::uint64_t touched_bytes() override { return 0; }
+  std::uint64_t bytes_outside_heap() override { return 0; }
+  const Ending& end() override { return ending_; }
+
+ private:
+  static constexpr double kOrderSeconds = 1e-5;
+  Costs costs_;
+  Ending ending_;
+};
+
+Contender scripted(std::function<double()> pass) {
+  return {.start = [pass](ReplayProgram&) { return std::make_unique<Scripted>(Scripted::Costs{.pass = pass}); }};
+}
+
+Contender costing(double seconds) {
+  return scripted([seconds] { return seconds; });
+}
+
+const Trace& small_trace() {
+  static const Trace trace = random_mixed({.requests = 200, .live_blocks = 20});
+  return trace;
+}
+
+Measurement measured(const Contender& subject, const Contender& reference, const MeasureSettings& settings = {}) {
+  const auto outcome = measure({&small_trace(), 1}, subject, reference, settings);
+  return std::get<Measurement>(outcome);
+}
+
+TEST(Measure, SpeedIsTheReferencesCostOverTheSubjects) {
+  const Measurement half = measured(costing(2e-4), costing(1e-4));
+  EXPECT_NEAR(half.speed, 0.5, 1e-9);
+  EXPECT_NEAR(half.subject_cost, 2e-4, 1e-12);
+  EXPECT_NEAR(half.reference_cost, 1e-4, 1e-12);
+  EXPECT_TRUE(half.steady);
+  EXPECT_EQ(half.clock, CostClock::kCpuTime);
+  EXPECT_NEAR(measured(costing(1e-4), costing(3e-4)).speed, 3, 1e-9);
+}
+
+TEST(Measure, SubtractsTheLoopAndTheOrder) {
+  // The loop costs as much as the faster of the two.
+  EXPECT_NEAR(measured(costing(1e-4), costing(1e-4)).speed, 1, 1e-9);
+  EXPECT_NEAR(measured(costing(4e-4), costing(1e-4)).speed, 0.25, 1e-9);
+}
+
+TEST(Measure, StopsAfterThreePairsWhenTheyAgree) {
+  EXPECT_EQ(measured(costing(1e-4), costing(1e-4)).pairs, 3u);
+}
+
+TEST(Measure, MakesMorePairsWhenTheyDoNotAgree) {
+  auto random = std::make_shared<Random>(1);
+  const auto noisy = [random] { return 1e-4 * (1 + static_cast<double>(random->below(1000)) / 3000); };
+  const Measurement measurement = measured(scripted(noisy), costing(1e-4), {.interval = 0.05});
+  EXPECT_GT(measurement.pairs, 6u);
+  EXPECT_TRUE(measurement.steady);
+  EXPECT_LE(measurement.speed_high - measurement.speed_low, 0.05 * std::max(0.25, measurement.speed) + 1e-9);
+  EXPECT_NEAR(measurement.speed, 1 / 1.08, 0.05);
+}
+
+TEST(Measure, SaysSoWhenTheBudgetEndsFirst) {
+  auto random = std::make_shared<Random>(1);
+  const auto wild = [random] { return 1e-4 * static_cast<double>(1 + random->below(100)); };
+  const Measurement measurement = measured(scripted(wild), costing(1e-4), {.interval = 1e-6, .budget_seconds = 0});
+  EXPECT_FALSE(measurement.steady);
+  EXPECT_EQ(measurement.pairs, 3u);
+}
+
+TEST(Measure, ALeastTurnOutlastsOutliers) {
+  auto turn = std::make_shared<int>(0);
+  const auto now_and_then = [turn] { return ++*turn % 3 == 0 ? 9e-4 : 1e-4; };
+  EXPECT_NEAR(measured(scripted(now_and_then), costing(1e-4)).speed, 1, 1e-9);
+}
+
+// Real processes.
+
+const char* const kHonest = R"(
+void *mm_calloc(size_t k, size_t n) {
+  if (n != 0 && k > (size_t)-1 / n) return NULL;
+  void *p = place(k * n);
+  if (p) memset(p, 0, k * n);
+  return p;
+}
+)";
+
+// `mm_init` counts; a timed process calls it far more often than a checked one.
+const char* const kMovesWhenTimed = R"(
+static int inits;
+int mm_init(void) { if (++inits > 6) mem_sbrk(16); return 0; }
+)";
+
+const char* const kSkipsCopyingWhenTimed = R"(
+static int inits;
+int mm_init(void) { ++inits; return 0; }
+void *mm_realloc(void *p, size_t n) {
+  void *q = place(n);
+  if (p && q && inits < 4) memcpy(q, p, size_of(p) < n ? size_of(p) : n);
+  return q;
+}
+)";
+
+const char* const kCrashesWhenTimed = R"(
+static int inits;
+int mm_init(void) { if (++inits > 6) *(volatile int *)8 = 1; return 0; }
+)";
+
+const char* const kHangsWhenTimed = R"(
+static int inits;
+int mm_init(void) { if (++inits > 6) for (;;) { } return 0; }
+)";
+
+const char* const kClearsOnlyFreshMemory = R"(
+static int inits;
+int mm_init(void) { ++inits; return 0; }
+void *mm_calloc(size_t k, size_t n) {
+  void *p = place(k * n);
+  if (p && inits < 4) memset(p, 0, k * n);
+  return p;
+}
+)";
+
+std::vector<Trace> orders_of(const Trace& trace) { return {trace, reordered(trace, 1), reordered(trace, 2)}; }
+
+std::vector<std::uint64_t> checked_answers(const LaunchSettings& settings, const Trace& trace) {
+  const auto subject = launch(settings);
+  const bool narrow = settings.pointer_width == PointerWidth::k32;
+  const ReplayResult result =
+      replay(*subject, trace, {.alignment = narrow ? 8u : 16u, .pointer_width = settings.pointer_width}, {});
+  if (!result.is_sound()) {
+    const std::string fault = result.violation ? code_of(result.violation->fault) : "the output " + subject->end().output;
+    throw std::runtime_error("the checked replay has " + fault + " at " + std::to_string(result.request()));
+  }
+  return result.offsets;
+}
+
+Contender contender(const LaunchSettings& settings, const std::vector<Trace>& orders) {
+  Contender made{.start = [settings](ReplayProgram& program) { return launch_timed(settings, program); }};
+  for (const Trace& order : orders) made.answers.push_back(checked_answers(settings, order));
+  return made;
+}
+
+class RealContenders : public testing::Test {
+ protected:
+  // Beside an honest reference; a few pairs, whatever the noise.
+  std::variant<Measurement, TimedFault> outcome(const char* source, const Trace& trace) {
+    const TinyAllocator reference(kHonest);
+    const TinyAllocator subject(source);
+    const std::vector<Trace> orders = orders_of(trace);
+    return measure(orders, contender(subject.launch_settings(), orders),
+                   contender(reference.launch_settings(), orders), {.interval = 10});
+  }
+};
+
+TEST_F(RealContenders, AnHonestOneIsMeasured) {
+  const auto measurement = outcome(kHonest, random_mixed({.requests = 2000}));
+  ASSERT_TRUE(std::holds_alternative<Measurement>(measurement));
+  EXPECT_GT(std::get<Measurement>(measurement).subject_cost, 0);
+  EXPECT_GT(std::get<Measurement>(measurement).speed, 0);
+}
+
+TEST_F(RealContenders, BlocksElsewhereWhenTimedAreFoundOut) {
+  const auto fault = outcome(kMovesWhenTimed, random_mixed({.requests = 500}));
+  ASSERT_TRUE(std::holds_alternative<TimedFault>(fault));
+  EXPECT_GE(std::get<TimedFault>(fault).request, 1u);
+  EXPECT_EQ(std::get<TimedFault>(fault).answered, std::get<TimedFault>(fault).checked + 16);
+}
+
+TEST_F(RealContenders, BytesThatAreNotCopiedWhenTimedAreFoundOut) {
+  const auto fault = outcome(kSkipsCopyingWhenTimed, realloc_growth({.requests = 500}));
+  ASSERT_TRUE(std::holds_alternative<TimedFault>(fault));
+  EXPECT_EQ(std::get<TimedFault>(fault).request, 0u);
+  EXPECT_GT(std::get<TimedFault>(fault).lost_bytes, 0u);
+}
+
+TEST_F(RealContenders, BytesThatAreNotClearedWhenTimedAreFoundOut) {
+  std::vector<Request> requests;
+  for (BlockId block = 0; block < 200; ++block) {
+    requests.push_back({.size = 8, .block = block, .op = Op::kCalloc, .count = 5});
+  }
+  const auto fault = outcome(kClearsOnlyFreshMemory, Trace("calloc", {}, 200, requests));
+  ASSERT_TRUE(std::holds_alternative<TimedFault>(fault));
+  EXPECT_GT(std::get<TimedFault>(fault).lost_bytes, 0u);
+}
+
+TEST_F(RealContenders, ACrashIsAnEnding) {
+  const auto fault = outcome(kCrashesWhenTimed, small_trace());
+  ASSERT_TRUE(std::holds_alternative<TimedFault>(fault));
+  ASSERT_TRUE(std::get<TimedFault>(fault).ending);
+  EXPECT_EQ(std::get<TimedFault>(fault).ending->kind, EndingKind::kCrashed);
+}
+
+TEST_F(RealContenders, AHangIsAnEnding) {
+  const auto fault = outcome(kHangsWhenTimed, small_trace());
+  ASSERT_TRUE(std::holds_alternative<TimedFault>(fault));
+  ASSERT_TRUE(std::get<TimedFault>(fault).ending);
+  EXPECT_EQ(std::get<TimedFault>(fault).ending->kind, EndingKind::kHung);
+}
+
+TEST_F(RealContenders, AReferenceThatFailsIsTheOperatorsAffair) {
+  const TinyAllocator honest(kHonest);
+  const TinyAllocator crashing(kCrashesWhenTimed);
+  const std::vector<Trace> orders{small_trace()};
+  const Contender subject = contender(honest.launch_settings(), orders);
+  EXPECT_THROW(measure(orders, subject, contender(crashing.launch_settings(), orders), {.interval = 10}),
+               std::runtime_error);
+}
+
+// Whatever a trace may hold, a replay by the process itself answers as the checked one does.
+class OddTraces : public testing::TestWithParam<Abi> {};
+
+TEST_P(OddTraces, AreAnsweredAlikeWhenTimed) {
+  const TinyAllocator allocator(kHonest, GetParam());
+  LaunchSettings settings = allocator.launch_settings();
+  if (GetParam() == Abi::kIlp32) settings.pointer_width = PointerWidth::k32;
+  for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+    const Trace trace = random_trace(seed, 300, {.odd_cases = true, .refusals = true});
+    ReplayProgram program({&trace, 1});
+    const auto subject = launch_timed(settings, program);
+    for (const std::uint32_t passes : {1u, 3u}) {
+      ASSERT_FALSE(subject->replay_program({.passes = passes, .seed = seed}).ended) << "seed " << seed;
+      const std::vector<std::uint64_t> checked = checked_answers(settings, trace);
+      for (std::size_t i = 0; i < checked.size(); ++i) {
+        ASSERT_EQ(program.answers()[i], checked[i]) << "seed " << seed << " request " << i + 1;
+      }
+    }
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Abis, OddTraces, testing::Values(Abi::kLp64, Abi::kIlp32), [](const auto& info) {
+  return info.param == Abi::kLp64 ? "lp64" : "ilp32";
+});
+
+}  // namespace
+}  // namespace heapjudge
