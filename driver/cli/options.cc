@@ -67,7 +67,9 @@ CLI::Validator one_of(std::vector<std::string> words) {
 }
 
 void declare_selection(CLI::App& grade, Raw& raw) {
-  grade.add_option("submission", raw.submission, "the allocator: its source files, or one folder")
+  grade
+      .add_option("submission", raw.submission,
+                  "the allocator: its source files, one folder, or a reference such as implicit:best")
       ->required();
   grade
       .add_option("-f", raw.grade.traces, "this trace only: a file, or a name of the rubric; may be repeated")

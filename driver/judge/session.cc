@@ -9,6 +9,7 @@
 
 #include "judge/caller_limits.h"
 #include "judge/identity.h"
+#include "judge/reference_name.h"
 #include "judge/saved_failure.h"
 #include "judge/scratch_folder.h"
 #include "judge/session_subject.h"
@@ -77,6 +78,15 @@ Identity identity_of(const Rubric& rubric, const SessionSettings& settings, cons
           .notes = built.notes,
           .command = settings.command,
           .options = settings.options};
+}
+
+// A reference that is named in the place of a file is built from Heapjudge's own tree, as its name says.
+std::variant<Built, BuildFailed> build_submission(const SessionSettings& settings, BuildSettings how,
+                                                  const BuildPlaces& places) {
+  const std::optional<Reference> reference = reference_instead_of_file(settings.submission);
+  if (!reference) return build(settings.submission, how, places);
+  how.definitions.insert(how.definitions.end(), reference->definitions.begin(), reference->definitions.end());
+  return build({heapjudge_tree() / reference->source}, how, places);
 }
 
 // The weakest level that any of the processes reached.
@@ -169,7 +179,7 @@ std::variant<GradeSheet, BuildFailed> run_session(const Rubric& rubric, const Se
                            .memlib = own_host_files(rubric).memlib,
                            .scratch_dir = scratch.path(),
                            .confined = true};
-  std::variant<Built, BuildFailed> outcome = build(settings.submission, rubric.build, places);
+  std::variant<Built, BuildFailed> outcome = build_submission(settings, rubric.build, places);
   if (auto* failed = std::get_if<BuildFailed>(&outcome)) return std::move(*failed);
   const Built& built = std::get<Built>(outcome);
   Inspection inspection = inspect(built.library, rubric.inspect);

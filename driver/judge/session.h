@@ -12,7 +12,7 @@
 namespace heapjudge {
 
 struct SessionSettings {
-  std::vector<std::filesystem::path> submission;
+  std::vector<std::filesystem::path> submission;  // files, one folder, or a reference (judge/reference_name.h)
   std::vector<TraceEntry> traces;  // those selected
   bool stop_at_first = false;      // -x
   bool refuse_growth = false;      // --check

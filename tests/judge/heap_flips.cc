@@ -46,6 +46,13 @@ std::vector<Flip> flips_of_boundary_tags(const ThreeBlocks& blocks) {
   return flips_of(tags);
 }
 
+std::vector<Flip> flips_of_tags_and_links(const ThreeBlocks& blocks) {
+  std::vector<Flip> flips = flips_of_boundary_tags(blocks);
+  const std::uint64_t links = blocks.payloads[1];
+  for (const Flip& flip : flips_of(std::array{links, links + kWord})) flips.push_back(flip);
+  return flips;
+}
+
 std::vector<Flip> flips_of_lower_tags(const ThreeBlocks& blocks) {
   return flips_of(lower_tags(blocks));
 }

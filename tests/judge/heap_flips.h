@@ -24,8 +24,11 @@ struct Flip {
 
 void apply(const ThreeBlocks& blocks, const Flip& flip);
 
-// Both fences, and the tags at both ends of each block: implicit, explicit.
+// Both fences, and the tags at both ends of each block: implicit.
 std::vector<Flip> flips_of_boundary_tags(const ThreeBlocks& blocks);
+
+// The same, and the links of the free block: explicit.
+std::vector<Flip> flips_of_tags_and_links(const ThreeBlocks& blocks);
 
 // The tag below each payload: bump.
 std::vector<Flip> flips_of_lower_tags(const ThreeBlocks& blocks);

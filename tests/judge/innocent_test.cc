@@ -3,11 +3,14 @@
 #include <dlfcn.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <array>
+#include <cstring>
 #include <memory>
 #include <ostream>
 
 #include "judge/examine.h"
+#include "judge/reference_name.h"
 #include "judge/session.h"
 #include "reports/report.h"
 #include "subject/local_subject.h"
@@ -34,8 +37,10 @@ constexpr Variant kVariants[] = {
     {"implicit.cc", "HEAPJUDGE_FIT=best"},
     {"implicit.cc", "HEAPJUDGE_FIT=worst"},
     {"implicit.cc", "HEAPJUDGE_FIT=first", Abi::kIlp32},
-    {"explicit.cc", nullptr},
-    {"explicit.cc", nullptr, Abi::kIlp32},
+    {"explicit.cc", "HEAPJUDGE_ORDER=lifo"},
+    {"explicit.cc", "HEAPJUDGE_ORDER=lifo", Abi::kIlp32},
+    {"explicit.cc", "HEAPJUDGE_ORDER=address"},
+    {"explicit.cc", "HEAPJUDGE_ORDER=address", Abi::kIlp32},
     {"bump.cc", nullptr},
     {"bump.cc", nullptr, Abi::kIlp32},
     {"buddy.cc", nullptr},
@@ -120,23 +125,31 @@ class WatchedSubject final : public LentSubject {
   bool has_heap_ = false;
 };
 
-struct Reference {
-  const char* source;                // reference/<source>
+struct Specimen {
+  std::string name;                  // of a reference
   std::size_t small_trace_requests;  // all traces of up to so many; the sixth takes ten times as long
   std::vector<Flip> (*flips)(const ThreeBlocks&) = nullptr;  // each breaks the heap
 };
 
-void PrintTo(const Reference& reference, std::ostream* out) {
-  *out << reference.source;
+void PrintTo(const Specimen& specimen, std::ostream* out) {
+  *out << specimen.name;
 }
 
-class InThisProcess : public testing::TestWithParam<Reference> {
+// As a test may be called.
+std::string test_name(const testing::TestParamInfo<Specimen>& specimen) {
+  std::string name = specimen.param.name;
+  std::ranges::replace(name, ':', '_');
+  return name;
+}
+
+class InThisProcess : public testing::TestWithParam<Specimen> {
  protected:
   static constexpr std::uint64_t kHeapBytes = 1u << 20;
 
   void SetUp() override {
     const HostFiles files = host_files(binary_dir(), false);
-    const auto outcome = build({source_dir() / "reference" / GetParam().source}, {},
+    const Reference reference = reference_called(GetParam().name);
+    const auto outcome = build({source_dir() / reference.source}, {.definitions = reference.definitions},
                                {.include_dir = source_dir() / "driver/student/include",
                                 .memlib = files.memlib,
                                 .scratch_dir = scratch_.path()});
@@ -223,14 +236,18 @@ TEST_P(InThisProcess, IsAcquittedAndSoundOnTenThousandRandomTraces) {
 }
 
 INSTANTIATE_TEST_SUITE_P(All, InThisProcess,
-                         testing::Values(Reference{"implicit.cc", 6},
-                                         Reference{"explicit.cc", 5},
-                                         Reference{"bump.cc", 5},
-                                         Reference{"buddy.cc", 5},
-                                         Reference{"bitmap.cc", 5},
-                                         Reference{"tlsf.cc", 5},
-                                         Reference{"segregated.cc", 5}),
-                         [](const auto& source) { return fs::path(source.param.source).stem().string(); });
+                         testing::Values(Specimen{"implicit:first", 6},
+                                         Specimen{"implicit:next", 5},
+                                         Specimen{"implicit:best", 5},
+                                         Specimen{"implicit:worst", 5},
+                                         Specimen{"explicit:lifo", 5},
+                                         Specimen{"explicit:address", 5},
+                                         Specimen{"bump", 5},
+                                         Specimen{"buddy", 5},
+                                         Specimen{"bitmap", 5},
+                                         Specimen{"tlsf", 5},
+                                         Specimen{"segregated", 5}),
+                         test_name);
 
 // A checker that has only met sound heaps is not tested.
 class Checkers : public InThisProcess {};
@@ -247,13 +264,40 @@ TEST_P(Checkers, SeeEveryBitThatIsChanged) {
 }
 
 INSTANTIATE_TEST_SUITE_P(All, Checkers,
-                         testing::Values(Reference{"implicit.cc", 0, flips_of_boundary_tags},
-                                         Reference{"explicit.cc", 0, flips_of_boundary_tags},
-                                         Reference{"bump.cc", 0, flips_of_lower_tags},
-                                         Reference{"buddy.cc", 0, flips_of_buddies},
-                                         Reference{"bitmap.cc", 0, flips_of_map},
-                                         Reference{"tlsf.cc", 0, flips_of_two_levels}),
-                         [](const auto& source) { return fs::path(source.param.source).stem().string(); });
+                         testing::Values(Specimen{"implicit:first", 0, flips_of_boundary_tags},
+                                         Specimen{"implicit:next", 0, flips_of_boundary_tags},
+                                         Specimen{"explicit:lifo", 0, flips_of_tags_and_links},
+                                         Specimen{"explicit:address", 0, flips_of_tags_and_links},
+                                         Specimen{"bump", 0, flips_of_lower_tags},
+                                         Specimen{"buddy", 0, flips_of_buddies},
+                                         Specimen{"bitmap", 0, flips_of_map},
+                                         Specimen{"tlsf", 0, flips_of_two_levels}),
+                         test_name);
+
+// A list that holds each free block once, but not by rising address.
+class ByAddress : public InThisProcess {};
+
+TEST_P(ByAddress, TheOrderOfTheListIsChecked) {
+  constexpr std::uint64_t kWord = 8;
+  Reply reply;
+  subject().begin({}, reply);
+  std::array<std::uint64_t, 7> payloads{};
+  for (std::uint64_t& payload : payloads) payload = serve({.size = 40, .verb = Verb::kMalloc}).offset;
+  for (const std::size_t hole : {1u, 3u, 5u}) serve({.offset = payloads[hole], .verb = Verb::kFree});
+  ASSERT_TRUE(heap_is_sound());
+  const auto link = [&](std::size_t from, std::size_t word, std::optional<std::size_t> to) {
+    const std::uint64_t address = to ? subject().heap_base() + payloads[*to] - kWord : 0;
+    std::memcpy(&subject().heap()[payloads[from] + word * kWord], &address, sizeof address);
+  };
+  link(1, 1, 5);  // 1, 5, 3 in the place of 1, 3, 5
+  link(5, 0, 1);
+  link(5, 1, 3);
+  link(3, 0, 5);
+  link(3, 1, std::nullopt);
+  EXPECT_FALSE(heap_is_sound());
+}
+
+INSTANTIATE_TEST_SUITE_P(All, ByAddress, testing::Values(Specimen{"explicit:address", 0}), test_name);
 
 // The segregated reference has no tags around small blocks, and so a picture of its own.
 class Zones : public InThisProcess {
@@ -317,8 +361,7 @@ TEST_P(Zones, HeadsAndTheMapAreChecked) {
   EXPECT_TRUE(heap_is_sound());
 }
 
-INSTANTIATE_TEST_SUITE_P(All, Zones, testing::Values(Reference{"segregated.cc", 0}),
-                         [](const auto& source) { return fs::path(source.param.source).stem().string(); });
+INSTANTIATE_TEST_SUITE_P(All, Zones, testing::Values(Specimen{"segregated", 0}), test_name);
 
 }  // namespace
 }  // namespace heapjudge

@@ -110,6 +110,17 @@ TEST_F(Session, TheSheetTellsWhoWasGradedAndHow) {
   EXPECT_EQ(identity.alignment_bytes, 16u);
 }
 
+TEST_F(Session, AReferenceMayBeNamedInThePlaceOfAFile) {
+  settings_.submission = {"implicit:worst"};
+  rubric_.inspect.max_global_bytes = 64;  // two pointers
+  add_trace("two", kTwoBlocks);
+  const GradeSheet sheet = graded();
+  EXPECT_TRUE(sheet.correct);
+  EXPECT_EQ(sheet.identity.submission, "implicit:worst");
+  EXPECT_EQ(sheet.identity.files, std::vector<std::string>{"implicit:worst"}) << "for the next command";
+  EXPECT_NE(sheet.identity.flags.find("-DHEAPJUDGE_FIT=worst"), std::string::npos) << sheet.identity.flags;
+}
+
 TEST_F(Session, AFailureIsPlacedInItsFileAndItsPrefixIsKept) {
   submit(kOverlapping);
   add_trace("two", kTwoBlocks);
