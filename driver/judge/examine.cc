@@ -15,6 +15,8 @@ namespace {
 constexpr std::uint64_t kMostRefusals = 16;  // runs with a refused growth, spread over all growths
 constexpr std::uint64_t kLowestPointer = 8;  // below lie NULL and its nearest neighbours
 
+}  // namespace
+
 Fault fault_of(EndingKind kind) {
   switch (kind) {
     case EndingKind::kDismissed: break;
@@ -28,6 +30,8 @@ Fault fault_of(EndingKind kind) {
   ensure(false, "a subject that was dismissed has no fault");
   return Fault::kCrash;
 }
+
+namespace {
 
 class Examiner {
  public:
@@ -70,6 +74,7 @@ Examination Examiner::examine() {
   if (sound && settings_.other_fill) sound = run_again(other_fill);
   if (sound && settings_.refuse_growth) run_refused();
   examination_.output_bytes = subject_->end().output_bytes;
+  examination_.answers = std::move(first_.offsets);
   return std::move(examination_);
 }
 

@@ -61,10 +61,14 @@ struct Finding {
   std::uint64_t refused_growth = 0;         // run kRefused: which growth was refused, from 1
 };
 
+// What an unwanted ending is called.
+Fault fault_of(EndingKind kind);
+
 // What became of one trace.
 struct Examination {
   std::optional<Finding> finding;      // none: passed
   std::optional<HeapProfile> profile;  // of the first run, when that was sound to its end
+  std::vector<std::uint64_t> answers;  // of the first run, as offsets in the heap; as many as were given
   std::string isolation;               // of the subject
   std::uint64_t output_bytes = 0;      // what the submission printed
 };
