@@ -73,8 +73,10 @@ bool load(int library_descriptor, const Setup& setup, EntryPoints& entries) {
 void serve_batch(Mailbox& mailbox, RequestServer& server) {
   const std::uint32_t count = mailbox.command_count < kBatchCapacity ? mailbox.command_count : kBatchCapacity;
   for (std::uint32_t i = 0; i < count; ++i) {
-    mailbox.replies[i] = server.answer(mailbox.commands[i]);
+    const Reply reply = server.answer(mailbox.commands[i]);
+    mailbox.replies[i] = reply;
     mailbox.completed.store(i + 1, std::memory_order_release);
+    if ((reply.sbrk_events & kMappedChanged) != 0) return;  // the judge is to see the ranges as they are now
   }
 }
 
@@ -113,7 +115,7 @@ void throw_dead_stack_away() {
   close(descriptors.mailbox);
 
   const MemlibSettings memlib{static_cast<std::byte*>(heap), static_cast<std::size_t>(setup.heap_limit_bytes),
-                              setup.heap_may_shrink != 0};
+                              setup.heap_may_shrink != 0, &mailbox.mapped};
   heapjudge_memlib_attach(&memlib);
   stock_up_libc();
   install_distress_handlers(mailbox.distress);

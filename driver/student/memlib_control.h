@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "wire/heap_range.h"
 #include "wire/message.h"
 
 namespace heapjudge {
@@ -12,6 +13,7 @@ struct MemlibSettings {
   std::byte* base = nullptr;  // limit_bytes of memory, all zero
   std::size_t limit_bytes = 0;
   bool may_shrink = false;
+  MappedTable* mapped = nullptr;  // where the ranges are kept, empty at first; null: mem_map refuses
 };
 
 struct MemlibRun {
@@ -22,7 +24,7 @@ struct MemlibRun {
 
 // What happened since the last time it was asked.
 struct MemlibEvents {
-  std::size_t heap_bytes = 0;
+  std::size_t heap_bytes = 0;     // as in Reply, like all of these
   std::size_t peak_bytes = 0;
   std::uint32_t sbrk_events = 0;  // SbrkEvent bits
   std::uint32_t sbrk_calls = 0;
@@ -34,6 +36,7 @@ void heapjudge_memlib_begin(const MemlibRun* run);           // the heap is empt
 void heapjudge_memlib_empty();                               // in the midst of a run: empties and zeroes it
 void heapjudge_memlib_refuse_next(std::uint64_t growths);    // 0 lifts it
 void heapjudge_memlib_take_events(MemlibEvents* events);
+bool heapjudge_memlib_is_mapped(std::uint64_t offset, std::uint64_t bytes);  // all in one range; bytes is not 0
 }
 
 }  // namespace heapjudge

@@ -89,6 +89,8 @@ class LentSubject : public Subject {
   std::span<std::byte> heap() override { return owner_.heap(); }
   std::uint64_t heap_base() const override { return owner_.heap_base(); }
   std::uint64_t touched_bytes() override { return owner_.touched_bytes(); }
+  std::vector<HeapRange> touched() override { return owner_.touched(); }
+  std::span<const HeapRange> mapped() override { return owner_.mapped(); }
   std::uint64_t bytes_outside_heap() override { return owner_.bytes_outside_heap(); }
   std::string isolation() const override { return owner_.isolation(); }
   const Ending& end() override { return owner_.end(); }
@@ -116,6 +118,7 @@ class WatchedSubject final : public LentSubject {
       if (progress.ended) return {i + progress.served, true};
       if (commands[i].verb == Verb::kInit) has_heap_ = replies[i].offset == kInitOk;
       EXPECT_TRUE(!has_heap_ || check_(__LINE__));
+      if ((replies[i].sbrk_events & kMappedChanged) != 0) return {i + 1, false};
     }
     return {commands.size(), false};
   }
