@@ -13,10 +13,10 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::array<std::string_view, 13> kNames{
+constexpr std::array<std::string_view, 14> kNames{
     "implicit", "implicit:first", "implicit:next",    "implicit:best", "implicit:worst",
     "explicit", "explicit:lifo",  "explicit:address", "segregated",    "buddy",
-    "bitmap",   "tlsf",           "bump"};
+    "bitmap",   "tlsf",           "bins",           "bump"};
 
 // The choice that a source leaves open.
 struct Choice {
