@@ -42,14 +42,15 @@ void* map_shared(int descriptor, std::uint64_t bytes, void* address) {
 }
 
 // libc may need a little memory of its own, to print with for example. It is taken now, because none can be
-// mapped later.
-void stock_up_libc() {
+// mapped later. Where it can, because nothing is filtered, libc is left as it is: it may be what is timed.
+void stock_up_libc(const Setup& setup) {
+  static char output_buffer[4096];
+  setvbuf(stdout, output_buffer, _IOLBF, sizeof output_buffer);
+  if (setup.want_seccomp == 0) return;
   mallopt(M_MMAP_THRESHOLD, 1 << 30);
   mallopt(M_TRIM_THRESHOLD, 1 << 30);
   mallopt(M_TOP_PAD, 128 << 10);
   free(malloc(64));
-  static char output_buffer[4096];
-  setvbuf(stdout, output_buffer, _IOLBF, sizeof output_buffer);
 }
 
 // The submission's constructors run in here, inside the sandbox.
@@ -117,7 +118,7 @@ void throw_dead_stack_away() {
   const MemlibSettings memlib{static_cast<std::byte*>(heap), static_cast<std::size_t>(setup.heap_limit_bytes),
                               setup.heap_may_shrink != 0, &mailbox.mapped};
   heapjudge_memlib_attach(&memlib);
-  stock_up_libc();
+  stock_up_libc(setup);
   install_distress_handlers(mailbox.distress);
 
   SpinBudget budget;
