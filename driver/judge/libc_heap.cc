@@ -64,7 +64,7 @@ LibcHeap measure_libc_heap(const Trace& trace, const LibcHeapSettings& settings)
   shared.requests = requests.size();
   shared.blocks = trace.block_count();
   shared.heap_limit_bytes = settings.heap_limit_bytes;
-  std::memcpy(&shared + 1, requests.data(), requests.size_bytes());
+  std::ranges::copy(std::as_bytes(requests), memory.bytes().begin() + sizeof(LibcReplay));
   run_to_its_end(program_of(settings), memory.descriptor());
   if (shared.done != 1) refuse("it was not replayed to its end");
   LibcHeap heap{payload_peak(trace, settings.heap_limit_bytes).bytes, shared.heap_bytes, 0};
