@@ -88,9 +88,10 @@ std::optional<std::string> stray_address(const Violation& violation, const Findi
 
 std::string outside_text(const Violation& violation, const Finding& finding) {
   if (auto text = stray_address(violation, finding)) return *text;
-  return fmt::format("{}; the heap is {}{}", extent_text(violation.offset, violation.size),
-                     violation.heap_bytes == 0 ? "empty" : extent_text(0, violation.heap_bytes),
-                     violation.mapped_bytes == 0 ? "" : ", and what mem_map has handed out");
+  std::string heap = violation.heap_bytes == 0 ? "" : extent_text(0, violation.heap_bytes);
+  if (violation.mapped_bytes != 0) heap += std::string(heap.empty() ? "" : ", and ") + "what mem_map has handed out";
+  return fmt::format("{}; the heap is {}", extent_text(violation.offset, violation.size),
+                     heap.empty() ? "empty" : heap);
 }
 
 std::uint64_t whole_heap(const Violation& violation) { return violation.heap_bytes + violation.mapped_bytes; }
