@@ -1,4 +1,5 @@
 // The judge against a subject that answers anything at all: whatever comes over the wire, it forms a verdict.
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -53,8 +54,20 @@ class Liar final : public Subject {
         ending_.kind = static_cast<EndingKind>(1 + input_.take<std::uint8_t>() % 5);
         return {i, true};
       }
+      if ((replies[i].sbrk_events & kMappedChanged) != 0) return {i + 1, false};
     }
     return {commands.size(), false};
+  }
+
+  // Mostly what could be, and at times whatever comes.
+  std::span<const HeapRange> mapped() override {
+    const auto mood = input_.take<std::uint8_t>();
+    if (mood > 200) ranges_.push_back(input_.take<HeapRange>());
+    if (mood > 220) ranges_.clear();
+    const std::uint64_t page = mood % 16u;
+    if (mood < 40) ranges_.push_back({page * kMappedUnit, (mood / 16u) * kMappedUnit});
+    if (mood < 20) std::ranges::sort(ranges_, {}, &HeapRange::offset);
+    return ranges_;
   }
 
   std::size_t max_batch() const override { return 16; }
@@ -91,6 +104,7 @@ class Liar final : public Subject {
 
   Input input_;
   std::vector<std::byte> heap_;
+  std::vector<HeapRange> ranges_;
   Ending ending_;
   std::uint64_t end_ = 0;
 };

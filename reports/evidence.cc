@@ -29,7 +29,7 @@ bool was_there_before(Fault fault) {
 void add_damage(const Violation& violation, const Finding& finding, std::vector<Evidence>& lines) {
   if (!violation.damage) {
     if (violation.fault == Fault::kWroteOutsideHeap) {
-      lines.push_back({"seen", "mem_sbrk granted memory now that had been written to before"});
+      lines.push_back({"seen", "memory was granted now that had been written to before"});
     }
     return;
   }
@@ -88,16 +88,20 @@ std::optional<std::string> stray_address(const Violation& violation, const Findi
 
 std::string outside_text(const Violation& violation, const Finding& finding) {
   if (auto text = stray_address(violation, finding)) return *text;
+  std::string heap = violation.heap_bytes == 0 ? "" : extent_text(0, violation.heap_bytes);
+  if (violation.mapped_bytes != 0) heap += std::string(heap.empty() ? "" : ", and ") + "what mem_map has handed out";
   return fmt::format("{}; the heap is {}", extent_text(violation.offset, violation.size),
-                     violation.heap_bytes == 0 ? "empty" : extent_text(0, violation.heap_bytes));
+                     heap.empty() ? "empty" : heap);
 }
+
+std::uint64_t whole_heap(const Violation& violation) { return violation.heap_bytes + violation.mapped_bytes; }
 
 void add_full_heap(const Finding& finding, const Violation& violation, std::vector<Evidence>& lines) {
   lines.push_back({"expected", fmt::format("a block: the live payload, {}, and {} more fit in {}",
                                            size_text(violation.live_bytes),
                                            bytes_text(payload_bytes(finding.asked)),
                                            size_text(finding.heap_limit_bytes))});
-  lines.push_back({"got", fmt::format("NULL; the heap has grown to {}", size_text(violation.heap_bytes))});
+  lines.push_back({"got", fmt::format("NULL; the heap has grown to {}", size_text(whole_heap(violation)))});
 }
 
 void add_placement(const Finding& finding, std::uint32_t alignment, std::vector<Evidence>& lines) {
@@ -113,7 +117,7 @@ void add_placement(const Finding& finding, std::uint32_t alignment, std::vector<
   }
   if (violation.fault == Fault::kOutsideHeap) lines.push_back({"got", outside_text(violation, finding)});
   if (violation.fault == Fault::kNullReturned) {
-    lines.push_back({"heap", fmt::format("has grown to {} of {}", size_text(violation.heap_bytes),
+    lines.push_back({"heap", fmt::format("has grown to {} of {}", size_text(whole_heap(violation)),
                                          size_text(finding.heap_limit_bytes))});
   }
   if (violation.fault == Fault::kResourceLimit) add_full_heap(finding, violation, lines);

@@ -105,6 +105,14 @@ Explanation explanation_of(Fault fault) {
           {{"new memory from mem_sbrk is taken for zero: links, bit maps or footers are never written",
             "a footer is read for a block that has none", "a padding word is tested as if it were a header"}},
           "Write every header, footer and link when a block comes to be, whatever the memory held."};
+    case Fault::kUnmapMisused:
+      return {
+          "`a 0 200000` from mem_map, `f 0`: mem_unmap is given the block's address and not the range's, which "
+          "starts a header below.",
+          {{"the address of a block in the range is given back, or the same range twice",
+            "a block from mem_sbrk is taken for one that was mapped",
+            "several blocks were cut out of one range, and one of them is still in use"}},
+          "Mark mapped blocks in their headers, and give back exactly the address that mem_map returned."};
     case Fault::kDiffersWhenTimed:
       return {
           "`a 0 24`, `r 0 48`: when the trace is timed, mm_realloc returns another block than when it was checked, or "

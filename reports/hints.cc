@@ -30,6 +30,7 @@ std::string hint_for_violation(const Finding& finding, const Violation& violatio
     case Fault::kOutsideHeap:
     case Fault::kNullReturned:
     case Fault::kSbrkMisused:
+    case Fault::kUnmapMisused:
     case Fault::kResourceLimit:
       return hint_for_reply(finding, violation, identity);
     case Fault::kReallocLost:

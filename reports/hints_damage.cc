@@ -109,11 +109,20 @@ std::string hint_for_calloc(const Finding& finding, const Violation& violation) 
   return "a block that was used before is handed out as it is: clear count * size bytes with memset";
 }
 
+bool is_far_past_the_end(const Finding& finding, const Violation& violation) {
+  if (!violation.damage) return false;
+  const std::uint64_t offset = violation.damage->first_offset;
+  return finding.heap_limit_bytes - offset < offset - violation.heap_bytes;
+}
+
 std::string hint_for_write_past_end(const Finding& finding, const Violation& violation) {
   constexpr std::string_view kPastTheEnd =
       "a block's header, footer or links lie past what mem_sbrk has granted";
   if (!violation.damage) return std::string(kPastTheEnd);
   const Damage& damage = *violation.damage;
+  if (is_far_past_the_end(finding, violation)) {
+    return "nobody has asked for this memory: was it given back with mem_unmap before?";
+  }
   const auto word = first_word_of(damage, finding);
   const bool at_the_end = damage.first_offset - violation.heap_bytes < kWord && damage.bytes <= kWord;
   if (at_the_end && word && (*word == 1 || looks_like_header(*word, finding))) {

@@ -13,4 +13,7 @@ std::string hint_for_lost_bytes(const Finding& finding, const Violation& violati
 std::string hint_for_calloc(const Finding& finding, const Violation& violation);
 std::string hint_for_write_past_end(const Finding& finding, const Violation& violation);
 
+// The damage lies nearer to the upper end of the heap's addresses, where ranges are mapped, than to the heap's end.
+bool is_far_past_the_end(const Finding& finding, const Violation& violation);
+
 }  // namespace heapjudge

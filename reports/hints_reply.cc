@@ -94,6 +94,10 @@ bool stays_in_place(const Finding& finding, const Violation& violation) {
 
 std::string hint_for_outside(const Finding& finding, const Violation& violation, const Identity& identity) {
   if (violation.offset > finding.heap_limit_bytes) return hint_for_stray_address(finding, violation, identity);
+  if (violation.offset >= violation.heap_bytes && violation.mapped_bytes > 0) {
+    return "the block does not lie in one mapped range: is mem_map asked for its header, too, and was the range not "
+           "given back?";
+  }
   if (violation.offset >= violation.heap_bytes) {
     return "the block starts past the heap's end: is mem_sbrk called at all for it?";
   }
@@ -137,6 +141,13 @@ std::string hint_for_sbrk(const Finding& finding) {
   return "sizes are unsigned: a difference that should be negative wraps around to a huge one";
 }
 
+std::string hint_for_unmap(const Violation& violation) {
+  if (violation.neighbour) {
+    return "a range goes back as a whole, so no block in it may be in use, whoever else is freed";
+  }
+  return "mem_unmap wants the address that mem_map returned, not that of a block in the range, and only once";
+}
+
 }  // namespace
 
 std::string hint_for_huge_size(const Finding& finding, const Identity& identity) {
@@ -167,6 +178,7 @@ std::string hint_for_reply(const Finding& finding, const Violation& violation, c
   if (violation.fault == Fault::kNullReturned) return hint_for_null(finding);
   if (violation.fault == Fault::kResourceLimit) return hint_for_full_heap(finding, violation);
   if (violation.fault == Fault::kSbrkMisused) return hint_for_sbrk(finding);
+  if (violation.fault == Fault::kUnmapMisused) return hint_for_unmap(violation);
   if (violation.fault != Fault::kMisaligned) return "";
   const bool in_heap = violation.offset < finding.heap_limit_bytes;
   return in_heap ? hint_for_alignment(finding, violation, identity)

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "oracle/fault.h"
+#include "reports/hints_damage.h"
 #include "reports/numbers.h"
 #include "reports/printable.h"
 #include "reports/report.h"
@@ -67,6 +68,20 @@ std::string too_much_data(const Finding& finding) {
   return fmt::format("the submission wrote {} of memory outside of the heap", size_text(violation->size));
 }
 
+std::string wrote_outside(const Finding& finding, const std::string& call) {
+  const Violation* violation = violation_of(finding);
+  const bool far = violation != nullptr && is_far_past_the_end(finding, *violation);
+  return call + (far ? " wrote to memory that is not in the heap" : " wrote past the end of the heap");
+}
+
+std::string unmapped(const Finding& finding, const std::string& call) {
+  const Violation* violation = violation_of(finding);
+  if (violation == nullptr || !violation->neighbour) {
+    return call + " called mem_unmap with an address that mem_map has not returned";
+  }
+  return fmt::format("{} called mem_unmap for memory in which block {} is live", call, *violation->neighbour);
+}
+
 // What was seen, whatever it is convicted of.
 std::string seen(const Finding& finding, Fault fault, const std::string& call) {
   switch (fault) {
@@ -87,9 +102,11 @@ std::string seen(const Finding& finding, Fault fault, const std::string& call) {
     case Fault::kEdgeContract:
       return call + " broke the contract for zero sizes and NULL";
     case Fault::kWroteOutsideHeap:
-      return call + " wrote past the end of the heap";
+      return wrote_outside(finding, call);
     case Fault::kSbrkMisused:
       return call + " called mem_sbrk with a negative or impossible increment";
+    case Fault::kUnmapMisused:
+      return unmapped(finding, call);
     case Fault::kRefusalMishandled:
       return call + " did not return NULL";
     case Fault::kInitDoesNotReset:

@@ -18,7 +18,8 @@ Books::Books(const Trace& trace, const BooksSettings& settings)
                .block_count = trace.block_count(),
                .heap_base = settings.heap_base}),
       states_(trace.block_count()),
-      refusals_(settings.refusals_of_the_run) {}
+      refusals_(settings.refusals_of_the_run),
+      mapped_(settings.heap_limit_bytes) {}
 
 std::optional<Extent> Books::consumed_by(const Request& request) const {
   if (!consumes(request.op) || request.block == kNoBlock) return std::nullopt;
@@ -51,7 +52,7 @@ void Books::note_planned(const Request& request) {
 }
 
 ReplyContext Books::context_for(const Request& request) const {
-  return {request, settings_.heap_limit_bytes, heap_bytes_, shadow_.live_bytes(), settings_.heap_may_shrink};
+  return {request, settings_.heap_limit_bytes, heap_bytes(), shadow_.live_bytes(), settings_.heap_may_shrink};
 }
 
 Violation Books::broken(Fault fault, std::size_t number, const Reply& reply) const {
@@ -60,6 +61,7 @@ Violation Books::broken(Fault fault, std::size_t number, const Reply& reply) con
   violation.request = number;
   violation.offset = reply.offset;
   violation.heap_bytes = reply.heap_bytes;
+  violation.mapped_bytes = mapped_.bytes();
   violation.live_bytes = shadow_.live_bytes();
   if (number >= 1) {
     violation.block = request_at(number).block;
@@ -69,23 +71,38 @@ Violation Books::broken(Fault fault, std::size_t number, const Reply& reply) con
 }
 
 // The size of the heap is what the subject's memlib says. It cannot gain by a lie: blocks must lie inside of
-// what it says, and memory past it must stay untouched. False when live blocks were cut off; the block that the
-// request frees or replaces is not meant.
-bool Books::note_heap(const Reply& reply, BlockId replaced) {
-  const bool shrank = reply.heap_bytes < heap_bytes_;
-  heap_bytes_ = std::min(reply.heap_bytes, settings_.heap_limit_bytes);
-  peak_bytes_ = std::max({peak_bytes_, heap_bytes_, std::min(reply.peak_bytes, settings_.heap_limit_bytes)});
+// what it says, and memory beyond must stay untouched.
+std::optional<Violation> Books::note_heap(std::size_t number, const Reply& reply, BlockId replaced) {
+  const bool lost_range = claimed_ && mapped_.take_over(*claimed_, reply.heap_bytes);
+  claimed_.reset();
+  grown_before_ = heap_bytes_;
+  heap_bytes_ = std::min(reply.heap_bytes, mapped_.lowest());
+  peak_bytes_ = std::max({peak_bytes_, heap_bytes(), std::min(reply.peak_bytes, settings_.heap_limit_bytes)});
   growths_ += reply.sbrk_calls;
-  if (!shrank) return true;
-  bool inside = true;
+  if (!lost_range && heap_bytes_ >= grown_before_) [[likely]]
+    return std::nullopt;
+  return cut_off(number, reply, replaced);
+}
+
+// Live blocks that do not lie in the heap any more; the one that the request frees or replaces is not meant.
+std::optional<Violation> Books::cut_off(std::size_t number, const Reply& reply, BlockId replaced) const {
+  std::optional<Violation> violation;
   shadow_.for_each([&](BlockId block, const Extent& extent) {
-    inside = inside && (block == replaced || is_inside(extent));
+    if (violation || block == replaced || is_inside(extent)) return;
+    violation = broken(fault_of_loss(extent), number, reply);
+    violation->neighbour = block;
   });
-  return inside;
+  return violation;
+}
+
+// The rule that a subject broke which let go of memory in which this block lies.
+Fault Books::fault_of_loss(const Extent& extent) const {
+  return extent.offset < grown_before_ ? Fault::kSbrkMisused : Fault::kUnmapMisused;
 }
 
 bool Books::is_inside(const Extent& extent) const {
-  return extent.offset <= heap_bytes_ && extent.size <= heap_bytes_ - extent.offset;
+  if (extent.offset <= heap_bytes_ && extent.size <= heap_bytes_ - extent.offset) return true;
+  return mapped_.end_around(extent.offset, extent.size).has_value();
 }
 
 std::optional<Violation> Books::enter_init(std::size_t number, const Reply& received) {
@@ -93,7 +110,7 @@ std::optional<Violation> Books::enter_init(std::size_t number, const Reply& rece
   shadow_.clear();
   states_.clear();
   if (const auto fault = judge_sbrk(context_for({.op = Op::kInit}), reply)) return broken(*fault, number, reply);
-  note_heap(reply, kNoBlock);
+  note_heap(number, reply, kNoBlock);  // nothing is live that could be cut off
   gave_up_ = reply.offset != kInitOk;
   if (!gave_up_ || (reply.sbrk_events & kSbrkRefused) != 0) return std::nullopt;
   return broken(Fault::kNullReturned, number, reply);
@@ -105,7 +122,7 @@ std::optional<Violation> Books::enter(std::size_t number, const Reply& received)
   const Reply reply = refusals_.believe(received);
   const ReplyContext context = context_for(request);
   if (const auto fault = judge_sbrk(context, reply)) return broken(*fault, number, reply);
-  if (!note_heap(reply, request.block)) return broken(Fault::kSbrkMisused, number, reply);
+  if (auto violation = note_heap(number, reply, request.block)) return violation;
   if (request.op == Op::kRefuse && !settings_.commands.ignore_refusals) refusals_.order(request.size);
   if (request.op == Op::kFree) forget(request.block);
   if (!asks_for_block(request.op)) return std::nullopt;
@@ -125,7 +142,7 @@ std::optional<Violation> Books::enter_null(std::size_t number, const Reply& repl
   const Request& request = context.request;
   const std::optional<Extent> before = consumed_by(request);
   if (before && request.size != 0) {
-    return is_inside(*before) ? std::nullopt : std::optional(broken(Fault::kSbrkMisused, number, reply));
+    return is_inside(*before) ? std::nullopt : std::optional(broken(fault_of_loss(*before), number, reply));
   }
   forget(request.block);
   states_.set(request.block, BlockState::kRefused);
@@ -137,8 +154,14 @@ std::optional<Violation> Books::enter_block(std::size_t number, const Reply& rep
   const std::optional<Extent> before = consumed_by(request);
   forget(request.block);  // live still when it is resized, or was resized to nothing and is given up by the trace
   Placement placement{number, request.block, reply.offset, payload_bytes(request), heap_bytes_, 0};
+  if (reply.offset > heap_bytes_) [[unlikely]]
+    placement.heap_bytes = mapped_.end_around(reply.offset, placement.size).value_or(heap_bytes_);
   if (request.op == Op::kAligned) placement.alignment = std::uint64_t{1} << request.alignment_log2;
-  if (auto violation = shadow_.place(placement)) return violation;
+  if (auto violation = shadow_.place(placement)) {
+    violation->heap_bytes = heap_bytes_;
+    violation->mapped_bytes = mapped_.bytes();
+    return violation;
+  }
   states_.set(request.block, BlockState::kLive);
   shadow_.set_stamp(request.block, stamp_of(number));
   new_blocks_.push_back({number, before});

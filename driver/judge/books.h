@@ -8,6 +8,7 @@
 
 #include "judge/block_states.h"
 #include "judge/command_plan.h"
+#include "judge/mapped_heap.h"
 #include "judge/refusal_ledger.h"
 #include "judge/reply_rules.h"
 #include "oracle/shadow_heap.h"
@@ -50,6 +51,9 @@ class Books {
   void start_batch();
   void note_planned(const Request& request);
 
+  // What the subject says is mapped after the request whose reply is entered next; it is looked at then.
+  void claim_mapped(std::span<const HeapRange> ranges) { claimed_ = ranges; }
+
   // Enters the reply to mm_init (request 0, or a kInit) or to any other request; or says which rule it breaks.
   std::optional<Violation> enter_init(std::size_t request, const Reply& received);
   std::optional<Violation> enter(std::size_t request, const Reply& received);
@@ -61,15 +65,21 @@ class Books {
   bool gave_up() const { return gave_up_; }
 
   const ShadowHeap& shadow() const { return shadow_; }
-  std::uint64_t heap_bytes() const { return heap_bytes_; }    // now
-  std::uint64_t peak_bytes() const { return peak_bytes_; }    // the largest so far
-  std::uint64_t growths() const { return growths_; }          // calls of mem_sbrk that asked for more
+  std::uint64_t heap_bytes() const { return heap_bytes_ + mapped_.bytes(); }  // now
+  std::uint64_t peak_bytes() const { return peak_bytes_; }                    // the largest so far
+  std::uint64_t growths() const { return growths_; }                          // that were asked for
+
+  // Where the heap is: from offset 0 to grown_end(), and in the ranges above it. No byte elsewhere is anybody's.
+  std::uint64_t grown_end() const { return heap_bytes_; }
+  const MappedHeap& mapped() const { return mapped_; }
 
  private:
   const Request& request_at(std::size_t number) const { return trace_.requests()[number - 1]; }
   ReplyContext context_for(const Request& request) const;
   Violation broken(Fault fault, std::size_t number, const Reply& reply) const;
-  bool note_heap(const Reply& reply, BlockId replaced);
+  std::optional<Violation> note_heap(std::size_t number, const Reply& reply, BlockId replaced);
+  std::optional<Violation> cut_off(std::size_t number, const Reply& reply, BlockId replaced) const;
+  Fault fault_of_loss(const Extent& extent) const;
   bool is_inside(const Extent& extent) const;
   std::optional<Violation> enter_null(std::size_t number, const Reply& reply, const ReplyContext& context);
   std::optional<Violation> enter_block(std::size_t number, const Reply& reply);
@@ -81,7 +91,10 @@ class Books {
   BlockStates states_;
   RefusalLedger refusals_;
   std::vector<NewBlock> new_blocks_;
-  std::uint64_t heap_bytes_ = 0;
+  MappedHeap mapped_;
+  std::optional<std::span<const HeapRange>> claimed_;
+  std::uint64_t heap_bytes_ = 0;  // what mem_sbrk has granted; at most mapped_.lowest()
+  std::uint64_t grown_before_ = 0;  // as of the reply before the last one
   std::uint64_t peak_bytes_ = 0;
   std::uint64_t growths_ = 0;
   bool gave_up_ = false;

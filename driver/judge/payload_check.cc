@@ -54,9 +54,11 @@ std::optional<Violation> PayloadCheck::verify_resized(BlockId block, const Exten
   return std::nullopt;
 }
 
-std::optional<Violation> PayloadCheck::verify_past_end(std::uint64_t heap_bytes, std::uint64_t bytes) const {
-  const Extent past_end{heap_bytes, std::min<std::uint64_t>(bytes, heap_.size() - heap_bytes), 0};
-  const auto damage = compare_with_zero(bytes_of(past_end), heap_bytes);
+std::optional<Violation> PayloadCheck::verify_outside(const HeapRange& stretch) const {
+  const std::uint64_t room = heap_.size() - std::min<std::uint64_t>(stretch.offset, heap_.size());
+  const Extent outside{stretch.offset, std::min(stretch.bytes, room), 0};
+  if (outside.size == 0) return std::nullopt;
+  const auto damage = compare_with_zero(bytes_of(outside), outside.offset);
   if (!damage) return std::nullopt;
   return damaged(Fault::kWroteOutsideHeap, kNoBlock, {damage->first_offset, 0, 0}, *damage);
 }

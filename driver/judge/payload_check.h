@@ -8,6 +8,7 @@
 #include "oracle/shadow_heap.h"
 #include "oracle/violation.h"
 #include "trace/request.h"
+#include "wire/heap_range.h"
 #include "wire/payload_pattern.h"
 
 namespace heapjudge {
@@ -27,8 +28,9 @@ class PayloadCheck {
   std::optional<Violation> verify_new(const Request& request, const Extent& extent,
                                       const std::optional<Extent>& before);
 
-  // kWroteOutsideHeap unless the `bytes` past the heap's end are zero.
-  std::optional<Violation> verify_past_end(std::uint64_t heap_bytes, std::uint64_t bytes) const;
+  // kWroteOutsideHeap unless all is zero in a stretch that does not belong to the heap, or no more. What lies at and
+  // past the limit is left out.
+  std::optional<Violation> verify_outside(const HeapRange& stretch) const;
 
  private:
   std::optional<Violation> verify_zeroed(BlockId block, const Extent& extent);

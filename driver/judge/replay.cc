@@ -35,11 +35,14 @@ class Replay {
   bool begin();
   void run_batch();
   bool serve_batch();
+  bool serve_part(std::size_t first);
   bool enter(std::size_t number, const Reply& reply);
   bool verify_consumed(std::size_t number);
   bool verify_new_payloads();
   bool verify_everything();
-  bool verify_past_end(std::uint64_t bytes);
+  bool verify_past_end();
+  bool verify_unclaimed();
+  bool verify_untouched(std::uint64_t begin, std::uint64_t end);
   bool found_right(const std::optional<Violation>& violation);
   bool found_right(std::optional<Violation> violation, std::size_t number);
 
@@ -52,6 +55,7 @@ class Replay {
   std::optional<HeapProfiler> profiler_;
   std::vector<Command> commands_;
   std::vector<Reply> replies_;
+  std::size_t replies_served_ = 0;  // of the batch in hand
   std::size_t next_ = 1;  // the first request that is not in a batch yet
   ReplayResult result_;
 };
@@ -79,7 +83,7 @@ ReplayResult Replay::run() {
     run_batch();
     going = result_.is_sound();
   }
-  if (result_.is_sound() && verify_everything()) verify_past_end(subject_.touched_bytes());
+  if (result_.is_sound() && verify_everything()) verify_unclaimed();
   if (result_.is_sound() && profiler_) result_.profile = profiler_->finish(books_.peak_bytes());
   result_.growths = books_.growths();
   return std::move(result_);
@@ -89,6 +93,7 @@ bool Replay::begin() {
   Reply reply;
   result_.ended = subject_.begin(settings_.run, reply).served == 0;
   if (result_.ended) return false;
+  books_.claim_mapped(subject_.mapped());
   return found_right(books_.enter_init(0, reply), 0);
 }
 
@@ -116,23 +121,33 @@ void Replay::run_batch() {
 // survive are not, because it may have died in the midst of what it was about to put right.
 bool Replay::serve_batch() {
   const std::size_t first = next_ - commands_.size();
-  const auto replies = std::span(replies_).first(commands_.size());
-  const Progress progress = subject_.serve(commands_, replies);
-  for (std::size_t i = 0; i < progress.served; ++i) {
-    if (!enter(first + i, replies[i])) return false;
+  replies_served_ = 0;
+  while (replies_served_ < commands_.size()) {
+    if (!serve_part(first)) return false;
   }
-  if (progress.ended) {
-    result_.ended = true;
-    result_.ended_at = first + progress.served;
-    return false;
+  return verify_new_payloads() && verify_past_end();
+}
+
+// What is left of the batch, up to the request that changes what is mapped. What a subject said of that when it died
+// may be about the request it was working on.
+bool Replay::serve_part(std::size_t first) {
+  const auto commands = std::span(commands_).subspan(replies_served_);
+  const auto replies = std::span(replies_).first(commands.size());
+  const Progress progress = subject_.serve(commands, replies);
+  ensure(progress.served > 0 || progress.ended, "a subject served nothing and goes on");
+  for (std::size_t i = 0; i < progress.served; ++i, ++replies_served_) {
+    if (i + 1 == progress.served && !progress.ended) books_.claim_mapped(subject_.mapped());
+    if (!enter(first + replies_served_, replies[i])) return false;
   }
-  return verify_new_payloads() && verify_past_end(books_.heap_bytes() + kWatchedPastEnd);
+  result_.ended = progress.ended;
+  if (progress.ended) result_.ended_at = first + replies_served_;
+  return !progress.ended;
 }
 
 bool Replay::enter(std::size_t number, const Reply& reply) {
   result_.offsets.push_back(asks_for_block(request_at(number).op) ? reply.offset : 0);
   if (!found_right(books_.enter(number, reply), number)) return false;
-  if (profiler_) profiler_->record(number, books_.shadow(), books_.heap_bytes());
+  if (profiler_) profiler_->record(number, books_.shadow(), books_.heap_bytes(), books_.mapped().ranges());
   return true;
 }
 
@@ -159,13 +174,33 @@ bool Replay::verify_everything() {
   books_.shadow().for_each([&](BlockId block, const Extent& extent) {
     if (!violation) violation = payloads_.verify(block, extent);
   });
-  return found_right(violation) && verify_past_end(books_.heap_bytes() + kWatchedPastEnd);
+  return found_right(violation) && verify_past_end();
 }
 
-// Memory between the heap's end and `offset`.
-bool Replay::verify_past_end(std::uint64_t offset) {
-  const std::uint64_t end = books_.heap_bytes();
-  return offset <= end || found_right(payloads_.verify_past_end(end, offset - end));
+bool Replay::verify_past_end() {
+  const std::uint64_t end = books_.grown_end();
+  return verify_untouched(end, std::min(end + kWatchedPastEnd, books_.mapped().lowest()));
+}
+
+// All memory that somebody has written to although it is not in the heap: past its end, and between mapped ranges.
+bool Replay::verify_unclaimed() {
+  const std::span<const HeapRange> mapped = books_.mapped().ranges();
+  auto next = mapped.begin();
+  for (const HeapRange& touched : subject_.touched()) {
+    std::uint64_t begin = std::max(touched.offset, books_.grown_end());
+    while (next != mapped.end() && next->offset < touched.end()) {
+      if (!verify_untouched(begin, next->offset)) return false;
+      begin = std::max(begin, next->end());
+      if (next->end() > touched.end()) break;  // and into the next stretch
+      ++next;
+    }
+    if (!verify_untouched(begin, touched.end())) return false;
+  }
+  return true;
+}
+
+bool Replay::verify_untouched(std::uint64_t begin, std::uint64_t end) {
+  return begin >= end || found_right(payloads_.verify_outside({begin, end - begin}));
 }
 
 bool Replay::found_right(const std::optional<Violation>& violation) { return found_right(violation, next_ - 1); }
@@ -173,7 +208,7 @@ bool Replay::found_right(const std::optional<Violation>& violation) { return fou
 bool Replay::found_right(std::optional<Violation> violation, std::size_t number) {
   if (!violation) return true;
   violation->request = number;
-  if (violation->damage) violation->heap_bytes = books_.heap_bytes();
+  if (violation->damage) violation->heap_bytes = books_.grown_end();
   result_.violation = violation;
   return false;
 }

@@ -29,6 +29,7 @@ std::optional<Fault> judge_null(const ReplyContext& context, const Reply& reply)
 
 std::optional<Fault> judge_sbrk(const ReplyContext& context, const Reply& reply) {
   if ((reply.sbrk_events & kSbrkMemoryWasUsed) != 0) return Fault::kWroteOutsideHeap;
+  if ((reply.sbrk_events & kUnmapMisused) != 0) return Fault::kUnmapMisused;
   if ((reply.sbrk_events & kSbrkShrank) != 0) {
     const bool carried_out = context.heap_may_shrink && (reply.sbrk_events & kSbrkOverflow) == 0;
     if (carried_out) return std::nullopt;

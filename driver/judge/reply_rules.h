@@ -13,7 +13,7 @@ namespace heapjudge {
 struct ReplyContext {
   Request request;
   std::uint64_t heap_limit_bytes = 0;
-  std::uint64_t heap_bytes = 0;  // before the request
+  std::uint64_t heap_bytes = 0;  // before the request, mapped ranges included
   std::uint64_t live_bytes = 0;  // before the request
   bool heap_may_shrink = false;
 };
@@ -26,7 +26,7 @@ bool is_beyond_the_limit(const ReplyContext& context);
 // be answered with NULL.
 std::optional<Fault> judge_null(const ReplyContext& context, const Reply& reply);
 
-// The rule that the calls of mem_sbrk broke, if any: kSbrkMisused or kWroteOutsideHeap.
+// The rule that the calls of memlib broke, if any: kSbrkMisused, kUnmapMisused or kWroteOutsideHeap.
 std::optional<Fault> judge_sbrk(const ReplyContext& context, const Reply& reply);
 
 }  // namespace heapjudge

@@ -14,13 +14,13 @@ constexpr std::array kAllFaults{
     Fault::kPayloadChanged,    Fault::kEdgeContract,
     Fault::kWroteOutsideHeap,  Fault::kSbrkMisused,
     Fault::kRefusalMishandled, Fault::kInitDoesNotReset,
-    Fault::kDependsOnOldBytes, Fault::kDiffersWhenTimed,
-    Fault::kCrash,
-    Fault::kNoProgress,        Fault::kExited,
-    Fault::kResourceLimit,     Fault::kForbiddenSyscall,
-    Fault::kLayoutBroken,      Fault::kOwnCheckerComplains,
-    Fault::kForbiddenFunction, Fault::kTooMuchGlobalData,
-    Fault::kBadSignature,
+    Fault::kDependsOnOldBytes, Fault::kUnmapMisused,
+    Fault::kDiffersWhenTimed,
+    Fault::kCrash,             Fault::kNoProgress,
+    Fault::kExited,            Fault::kResourceLimit,
+    Fault::kForbiddenSyscall,  Fault::kLayoutBroken,
+    Fault::kOwnCheckerComplains, Fault::kForbiddenFunction,
+    Fault::kTooMuchGlobalData, Fault::kBadSignature,
 };
 
 }  // namespace
@@ -52,16 +52,19 @@ std::string_view rule_of(Fault fault) {
              "freed, mm_free(NULL) does nothing, mm_realloc(NULL, n) is mm_malloc(n), mm_realloc(p, 0) frees "
              "p.";
     case Fault::kWroteOutsideHeap:
-      return "Memory past the heap's end is not written to before mem_sbrk has granted it.";
+      return "Memory outside of the heap is not written to: not before mem_sbrk has granted it, nor after "
+             "mem_unmap has taken it back.";
     case Fault::kSbrkMisused:
       return "mem_sbrk is asked only for growth that a heap can have: never a negative or overflowing "
              "amount.";
     case Fault::kRefusalMishandled:
-      return "When mem_sbrk refuses, the request returns NULL and everything else stays as it was.";
+      return "When mem_sbrk or mem_map refuses, the request returns NULL and everything else stays as it was.";
     case Fault::kInitDoesNotReset:
       return "mm_init starts afresh: the same requests after it succeed just as they did the first time.";
     case Fault::kDependsOnOldBytes:
       return "What an allocator does never depends on heap bytes that nobody has written.";
+    case Fault::kUnmapMisused:
+      return "mem_unmap is given what mem_map has returned, once, and when no block in it is live.";
     case Fault::kDiffersWhenTimed:
       return "An allocator does the same when it is timed as when it is checked: the same blocks, the same bytes kept.";
     case Fault::kCrash:
@@ -73,7 +76,7 @@ std::string_view rule_of(Fault fault) {
     case Fault::kResourceLimit:
       return "An allocator stays within the processor time, memory and output that the rubric grants.";
     case Fault::kForbiddenSyscall:
-      return "An allocator asks the operating system for nothing: its only source of memory is mem_sbrk.";
+      return "An allocator asks the operating system for nothing: its only source of memory is memlib.";
     case Fault::kLayoutBroken:
       return "The blocks in the heap follow the layout that the submission declares.";
     case Fault::kOwnCheckerComplains:

@@ -23,6 +23,7 @@ enum class Fault : std::uint16_t {
   kRefusalMishandled = 202,
   kInitDoesNotReset = 203,
   kDependsOnOldBytes = 204,
+  kUnmapMisused = 205,
   kDiffersWhenTimed = 206,
   kCrash = 301,
   kNoProgress = 302,

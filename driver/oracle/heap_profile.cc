@@ -40,19 +40,47 @@ class GapSplit {
   std::uint64_t large_gaps_ = 0;
 };
 
-std::uint64_t internal_bytes_of(const ShadowHeap& shadow, std::uint64_t heap_bytes, std::uint32_t alignment) {
-  GapSplit split(alignment);
-  std::uint64_t end = 0;
-  shadow.for_each([&](BlockId, const Extent& extent) {
-    const std::uint64_t gap_bytes = extent.offset - end;
-    end = extent.offset + extent.size;
+// Walks the live blocks by rising offset, through one part of the heap after the other.
+class GapWalk {
+ public:
+  GapWalk(std::uint64_t heap_bytes, std::span<const HeapRange> mapped, std::uint32_t alignment)
+      : split_(alignment), part_end_(heap_bytes), later_parts_(mapped) {
+    for (const HeapRange& range : mapped) part_end_ -= range.bytes;
+  }
+
+  void pass(const Extent& extent) {
+    while (extent.offset > part_end_ || extent.size > part_end_ - extent.offset) enter_next_part();
+    const std::uint64_t gap_bytes = extent.offset - end_;
+    end_ = extent.offset + extent.size;
     // An address shared by zero-size blocks is no sign of blocks without overhead.
     if (gap_bytes == 0 && extent.size == 0) return;
-    split.add_before_block(gap_bytes);
-  });
-  ensure(end <= heap_bytes, "profile: a live block beyond the heap");
-  split.add(heap_bytes - end);
-  return split.internal_bytes();
+    split_.add_before_block(gap_bytes);
+  }
+
+  std::uint64_t internal_bytes() {
+    while (!later_parts_.empty()) enter_next_part();
+    split_.add(part_end_ - end_);
+    return split_.internal_bytes();
+  }
+
+ private:
+  void enter_next_part() {
+    ensure(!later_parts_.empty(), "profile: a live block beyond the heap");
+    split_.add(part_end_ - end_);
+    end_ = later_parts_.front().offset;
+    part_end_ = later_parts_.front().end();
+    later_parts_ = later_parts_.subspan(1);
+  }
+
+  GapSplit split_;
+  std::uint64_t end_ = 0;       // of the last block, or where the part starts
+  std::uint64_t part_end_;
+  std::span<const HeapRange> later_parts_;
+};
+
+std::uint64_t internal_bytes_of(const ShadowHeap& shadow, GapWalk walk) {
+  shadow.for_each([&](BlockId, const Extent& extent) { walk.pass(extent); });
+  return walk.internal_bytes();
 }
 
 }  // namespace
@@ -70,10 +98,11 @@ void HeapProfiler::take_sample(const ShadowHeap& shadow, std::uint64_t heap_byte
   next_sample_ += std::min(stride_, request_count_ - next_sample_);
 }
 
-void HeapProfiler::take_peak(const ShadowHeap& shadow, std::uint64_t heap_bytes) {
+void HeapProfiler::take_peak(const ShadowHeap& shadow, std::uint64_t heap_bytes,
+                             std::span<const HeapRange> mapped) {
   seen_peak_request_ = peak_request_;
   peak_payload_bytes_ = shadow.live_bytes();
-  internal_bytes_ = internal_bytes_of(shadow, heap_bytes, alignment_);
+  internal_bytes_ = internal_bytes_of(shadow, GapWalk(heap_bytes, mapped, alignment_));
 }
 
 HeapProfile HeapProfiler::finish(std::uint64_t largest_heap_bytes) const {

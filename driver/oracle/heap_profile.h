@@ -3,9 +3,11 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "oracle/shadow_heap.h"
+#include "wire/heap_range.h"
 
 namespace heapjudge {
 
@@ -24,7 +26,8 @@ struct HeapSample {
 // after payloads that is too small for another block (below 2 * alignment + 16 bytes) is internal: headers,
 // footers, padding. A larger gap is a hole plus the overhead of one block, which is taken to be the smallest
 // gap seen before a live block at that moment, at most 2 * alignment: so much of it is internal, the rest
-// external. What the heap grows by after the peak is external too.
+// external. What the heap grows by after the peak is external too. A gap ends where the heap has a break: at the end of
+// what mem_sbrk has granted, and at either end of a mapped range.
 struct HeapProfile {
   std::uint64_t peak_payload_bytes = 0;
   std::size_t peak_request = 0;       // the first request after which the payload was at its peak
@@ -45,13 +48,15 @@ class HeapProfiler {
   // (from 1; 0 when nothing is ever live).
   HeapProfiler(std::size_t request_count, std::size_t peak_request, std::uint32_t alignment);
 
-  // After each request, in order. heap_bytes is the heap's size now, no live block lies beyond it.
-  void record(std::size_t request, const ShadowHeap& shadow, std::uint64_t heap_bytes) {
+  // After each request, in order. heap_bytes is the heap's size now. Of them lie in `mapped`, by rising offset, what
+  // belongs there, and the others from offset 0 on, below; every live block lies in one of these parts.
+  void record(std::size_t request, const ShadowHeap& shadow, std::uint64_t heap_bytes,
+              std::span<const HeapRange> mapped = {}) {
     if (heap_bytes > heap_bytes_) heap_bytes_ = heap_bytes;
     if (request == next_sample_) [[unlikely]]
       take_sample(shadow, heap_bytes);
     if (request == peak_request_) [[unlikely]]
-      take_peak(shadow, heap_bytes);
+      take_peak(shadow, heap_bytes, mapped);
   }
 
   // `largest_heap_bytes`: when the heap was larger within a request than after any.
@@ -59,7 +64,7 @@ class HeapProfiler {
 
  private:
   void take_sample(const ShadowHeap& shadow, std::uint64_t heap_bytes);
-  void take_peak(const ShadowHeap& shadow, std::uint64_t heap_bytes);
+  void take_peak(const ShadowHeap& shadow, std::uint64_t heap_bytes, std::span<const HeapRange> mapped);
 
   std::size_t stride_;
   std::size_t next_sample_;

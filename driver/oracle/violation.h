@@ -19,9 +19,11 @@ struct Violation {
   BlockId block = kNoBlock;            // the block the request was about, or the one damaged
   std::uint64_t offset = 0;            // where that block is (or was said to be)
   std::uint64_t size = 0;              // its payload in bytes
-  std::uint64_t heap_bytes = 0;        // the heap's size at that moment
+  std::uint64_t heap_bytes = 0;        // what mem_sbrk has granted at that moment: where the heap ends
+  std::uint64_t mapped_bytes = 0;      // and what mem_map has handed out, above
   std::uint64_t live_bytes = 0;        // kNullReturned, kResourceLimit: the live payload before the request
-  std::optional<BlockId> neighbour{};  // kOverlap, kEdgeContract: the live block it runs into
+  std::optional<BlockId> neighbour{};  // kOverlap, kEdgeContract: the live block it runs into; kSbrkMisused,
+                                       // kUnmapMisused: a live block in memory that was let go of
   std::optional<Damage> damage{};      // kPayloadChanged, kReallocLost, kCallocNotZero, kWroteOutsideHeap
 
   friend bool operator==(const Violation&, const Violation&) = default;

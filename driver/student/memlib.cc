@@ -6,17 +6,20 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "student/mapped_area.h"
 #include "student/memlib_control.h"
 
 namespace heapjudge {
 namespace {
 
-// Invariant: size <= limit; bytes at and past `size` are zero as long as nobody writes past the heap's end.
+// Invariant: `size` is at most the limit and the start of the lowest range; bytes at and past it that are in no
+// range are zero as long as nobody writes there.
 struct Memlib {
   MemlibSettings heap;
+  MappedArea mapped;
   MemlibRun run;
   MemlibEvents events;
-  std::size_t size = 0;
+  std::size_t size = 0;            // what mem_sbrk has granted
   std::uint64_t growths = 0;       // attempted in this run
   std::uint64_t refuse_next = 0;   // ordered by the trace
 };
@@ -25,6 +28,14 @@ Memlib memlib;
 
 constexpr std::size_t kPageBytes = 4096;
 constexpr std::size_t kInspectedBytes = 4096;  // of the memory that a growth hands out
+static_assert(kPageBytes == kMappedUnit);
+
+// No bytes of the heap are taken twice, so the sum does not pass the limit.
+std::size_t whole_heap() { return memlib.size + static_cast<std::size_t>(memlib.mapped.bytes()); }
+
+std::size_t ceiling() {
+  return static_cast<std::size_t>(memlib.mapped.lowest(memlib.heap.limit_bytes));
+}
 
 void* refused(std::uint32_t event) {
   memlib.events.sbrk_events |= event;
@@ -47,25 +58,29 @@ bool is_all_zero(const std::byte* from, std::size_t bytes) {
   return from[0] == std::byte{0} && memcmp(from, from + 1, bytes - 1) == 0;
 }
 
-// Somebody wrote past the heap's end before this memory was handed out; the growth would hide it.
-void look_for_early_writes(std::size_t increment) {
-  const std::size_t inspected = increment < kInspectedBytes ? increment : kInspectedBytes;
-  if (!is_all_zero(memlib.heap.base + memlib.size, inspected)) {
+// Somebody wrote to this memory before it was handed out; the growth would hide it.
+void look_for_early_writes(const std::byte* fresh, std::size_t bytes) {
+  if (!is_all_zero(fresh, bytes < kInspectedBytes ? bytes : kInspectedBytes)) {
     memlib.events.sbrk_events |= kSbrkMemoryWasUsed;
   }
+}
+
+void* hand_out(std::size_t offset, std::size_t bytes) {
+  std::byte* const fresh = memlib.heap.base + offset;
+  if (memlib.run.watched) look_for_early_writes(fresh, bytes);
+  if (memlib.run.fill_byte != 0) memset(fresh, memlib.run.fill_byte, bytes);
+  if (whole_heap() > memlib.events.peak_bytes) memlib.events.peak_bytes = whole_heap();
+  return fresh;
 }
 
 void* grow(std::size_t increment) {
   ++memlib.events.sbrk_calls;
   if (increment > memlib.heap.limit_bytes) return refused(kSbrkOverflow);
-  if (increment > memlib.heap.limit_bytes - memlib.size) return refused(kSbrkLimit);
+  if (increment > ceiling() - memlib.size) return refused(kSbrkLimit);
   if (is_to_be_refused()) return refused(kSbrkRefused);
-  if (memlib.run.look_for_early_writes) look_for_early_writes(increment);
-  std::byte* const fresh = memlib.heap.base + memlib.size;
-  if (memlib.run.fill_byte != 0) memset(fresh, memlib.run.fill_byte, increment);
+  const std::size_t offset = memlib.size;
   memlib.size += increment;
-  if (memlib.size > memlib.events.peak_bytes) memlib.events.peak_bytes = memlib.size;
-  return fresh;
+  return hand_out(offset, increment);
 }
 
 void* shrink(std::size_t decrement) {
@@ -79,7 +94,34 @@ void* shrink(std::size_t decrement) {
   return old_end;
 }
 
+// nullptr when it is refused.
+void* map(std::size_t bytes) {
+  ++memlib.events.sbrk_calls;
+  const std::size_t whole = (bytes + kPageBytes - 1) & ~(kPageBytes - 1);
+  std::uint64_t offset = 0;
+  const bool fits = bytes <= memlib.heap.limit_bytes &&
+                    memlib.mapped.find_room(whole, memlib.size, memlib.heap.limit_bytes, offset);
+  if (!fits || is_to_be_refused()) {
+    refused(fits ? kSbrkRefused : kSbrkLimit);
+    return nullptr;
+  }
+  memlib.mapped.enter({offset, whole});
+  memlib.events.sbrk_events |= kMappedChanged;
+  return hand_out(static_cast<std::size_t>(offset), whole);
+}
+
+// What it held is gone: whoever writes there again is found out.
+bool unmap(std::uint64_t offset) {
+  const HeapRange range = memlib.mapped.strike_out(offset);
+  if (range.bytes == 0) return false;
+  if (memlib.run.watched) memset(memlib.heap.base + range.offset, 0, static_cast<std::size_t>(range.bytes));
+  memlib.events.sbrk_events |= kMappedChanged;
+  return true;
+}
+
 void empty_heap() {
+  while (unmap(memlib.mapped.lowest(memlib.heap.limit_bytes))) {
+  }
   memset(memlib.heap.base, 0, memlib.size);
   memlib.size = 0;
 }
@@ -91,11 +133,13 @@ extern "C" {
 void heapjudge_memlib_attach(const MemlibSettings* settings) {
   memlib = Memlib{};
   memlib.heap = *settings;
+  memlib.mapped = MappedArea(settings->mapped);
 }
 
 void heapjudge_memlib_begin(const MemlibRun* run) {
   memlib.run = *run;
   memlib.events = MemlibEvents{};
+  memlib.mapped.clear();
   memlib.size = 0;
   memlib.growths = 0;
   memlib.refuse_next = 0;
@@ -103,7 +147,10 @@ void heapjudge_memlib_begin(const MemlibRun* run) {
 
 void heapjudge_memlib_empty() { empty_heap(); }
 
-void heapjudge_memlib_empty_as_it_is() { memlib.size = 0; }
+void heapjudge_memlib_empty_as_it_is() {
+  memlib.mapped.clear();
+  memlib.size = 0;
+}
 
 void heapjudge_memlib_refuse_next(std::uint64_t growths) { memlib.refuse_next = growths; }
 
@@ -111,7 +158,11 @@ void heapjudge_memlib_take_events(MemlibEvents* events) {
   memlib.events.heap_bytes = memlib.size;
   *events = memlib.events;
   memlib.events = MemlibEvents{};
-  memlib.events.peak_bytes = memlib.size;
+  memlib.events.peak_bytes = whole_heap();
+}
+
+bool heapjudge_memlib_is_mapped(std::uint64_t offset, std::uint64_t bytes) {
+  return memlib.mapped.holds(offset, bytes);
 }
 
 std::size_t heapjudge_memlib_limit() { return memlib.heap.limit_bytes; }
@@ -132,6 +183,17 @@ void* mem_sbrk(intptr_t increment) {
   if (increment > 0) return heapjudge::grow(static_cast<std::size_t>(increment));
   if (increment < 0) return heapjudge::shrink(0 - static_cast<std::size_t>(increment));
   return memlib.heap.base + memlib.size;
+}
+
+void* mem_map(size_t bytes) {
+  if (bytes != 0) return heapjudge::map(bytes);
+  errno = EINVAL;
+  return nullptr;
+}
+
+void mem_unmap(void* range) {
+  const auto offset = static_cast<std::uint64_t>(static_cast<std::byte*>(range) - heapjudge::memlib.heap.base);
+  if (!heapjudge::unmap(offset)) heapjudge::memlib.events.sbrk_events |= heapjudge::kUnmapMisused;
 }
 
 void* mem_heap_lo(void) { return heapjudge::memlib.heap.base; }

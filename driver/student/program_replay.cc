@@ -34,10 +34,10 @@ class ProgramReplay {
 
   ReplayOutcome run(std::uint32_t passes, std::atomic<std::uint32_t>& completed) {
     std::uint32_t signs = 0;
-    MemlibRun quiet;
-    quiet.look_for_early_writes = false;
+    MemlibRun unwatched;
+    unwatched.watched = false;
     for (std::uint32_t pass = 0; pass < passes; ++pass) {
-      heapjudge_memlib_begin(&quiet);
+      heapjudge_memlib_begin(&unwatched);
       init();
       for (std::uint64_t first = 0; first < count_; first += kStepsPerSign) {
         take_steps(first, count_ - first < kStepsPerSign ? count_ : first + kStepsPerSign);

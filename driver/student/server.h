@@ -24,6 +24,7 @@ class RequestServer {
   std::uint64_t call(const Command& command);
   void* pointer_at(std::uint64_t offset) const;
   std::uint64_t offset_of(const void* pointer) const;
+  static bool is_in_heap(const Command& command, const Reply& reply);
   void fill_payload(const Command& command, const Reply& reply);
 
   EntryPoints entries_;

@@ -67,6 +67,8 @@ class ChildSubject final : public Subject, public TimedSubject {
   std::span<std::byte> heap() override { return heap_.bytes(); }
   std::uint64_t heap_base() const override { return heap_base_; }
   std::uint64_t touched_bytes() override { return heap_.touched_bytes(); }
+  std::vector<HeapRange> touched() override { return heap_.touched(); }
+  std::span<const HeapRange> mapped() override;
   std::uint64_t bytes_outside_heap() override;
   const Ending& end() override;
   std::string isolation() const override { return isolation_; }
@@ -98,6 +100,7 @@ class ChildSubject final : public Subject, public TimedSubject {
   SpinBudget spin_budget_;
   std::uint32_t answers_seen_ = 0;
   std::uint64_t private_before_load_ = 0;
+  std::vector<HeapRange> mapped_;
   std::size_t largest_batch_ = 1;  // a begin() is answered in the first slot
   std::string isolation_;
   bool is_loaded_ = false;
@@ -193,9 +196,10 @@ void ChildSubject::sample_backtraces() {
   }
 }
 
+// An answer that was to nothing is none that the host gives, but must not keep the judge going in circles.
 Progress ChildSubject::copy_replies(std::size_t count, bool answered, std::span<Reply> replies) {
   const std::size_t completed = mailbox().completed.load(std::memory_order_acquire);
-  const std::size_t served = answered ? count : std::min(completed, count);
+  const std::size_t served = answered && completed == 0 ? count : std::min(completed, count);
   std::memcpy(replies.data(), mailbox().replies, served * sizeof(Reply));
   return {served, !answered};
 }
@@ -231,6 +235,13 @@ TimedReplay ChildSubject::replay_program(const ReplayOrder& order) {
   clock_->wait_until_asleep(kRestSeconds);
   return {.cpu_seconds = static_cast<double>(clock_->nanoseconds() - start) * 1e-9,
           .outcome = mailbox().replay_outcome};
+}
+
+std::span<const HeapRange> ChildSubject::mapped() {
+  const std::size_t count = std::min<std::size_t>(mailbox().mapped.count, kMaxMapped);
+  mapped_.resize(count);
+  if (count > 0) std::memcpy(mapped_.data(), mailbox().mapped.ranges, count * sizeof(HeapRange));
+  return mapped_;
 }
 
 std::uint64_t ChildSubject::bytes_outside_heap() {

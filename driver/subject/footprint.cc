@@ -39,7 +39,8 @@ std::uint64_t private_bytes_of(pid_t process) {
 std::uint64_t scribbled_bytes(const Mailbox& mailbox, std::size_t largest_batch) {
   return nonzero_in(std::as_bytes(std::span(&mailbox.setup, 1))) +
          nonzero_in(std::as_bytes(std::span(&mailbox.distress, 1))) +
-         nonzero_past(mailbox.commands, largest_batch) + nonzero_past(mailbox.replies, largest_batch);
+         nonzero_past(mailbox.commands, largest_batch) + nonzero_past(mailbox.replies, largest_batch) +
+         nonzero_past(mailbox.mapped.ranges, mailbox.mapped.count);
 }
 
 }  // namespace heapjudge

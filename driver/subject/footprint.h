@@ -15,7 +15,8 @@ namespace heapjudge {
 std::uint64_t private_bytes_of(pid_t process);
 
 // Bytes that somebody wrote where neither side writes: the setup, which is cleared once the host has read it, the
-// record of distress of a healthy process, and the commands and replies past the largest batch.
+// record of distress of a healthy process, the commands and replies past the largest batch, and the table of ranges
+// past its end.
 std::uint64_t scribbled_bytes(const Mailbox& mailbox, std::size_t largest_batch);
 
 }  // namespace heapjudge

@@ -71,7 +71,7 @@ class LocalSubject final : public Subject {
         library_(open_library(settings.library)),
         server_(entry_points_of(library_.get(), settings.interface), mapping_.address(),
                 settings.pointer_width) {
-    const MemlibSettings memlib{mapping_.data(), settings.heap_limit_bytes, settings.heap_may_shrink};
+    const MemlibSettings memlib{mapping_.data(), settings.heap_limit_bytes, settings.heap_may_shrink, &mapped_};
     heapjudge_memlib_attach(&memlib);
   }
 
@@ -83,14 +83,21 @@ class LocalSubject final : public Subject {
 
   Progress serve(std::span<const Command> commands, std::span<Reply> replies) override {
     ensure(commands.size() == replies.size(), "commands and replies differ in number");
-    for (std::size_t i = 0; i < commands.size(); ++i) replies[i] = server_.answer(commands[i]);
-    return {commands.size(), false};
+    std::size_t served = 0;
+    bool mapped_changed = false;
+    for (; served < commands.size() && !mapped_changed; ++served) {
+      replies[served] = server_.answer(commands[served]);
+      mapped_changed = (replies[served].sbrk_events & kMappedChanged) != 0;
+    }
+    return {served, false};
   }
 
   std::size_t max_batch() const override { return kBatch; }
   std::span<std::byte> heap() override { return heap_.bytes(); }
   std::uint64_t heap_base() const override { return mapping_.address(); }
   std::uint64_t touched_bytes() override { return heap_.touched_bytes(); }
+  std::vector<HeapRange> touched() override { return heap_.touched(); }
+  std::span<const HeapRange> mapped() override { return {mapped_.ranges, mapped_.count}; }
   std::uint64_t bytes_outside_heap() override { return 0; }
   std::string isolation() const override { return "none"; }
   const Ending& end() override { return ending_; }
@@ -98,6 +105,7 @@ class LocalSubject final : public Subject {
  private:
   SharedMemory heap_;
   FixedMapping mapping_;
+  MappedTable mapped_;
   Library library_;
   RequestServer server_;
   Ending ending_;

@@ -5,8 +5,10 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "subject/ending.h"
+#include "wire/heap_range.h"
 #include "wire/message.h"
 
 namespace heapjudge {
@@ -25,7 +27,7 @@ struct RunSettings {
 };
 
 struct Progress {
-  std::size_t served = 0;  // commands answered; all of them unless the subject ended
+  std::size_t served = 0;  // commands answered; all of them unless the subject ended, or see serve()
   bool ended = false;      // then end() tells how
 };
 
@@ -40,9 +42,14 @@ class Subject {
 
   // Serves commands in order; replies[i] answers commands[i]. Both have the same length, at most
   // max_batch(). Replies are copies: they do not change behind the caller's back, but they are untrusted.
+  // A command during which mem_map or mem_unmap has changed what is mapped is the last one served, so that mapped()
+  // tells how it was left; the rest is to be served by another call. At least one command is served, or it has ended.
   virtual Progress serve(std::span<const Command> commands, std::span<Reply> replies) = 0;
 
   virtual std::size_t max_batch() const = 0;
+
+  // What is mapped after the last command served: a copy, untrusted. Meaningless when the subject has ended.
+  virtual std::span<const HeapRange> mapped() { return {}; }
 
   // The judge's mapping of the heap, heap_limit bytes long. Live payloads are written and checked here.
   virtual std::span<std::byte> heap() = 0;
@@ -54,6 +61,9 @@ class Subject {
   // The end of the last page of the heap that is there because somebody wrote to it; all behind it is zero
   // (and no page that was never written to counts). It cannot be lied about.
   virtual std::uint64_t touched_bytes() = 0;
+
+  // The stretches below touched_bytes() that somebody may have written to, by rising offset: all between them is zero.
+  virtual std::vector<HeapRange> touched() { return {{0, touched_bytes()}}; }
 
   // Memory outside of the heap that the subject has written to while it was loaded and since, in bytes: an allocator
   // keeps its data structures in the heap. Static data counts in whole pages, and so does what the loader and

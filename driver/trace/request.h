@@ -17,7 +17,7 @@ enum class Op : std::uint8_t {
   kCalloc,   // mm_calloc(count, size)
   kAligned,  // mm_memalign(1 << alignment_log2, size)
   kInit,     // the heap is emptied and mm_init called again; every block is gone
-  kRefuse,   // from here on the next `size` calls of mem_sbrk that would grow the heap fail; 0 lifts it
+  kRefuse,   // from here on the next `size` calls of mem_sbrk or mem_map that would grow the heap fail; 0 lifts it
 };
 
 // Invariants that a Trace guarantees: `block` is below block_count() (or kNoBlock where the comment above

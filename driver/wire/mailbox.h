@@ -6,6 +6,7 @@
 #include <type_traits>
 
 #include "wire/bell.h"
+#include "wire/heap_range.h"
 #include "wire/message.h"
 #include "wire/payload_pattern.h"
 #include "wire/replay_program.h"
@@ -19,7 +20,8 @@ namespace heapjudge {
 //     reads Confinement      ◄── to_judge ──  says what it reached
 //     orders kLoad           ── to_student ►  loads the submission (constructors run), narrows seccomp
 //     orders kBegin          ── to_student ►  empties the heap, calls mm_init
-//     orders kServe, n       ── to_student ►  answers commands[0..n) into replies[0..n)
+//     orders kServe, n       ── to_student ►  answers commands[0..n) into replies[0..n), or fewer: the last one
+//                                             may be the first during which `mapped` has changed
 //     orders kReplay         ── to_student ►  replays the program that it was launched with, by itself
 //
 // The judge trusts nothing here once the submission is loaded: it reads every value once, into memory of its
@@ -115,10 +117,11 @@ struct alignas(64) Mailbox {
   Distress distress;
   alignas(64) Command commands[kBatchCapacity];
   alignas(64) Reply replies[kBatchCapacity];
+  alignas(64) MappedTable mapped;
 };
 
 static_assert(std::atomic<std::uint32_t>::is_always_lock_free);
 static_assert(sizeof(Setup) == 8384 && sizeof(Distress) == 2368);
-static_assert(offsetof(Mailbox, commands) % 64 == 0 && sizeof(Mailbox) == 76608);
+static_assert(offsetof(Mailbox, commands) % 64 == 0 && sizeof(Mailbox) == 93056);
 
 }  // namespace heapjudge

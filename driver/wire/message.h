@@ -47,21 +47,24 @@ struct Command {
 };
 static_assert(sizeof(Command) == 32 && std::is_trivially_copyable_v<Command>);
 
-// What memlib saw during one request; bits of Reply::sbrk_events.
+// What memlib saw during one request; bits of Reply::sbrk_events. A growth is a call of mem_sbrk that asks for more,
+// or one of mem_map.
 enum SbrkEvent : std::uint32_t {
   kSbrkRefused = 1,        // a growth was refused on order
   kSbrkLimit = 2,          // a growth was refused because the heap is at its limit
   kSbrkShrank = 4,         // a negative increment (carried out only where the rubric allows it)
   kSbrkOverflow = 8,       // an increment larger than the whole limit, or one below the heap's start
   kSbrkMemoryWasUsed = 16, // memory that was handed out had been written to before
+  kUnmapMisused = 32,      // mem_unmap was given what mem_map has not handed out
+  kMappedChanged = 64,     // other ranges are mapped than before; the table in the mailbox says which
 };
 
 struct Reply {
   std::uint64_t offset = 0;       // of the address returned; meaningless for kFree, kRefuse and kSkip
-  std::uint64_t heap_bytes = 0;   // the heap's size after the request
-  std::uint64_t peak_bytes = 0;   // its largest size during the request
+  std::uint64_t heap_bytes = 0;   // what mem_sbrk has granted, after the request: it lies at offsets 0 to heap_bytes
+  std::uint64_t peak_bytes = 0;   // the largest size of the heap during the request, mapped ranges included
   std::uint32_t sbrk_events = 0;  // SbrkEvent bits
-  std::uint32_t sbrk_calls = 0;   // calls of mem_sbrk during the request that asked for growth
+  std::uint32_t sbrk_calls = 0;   // growths that were asked for during the request
 };
 static_assert(sizeof(Reply) == 32 && std::is_trivially_copyable_v<Reply>);
 

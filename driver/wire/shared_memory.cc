@@ -58,16 +58,21 @@ bool SharedMemory::is_touched_from(std::uint64_t offset) const {
 }
 
 std::uint64_t SharedMemory::touched_bytes() const {
-  std::uint64_t touched = 0;
+  const std::vector<HeapRange> stretches = touched();
+  return stretches.empty() ? 0 : stretches.back().end();
+}
+
+std::vector<HeapRange> SharedMemory::touched() const {
+  std::vector<HeapRange> stretches;
   for (off_t at = 0; at < static_cast<off_t>(size_);) {
     const off_t data = lseek(descriptor_, at, SEEK_DATA);
     if (data < 0) break;
     const off_t hole = lseek(descriptor_, data, SEEK_HOLE);
     if (hole < 0) break;
-    touched = static_cast<std::uint64_t>(hole);
+    stretches.push_back({static_cast<std::uint64_t>(data), static_cast<std::uint64_t>(hole - data)});
     at = hole;
   }
-  return touched;
+  return stretches;
 }
 
 }  // namespace heapjudge

@@ -4,6 +4,9 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <vector>
+
+#include "wire/heap_range.h"
 
 namespace heapjudge {
 
@@ -25,6 +28,9 @@ class SharedMemory {
   // The end of the last page that is there, because it was written to: the bytes behind it are zero. 0 when
   // none is.
   std::uint64_t touched_bytes() const;
+
+  // The stretches of pages that are there, by rising offset.
+  std::vector<HeapRange> touched() const;
 
  private:
   bool is_touched_from(std::uint64_t offset) const;

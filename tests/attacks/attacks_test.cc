@@ -103,6 +103,7 @@ const std::vector<Attack>& attacks() {
         "E304", "E305"}},
       {"claims_refusals", {"E104"}},
       {"hides_growth", {"E109"}},
+      {"hides_ranges", {"E109"}},
       // Signals.
       {"catches_crashes", {"E305"}},
       {"blocks_signals", {"E301"}},

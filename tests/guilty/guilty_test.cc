@@ -36,6 +36,9 @@ constexpr Crime kCrimes[] = {
     {"huge_size_wraps", Fault::kOutsideHeap, 2,
      "mm_malloc(18446744073709551610) returned a block that does not lie inside the heap"},
 
+    {"maps_too_little", Fault::kOutsideHeap, 2,
+     "mm_malloc(8190) returned a block that does not lie inside the heap"},
+
     {"encloses", Fault::kOverlap, 6, "mm_malloc(112) returned memory that is still in use"},
     {"lowest_overlaps", Fault::kOverlap, 4, "mm_malloc(112) returned memory that is still in use"},
     {"hands_out_twice", Fault::kOverlap, 4, "mm_malloc(32) returned memory that is still in use"},
@@ -67,6 +70,8 @@ constexpr Crime kCrimes[] = {
 
     {"past_the_end", Fault::kWroteOutsideHeap, 1, "mm_malloc(100) wrote past the end of the heap"},
 
+    {"writes_after_unmap", Fault::kWroteOutsideHeap, 3, "mm_free(block 0) wrote to memory that is not in the heap"},
+
     {"gives_back", Fault::kSbrkMisused, 3,
      "mm_free(block 1) called mem_sbrk with a negative or impossible increment"},
     {"asks_for_the_moon", Fault::kSbrkMisused, 1,
@@ -84,15 +89,31 @@ constexpr Crime kCrimes[] = {
     {"refusal_remembered", Fault::kRefusalMishandled, 4,
      "after a refused mem_sbrk mm_malloc(32) returned NULL although the heap could still have grown"},
 
+    {"map_unchecked", Fault::kRefusalMishandled, 3,
+     "after a refused mem_sbrk mm_malloc(200000) crashed: SIGSEGV at 0x0"},
+
     {"stale_list", Fault::kInitDoesNotReset, 2,
      "in the second run mm_malloc(32) returned memory that is still in use"},
     {"stale_rover", Fault::kInitDoesNotReset, 1,
      "in the second run mm_malloc(32) returned +0x000 instead of +0x040"},
 
+    {"map_not_reset", Fault::kInitDoesNotReset, 1,
+     "in the second run mm_malloc(200000) returned a block that does not lie inside the heap"},
+
     {"expects_zeros", Fault::kDependsOnOldBytes, 1,
      "with other bytes in new heap memory mm_malloc(32) crashed: SIGSEGV"},
     {"calloc_trusts_fresh_memory", Fault::kDependsOnOldBytes, 4,
      "with other bytes in new heap memory mm_calloc(8, 8) returned memory that is not zero"},
+
+    {"calloc_trusts_mem_map", Fault::kDependsOnOldBytes, 3,
+     "with other bytes in new heap memory mm_calloc(100, 100) returned memory that is not zero"},
+
+    {"unmaps_the_block", Fault::kUnmapMisused, 3,
+     "mm_free(block 0) called mem_unmap with an address that mem_map has not returned"},
+    {"unmaps_twice", Fault::kUnmapMisused, 3,
+     "mm_realloc(block 0, 300000) called mem_unmap with an address that mem_map has not returned"},
+    {"unmaps_shared_range", Fault::kUnmapMisused, 4,
+     "mm_free(block 0) called mem_unmap for memory in which block 1 is live"},
 
     {"four_byte_links", Fault::kCrash, 4, "mm_malloc(32) crashed: SIGSEGV at 0x30"},
     {"client_data_as_link", Fault::kCrash, 4, "mm_malloc(64) crashed: SIGSEGV at 0x5eed0002fff0"},
@@ -221,6 +242,11 @@ constexpr Innocent kInnocents[] = {
     {"innocent_null", "innocent_null", kRefusing},
     {"innocent_address", "never_reuses", kSmallHeap},
     {"four_byte_links", "four_byte_links", {.abi = Abi::kIlp32}},
+    {"innocent_maps", "innocent_null", kRefusing},
+    {"innocent_maps", "innocent_null", {.refuse_growth = true, .abi = Abi::kIlp32}},
+    {"innocent_maps", "innocent_many_ids"},
+    {"innocent_maps", "never_reuses", kSmallHeap},
+    {"innocent_maps", "unmaps_twice"},
     {"footer_too_far", "odd_header"},  // guilty, but not on this trace
     {"puts_it_back", "odd_header"},
 };

@@ -44,12 +44,14 @@ class BumpSubject final : public Subject {
 
   Progress serve(std::span<const Command> commands, std::span<Reply> replies) override {
     ensure(commands.size() <= batch_, "the batch is too large");
+    mapped_changed_ = false;
     for (std::size_t i = 0; i < commands.size(); ++i) {
       ++request_;
       replies[i] = answer(commands[i]);
       tamper(commands[i], replies[i]);
       fill(commands[i], replies[i]);
       if (ending_.kind != EndingKind::kDismissed) return {i, true};
+      if (mapped_changed_) return {i + 1, false};
     }
     return {commands.size(), false};
   }
@@ -63,6 +65,13 @@ class BumpSubject final : public Subject {
     end_ = offset;
   }
 
+  // From mischief: what mapped() says from now on. The memory is for the caller to keep in order.
+  void map(std::vector<HeapRange> ranges) {
+    mapped_ = std::move(ranges);
+    mapped_changed_ = true;
+  }
+
+  std::span<const HeapRange> mapped() override { return mapped_; }
   std::size_t max_batch() const override { return batch_; }
   std::span<std::byte> heap() override { return heap_; }
   std::uint64_t heap_base() const override { return kHeapBase; }
@@ -75,6 +84,7 @@ class BumpSubject final : public Subject {
 
  private:
   void restart() {
+    mapped_.clear();
     std::fill(heap_.begin(), heap_.end(), std::byte{0});
     end_ = 16;
     growths_ = 0;
@@ -143,6 +153,8 @@ class BumpSubject final : public Subject {
   std::size_t batch_;
   std::vector<std::byte> heap_;
   std::vector<std::uint64_t> sizes_;
+  std::vector<HeapRange> mapped_;
+  bool mapped_changed_ = false;
   RunSettings settings_;
   Ending ending_;
   std::uint64_t end_ = 16;

@@ -286,6 +286,87 @@ TEST(Examine, AHeapAtItsLimitIsAResourceLimit) {
   expect_conviction(examination, Fault::kResourceLimit, 2 * (((1 << 20) - 16) / 1008) + 1);
 }
 
+// Block 1 is placed in a range of its own, which is unmapped when block 1 is freed.
+constexpr std::uint64_t kRange = BumpSubject::kHeapBytes - 2 * 8192;
+
+void map_block_1(Moment m) {
+  if (m.request == 2) {
+    m.reply.offset = kRange + 32;
+    m.subject.map({{kRange, 8192}});
+  }
+  if (m.request == 4) {
+    std::fill_n(m.heap.begin() + kRange, 8192, std::byte{0});
+    m.subject.map({});
+  }
+}
+
+TEST(Examine, ABlockMayLieInAMappedRange) {
+  for (std::size_t batch = 1; batch <= 8; ++batch) {
+    const auto start = [&] { return std::make_unique<BumpSubject>(map_block_1, batch); };
+    const Examination examination = examine(parse_trace("test.rep", kTrace), start, settings());
+    ASSERT_FALSE(examination.finding.has_value()) << batch;
+    EXPECT_EQ(examination.profile->heap_bytes, 16u + 48 + 32 + 112 + 8192) << "all that was there at one time";
+    EXPECT_EQ(examination.profile->samples.back().heap_bytes, 16u + 48 + 32 + 112 + 208 + 16);
+  }
+}
+
+TEST(Examine, PayloadInARangeIsLookedAt) {
+  expect_conviction(examine_with([](Moment m) {
+                      map_block_1(m);
+                      if (m.request == 3) m.heap[kRange + 40] ^= std::byte{1};
+                    }),
+                    Fault::kPayloadChanged, 3);
+}
+
+TEST(Examine, ARangeThatGoesWithALiveBlockInIt) {
+  const auto examination = examine_with([](Moment m) {
+    map_block_1(m);
+    if (m.request == 3) m.subject.map({});
+  });
+  expect_conviction(examination, Fault::kUnmapMisused, 3);
+  EXPECT_EQ(violation_of(examination).neighbour, 1u);
+}
+
+TEST(Examine, AnUnmapOfWhatWasNeverMapped) {
+  expect_conviction(examine_with(in_run(1, 3, [](Moment m) { m.reply.sbrk_events = kUnmapMisused; })),
+                    Fault::kUnmapMisused, 3);
+}
+
+TEST(Examine, WritingToARangeThatWasGivenBack) {
+  expect_conviction(examine_with([](Moment m) {
+                      map_block_1(m);
+                      if (m.request == 5) m.heap[kRange + 4096] = std::byte{1};
+                    }),
+                    Fault::kWroteOutsideHeap, 5);
+}
+
+TEST(Examine, ABlockThatLeavesItsRange) {
+  expect_conviction(examine_with([](Moment m) {
+                      map_block_1(m);
+                      if (m.request == 2) m.reply.offset = kRange + 8192 - 16;
+                    }),
+                    Fault::kOutsideHeap, 2);
+}
+
+// Ranges that cannot be are not believed, so that what lies in them lies outside of the heap.
+TEST(Examine, LiesAboutRangesGainNothing) {
+  const std::vector<std::vector<HeapRange>> lies{
+      {{kRange + 16, 4096}}, {{kRange, 100}}, {{kRange, UINT64_MAX - 4095}}, {{0, kRange + 8192}}};
+  for (const auto& lie : lies) {
+    expect_conviction(examine_with([&](Moment m) {
+                        if (m.request != 2) return;
+                        m.reply.offset = kRange + 32;
+                        m.subject.map(lie);
+                      }),
+                      Fault::kOutsideHeap, 2);
+  }
+  const auto boast = examine_with([](Moment m) {
+    if (m.request == 0) m.subject.map({{8192, BumpSubject::kHeapBytes - 8192}});
+  });
+  EXPECT_FALSE(boast.finding.has_value()) << "who claims more has a larger heap";
+  EXPECT_EQ(boast.profile->heap_bytes, 16u + 48 + 32 + 112 + 208 + 16 + BumpSubject::kHeapBytes - 8192);
+}
+
 TEST(Examine, MemoryOutsideTheHeapIsHiddenDataStructure) {
   const auto start = [] {
     auto subject = std::make_unique<BumpSubject>();

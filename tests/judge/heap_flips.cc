@@ -57,6 +57,15 @@ std::vector<Flip> flips_of_lower_tags(const ThreeBlocks& blocks) {
   return flips_of(lower_tags(blocks));
 }
 
+std::vector<Flip> flips_of_fast_lists(const ThreeBlocks& blocks) {
+  constexpr std::uint64_t kHead = kWord;  // the second list of the arena
+  constexpr std::uint64_t kTop = 137 * kWord;
+  constexpr std::uint64_t kBlock = 48;
+  std::vector<std::uint64_t> words = lower_tags(blocks);
+  words.insert(words.end(), {kHead, kTop, blocks.payloads[1] + kWord, blocks.payloads[2] - kWord + kBlock});
+  return flips_of(words);
+}
+
 std::vector<Flip> flips_of_buddies(const ThreeBlocks& blocks) {
   constexpr std::uint64_t kRoom = 0;
   const std::uint64_t links = blocks.payloads[1];

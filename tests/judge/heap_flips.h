@@ -30,6 +30,9 @@ std::vector<Flip> flips_of_boundary_tags(const ThreeBlocks& blocks);
 // The same, and the links of the free block: explicit.
 std::vector<Flip> flips_of_tags_and_links(const ThreeBlocks& blocks);
 
+// The lower tags, the head of the fast list that the free block is on, its link, and the top: bins.
+std::vector<Flip> flips_of_fast_lists(const ThreeBlocks& blocks);
+
 // The tag below each payload: bump.
 std::vector<Flip> flips_of_lower_tags(const ThreeBlocks& blocks);
 

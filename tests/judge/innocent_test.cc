@@ -1,21 +1,17 @@
 // The innocent are acquitted: the references on every default trace, on all small ones and on many random
 // ones.
-#include <dlfcn.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <array>
 #include <cstring>
-#include <memory>
-#include <ostream>
 
 #include "judge/examine.h"
-#include "judge/reference_name.h"
 #include "judge/session.h"
 #include "reports/report.h"
-#include "subject/local_subject.h"
 #include "tests/guilty/grading.h"
 #include "tests/judge/heap_flips.h"
+#include "tests/judge/in_this_process.h"
 #include "tests/test_main.h"
 #include "trace/generate.h"
 #include "trace/rep_format.h"
@@ -37,6 +33,9 @@ constexpr Variant kVariants[] = {
     {"implicit.cc", "HEAPJUDGE_FIT=best"},
     {"implicit.cc", "HEAPJUDGE_FIT=worst"},
     {"implicit.cc", "HEAPJUDGE_FIT=first", Abi::kIlp32},
+    {"implicit.cc", "HEAPJUDGE_FIT=next", Abi::kIlp32},
+    {"implicit.cc", "HEAPJUDGE_FIT=best", Abi::kIlp32},
+    {"implicit.cc", "HEAPJUDGE_FIT=worst", Abi::kIlp32},
     {"explicit.cc", "HEAPJUDGE_ORDER=lifo"},
     {"explicit.cc", "HEAPJUDGE_ORDER=lifo", Abi::kIlp32},
     {"explicit.cc", "HEAPJUDGE_ORDER=address"},
@@ -45,6 +44,8 @@ constexpr Variant kVariants[] = {
     {"bump.cc", nullptr, Abi::kIlp32},
     {"buddy.cc", nullptr},
     {"buddy.cc", nullptr, Abi::kIlp32},
+    {"bins.cc", nullptr},
+    {"bins.cc", nullptr, Abi::kIlp32},
     {"bitmap.cc", nullptr},
     {"bitmap.cc", nullptr, Abi::kIlp32},
     {"tlsf.cc", nullptr},
@@ -77,142 +78,6 @@ TEST_P(References, PassEveryDefaultTrace) {
 INSTANTIATE_TEST_SUITE_P(All, References, testing::ValuesIn(kVariants),
                          [](const auto& variant) { return "variant_" + std::to_string(variant.index); });
 
-// Hands every examination the same subject: loading it anew for each of a million small traces takes minutes.
-class LentSubject : public Subject {
- public:
-  explicit LentSubject(Subject& owner) : owner_(owner) {}
-  Progress begin(const RunSettings& settings, Reply& reply) override { return owner_.begin(settings, reply); }
-  Progress serve(std::span<const Command> commands, std::span<Reply> replies) override {
-    return owner_.serve(commands, replies);
-  }
-  std::size_t max_batch() const override { return owner_.max_batch(); }
-  std::span<std::byte> heap() override { return owner_.heap(); }
-  std::uint64_t heap_base() const override { return owner_.heap_base(); }
-  std::uint64_t touched_bytes() override { return owner_.touched_bytes(); }
-  std::uint64_t bytes_outside_heap() override { return owner_.bytes_outside_heap(); }
-  std::string isolation() const override { return owner_.isolation(); }
-  const Ending& end() override { return owner_.end(); }
-
- private:
-  Subject& owner_;
-};
-
-using HeapChecker = bool (*)(int line);
-
-// Has the subject's own checker look at the heap after each request, unless mm_init was refused one.
-class WatchedSubject final : public LentSubject {
- public:
-  WatchedSubject(Subject& owner, HeapChecker check) : LentSubject(owner), check_(check) {}
-
-  Progress begin(const RunSettings& settings, Reply& reply) override {
-    const Progress progress = LentSubject::begin(settings, reply);
-    has_heap_ = reply.offset == kInitOk;
-    return progress;
-  }
-
-  Progress serve(std::span<const Command> commands, std::span<Reply> replies) override {
-    for (std::size_t i = 0; i < commands.size(); ++i) {
-      const Progress progress = LentSubject::serve(commands.subspan(i, 1), replies.subspan(i, 1));
-      if (progress.ended) return {i + progress.served, true};
-      if (commands[i].verb == Verb::kInit) has_heap_ = replies[i].offset == kInitOk;
-      EXPECT_TRUE(!has_heap_ || check_(__LINE__));
-    }
-    return {commands.size(), false};
-  }
-
- private:
-  HeapChecker check_;
-  bool has_heap_ = false;
-};
-
-struct Specimen {
-  std::string name;                  // of a reference
-  std::size_t small_trace_requests;  // all traces of up to so many; the sixth takes ten times as long
-  std::vector<Flip> (*flips)(const ThreeBlocks&) = nullptr;  // each breaks the heap
-};
-
-void PrintTo(const Specimen& specimen, std::ostream* out) {
-  *out << specimen.name;
-}
-
-// As a test may be called.
-std::string test_name(const testing::TestParamInfo<Specimen>& specimen) {
-  std::string name = specimen.param.name;
-  std::ranges::replace(name, ':', '_');
-  return name;
-}
-
-class InThisProcess : public testing::TestWithParam<Specimen> {
- protected:
-  static constexpr std::uint64_t kHeapBytes = 1u << 20;
-
-  void SetUp() override {
-    const HostFiles files = host_files(binary_dir(), false);
-    const Reference reference = reference_called(GetParam().name);
-    const auto outcome = build({source_dir() / reference.source}, {.definitions = reference.definitions},
-                               {.include_dir = source_dir() / "driver/student/include",
-                                .memlib = files.memlib,
-                                .scratch_dir = scratch_.path()});
-    ASSERT_TRUE(std::holds_alternative<Built>(outcome)) << std::get<BuildFailed>(outcome).diagnostics;
-    library_ = std::get<Built>(outcome).library;
-    subject_ = load_locally({.library = library_,
-                             .interface = {.aligned_function = "mm_memalign"},
-                             .heap_limit_bytes = kHeapBytes});
-    loaded_.reset(dlopen(library_.c_str(), RTLD_NOW));
-    check_ = reinterpret_cast<HeapChecker>(dlsym(loaded_.get(), "mm_checkheap"));
-    ASSERT_NE(check_, nullptr);
-  }
-
-  // As the reference's own checker sees it.
-  bool heap_is_sound() {
-    testing::internal::CaptureStderr();
-    const bool sound = check_(__LINE__);
-    const std::string said = testing::internal::GetCapturedStderr();
-    EXPECT_EQ(said.empty(), sound);
-    return sound;
-  }
-
-  ThreeBlocks place_three_blocks() {
-    Reply reply;
-    subject_->begin({}, reply);
-    std::array<std::uint64_t, 3> payloads{};
-    for (std::uint64_t& payload : payloads) {
-      payload = serve({.size = 40, .verb = Verb::kMalloc}).offset;
-    }
-    serve({.offset = payloads[1], .verb = Verb::kFree});
-    return {subject_->heap(), payloads};
-  }
-
-  Subject& subject() { return *subject_; }
-
-  Reply serve(const Command& command) {
-    Reply reply;
-    subject_->serve({&command, 1}, {&reply, 1});
-    return reply;
-  }
-
-  std::unique_ptr<Subject> lent() { return std::make_unique<LentSubject>(*subject_); }
-  std::unique_ptr<Subject> watched() { return std::make_unique<WatchedSubject>(*subject_, check_); }
-
-  // Empty when it is acquitted.
-  static std::string complaint_about(const Trace& trace, const SubjectFactory& subjects,
-                                     ExamineSettings settings) {
-    settings.rules.heap_limit_bytes = kHeapBytes;
-    const Examination examination = examine(trace, subjects, settings);
-    if (!examination.finding) return {};
-    return verdict_text(examination.finding->fault, examination.finding->request,
-                        describe(*examination.finding)) +
-           "\n" + print_trace(trace);
-  }
-
- private:
-  TemporaryFolder scratch_;
-  fs::path library_;
-  std::unique_ptr<void, int (*)(void*)> loaded_{nullptr, dlclose};
-  HeapChecker check_ = nullptr;
-  std::unique_ptr<Subject> subject_;
-};
-
 // A size that shares a block with another, one that fills a block, and one that needs a larger one.
 TEST_P(InThisProcess, IsAcquittedOnAllSmallTracesOverThreeSizes) {
   constexpr std::array<std::uint64_t, 3> kSizes{8, 16, 40};
@@ -242,12 +107,32 @@ INSTANTIATE_TEST_SUITE_P(All, InThisProcess,
                                          Specimen{"implicit:worst", 5},
                                          Specimen{"explicit:lifo", 5},
                                          Specimen{"explicit:address", 5},
+                                         Specimen{"bins", 5},
                                          Specimen{"bump", 5},
                                          Specimen{"buddy", 5},
                                          Specimen{"bitmap", 5},
                                          Specimen{"tlsf", 5},
                                          Specimen{"segregated", 5}),
                          test_name);
+
+// Blocks of up to 600 KiB, some of which `bins` maps; the heap is large enough for all of them and then some.
+class WithLargeBlocks : public InThisProcess {
+ protected:
+  WithLargeBlocks() : InThisProcess(64u << 20) {}
+};
+
+TEST_P(WithLargeBlocks, IsAcquittedAndSoundOnRandomTraces) {
+  for (std::uint64_t seed = 1; seed <= 100 && !HasFailure(); ++seed) {
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    TraceMix mix = seed % 2 == 0 ? kP0Mix : kP3Mix;
+    mix.largest_bytes = 600u << 10;
+    mix.blocks = 8;
+    const Trace trace = random_trace(seed, 100, mix);
+    EXPECT_EQ(complaint_about(trace, [this] { return watched(); }, {.refuse_growth = seed % 4 == 0}), "");
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(All, WithLargeBlocks, testing::Values(Specimen{"bins", 0}), test_name);
 
 // A checker that has only met sound heaps is not tested.
 class Checkers : public InThisProcess {};
@@ -268,6 +153,7 @@ INSTANTIATE_TEST_SUITE_P(All, Checkers,
                                          Specimen{"implicit:next", 0, flips_of_boundary_tags},
                                          Specimen{"explicit:lifo", 0, flips_of_tags_and_links},
                                          Specimen{"explicit:address", 0, flips_of_tags_and_links},
+                                         Specimen{"bins", 0, flips_of_fast_lists},
                                          Specimen{"bump", 0, flips_of_lower_tags},
                                          Specimen{"buddy", 0, flips_of_buddies},
                                          Specimen{"bitmap", 0, flips_of_map},

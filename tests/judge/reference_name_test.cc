@@ -40,7 +40,7 @@ TEST(ReferenceName, WhatFollowsTheColonIsDefined) {
 }
 
 TEST(ReferenceName, EveryNameHasASource) {
-  EXPECT_GE(reference_names().size(), 13u);
+  EXPECT_GE(reference_names().size(), 15u);
   for (const std::string_view name : reference_names()) {
     const fs::path source = source_dir() / reference_called(std::string(name)).source;
     EXPECT_TRUE(fs::exists(source)) << source;
@@ -60,7 +60,7 @@ TEST(ReferenceName, AnUnknownNameIsOneLineWithTheNearestAndAll) {
   EXPECT_EQ(refusal_of("implicit:bset"),
             "implicit:bset: no reference is called so; did you mean 'implicit:best'? (the references are implicit, "
             "implicit:first, implicit:next, implicit:best, implicit:worst, explicit, explicit:lifo, explicit:address, "
-            "segregated, buddy, bitmap, tlsf, bump)");
+            "segregated, buddy, bitmap, tlsf, bins, bump, libc)");
   EXPECT_TRUE(refusal_of("nothing-like-it").starts_with("nothing-like-it: no reference is called so (the"));
   EXPECT_FALSE(refusal_of("tlsf:best").empty()) << "it leaves nothing open";
   EXPECT_FALSE(refusal_of("implicit:").empty());
@@ -102,6 +102,12 @@ TEST_F(InsteadOfAFile, AFileOrFolderOfThatNameGoesFirst) {
 
 TEST_F(InsteadOfAFile, AWordThatIsNeitherIsRefused) {
   EXPECT_THROW(found({"implict"}), InputError);
+}
+
+TEST_F(InsteadOfAFile, TheCLibraryIsMeasuredAndNeverGraded) {
+  EXPECT_THROW(found({"libc"}), InputError);
+  EXPECT_TRUE(reference_called("libc").uses_the_system);
+  EXPECT_FALSE(reference_called("bins").uses_the_system);
 }
 
 }  // namespace

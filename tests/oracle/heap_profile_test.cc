@@ -59,6 +59,38 @@ TEST(HeapProfile, BlocksWithoutOverheadLeaveHolesWhole) {
   expect_split(profile_of({{0, 64}, {64, 64}, {256, 64}}, 384), 192, 0, 128 + 64);
 }
 
+// What is mapped lies far above what has grown; nothing between them is heap.
+HeapProfile profile_with(const std::vector<HeapRange>& mapped, const std::vector<Laid>& layout,
+                         std::uint64_t heap_bytes) {
+  const ShadowHeap shadow = shadow_of(layout);
+  HeapProfiler profiler(1, 1, 16);
+  profiler.record(1, shadow, heap_bytes, mapped);
+  return profiler.finish();
+}
+
+TEST(HeapProfile, MappedRangesAreHeapAndTheRoomBelowThemIsNot) {
+  // 16 and 16 in the 104 that have grown; 16 in front and 20 behind in the range.
+  expect_split(profile_with({{0x80000, 4096}}, {{16, 72}, {0x80010, 4060}}, 104 + 4096), 4132, 32 + 16 + 20, 0);
+}
+
+TEST(HeapProfile, AGapEndsWhereAPartOfTheHeapEnds) {
+  // Above the last grown block a hole of 100, of which 16 are overhead; so is 16 of the 96 behind the mapped block.
+  // The two are no hole of 212 together.
+  expect_split(profile_with({{0x80000, 4096}}, {{16, 84}, {0x80010, 3984}}, 200 + 4096), 4068, 16 + 16 + 16 + 16,
+               84 + 80);
+}
+
+TEST(HeapProfile, ARangeWithoutABlockIsAHole) {
+  // Between two that are full, and above; nothing has grown.
+  expect_split(profile_with({{0x10000, 4096}, {0x20000, 4096}, {0x30000, 4096}, {0x31000, 8192}},
+                            {{0x10000, 4096}, {0x30000, 4096}}, 5 * 4096),
+               8192, 0, 3 * 4096);
+}
+
+TEST(HeapProfile, ABlockOfNothingMayLieAtTheEndOfAPart) {
+  expect_split(profile_with({{0x80000, 4096}}, {{16, 48}, {64, 0}, {0x80000, 4096}}, 64 + 4096), 4144, 16, 0);
+}
+
 TEST(HeapProfile, ZeroSizeBlocksAreOverhead) {
   // Two at +0x40 share an address; what lies around them is too small for another block. The gap of nothing
   // between them does not make the overhead in the hole above, 16 as before the first block, any smaller.

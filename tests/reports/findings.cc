@@ -142,6 +142,26 @@ Finding writes_past_the_end() {
   return f;
 }
 
+Finding writes_to_an_unmapped_range() {
+  Finding f = violation(Fault::kWroteOutsideHeap, 9, free_of(1), kLimit - 8192);
+  auto& v = std::get<Violation>(f.evidence);
+  v.damage = Damage{.first_offset = kLimit - 8192, .last_offset = kLimit - 8192, .bytes = 1, .found = {1}, .shown = 8};
+  return f;
+}
+
+Finding unmaps_what_is_in_use() {
+  Finding f = violation(Fault::kUnmapMisused, 9, free_of(1), 0);
+  std::get<Violation>(f.evidence).neighbour = 2;
+  f.histories = {block(2, malloc_of(1, 100), kLimit - 8192, 9), block(3, malloc_of(2, 200), kLimit - 8080)};
+  return f;
+}
+
+Finding leaves_its_range() {
+  Finding f = violation(Fault::kOutsideHeap, 2, malloc_of(1, 8190), kLimit - 8176);
+  std::get<Violation>(f.evidence).mapped_bytes = 8192;
+  return f;
+}
+
 Finding second_run_overlaps() {
   Finding f = overlap();
   f.fault = Fault::kInitDoesNotReset;
@@ -277,6 +297,10 @@ std::vector<Example> all_findings() {
       {"free-null", free_of_null_crashes()},
       {"past-end", writes_past_the_end()},
       {"sbrk", violation(Fault::kSbrkMisused, 4, malloc_of(2, UINT64_MAX - 15), 0)},
+      {"unmap", violation(Fault::kUnmapMisused, 9, free_of(1), 0)},
+      {"unmap-live", unmaps_what_is_in_use()},
+      {"unmapped", writes_to_an_unmapped_range()},
+      {"leaves-range", leaves_its_range()},
       {"refused", refusal_crashes()},
       {"rerun", second_run_overlaps()},
       {"fill", other_fill_differs()},

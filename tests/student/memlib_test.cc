@@ -20,7 +20,7 @@ class MemlibTest : public testing::Test {
   MemlibTest() : memory_(kLimit) { attach(false); }
 
   void attach(bool may_shrink) {
-    const MemlibSettings settings{memory_.data(), kLimit, may_shrink};
+    const MemlibSettings settings{memory_.data(), kLimit, may_shrink, &mapped_};
     heapjudge_memlib_attach(&settings);
     begin({});
   }
@@ -34,8 +34,10 @@ class MemlibTest : public testing::Test {
   }
 
   void* at(std::size_t offset) { return memory_.data() + offset; }
+  std::vector<HeapRange> mapped() const { return {mapped_.ranges, mapped_.ranges + mapped_.count}; }
 
   std::vector<std::byte> memory_;
+  MappedTable mapped_;
 };
 
 TEST_F(MemlibTest, SbrkReturnsTheOldEndAndZeroAsksForIt) {
@@ -130,6 +132,158 @@ TEST_F(MemlibTest, NoticesMemoryThatWasUsedBeforeItWasGranted) {
   EXPECT_EQ(events().sbrk_events, 0u) << "not that byte yet";
   mem_sbrk(4);
   EXPECT_EQ(events().sbrk_events, kSbrkMemoryWasUsed);
+}
+
+constexpr std::size_t kPage = 4096;
+
+TEST_F(MemlibTest, MapsWholePagesFromTheUpperEnd) {
+  EXPECT_EQ(mem_map(1), at(kLimit - kPage));
+  EXPECT_EQ(mem_map(kPage + 1), at(kLimit - 3 * kPage));
+  EXPECT_EQ(mapped(), (std::vector<HeapRange>{{kLimit - 3 * kPage, 2 * kPage}, {kLimit - kPage, kPage}}));
+  EXPECT_EQ(mem_heapsize(), 0u) << "that is what mem_sbrk has granted";
+  EXPECT_EQ(events().sbrk_calls, 2u);
+}
+
+TEST_F(MemlibTest, TheHighestHoleThatIsLargeEnoughIsTaken) {
+  void* const one = mem_map(kPage);
+  mem_map(kPage);
+  void* const two = mem_map(2 * kPage);
+  mem_map(kPage);
+  mem_unmap(one);
+  mem_unmap(two);
+  EXPECT_EQ(mem_map(2 * kPage), two);
+  EXPECT_EQ(mem_map(kPage), one);
+  EXPECT_EQ(mem_map(kPage), at(kLimit - 6 * kPage));
+}
+
+TEST_F(MemlibTest, WhatIsMappedAndWhatHasGrownShareTheLimit) {
+  EXPECT_EQ(mem_map(kLimit - kPage), at(kPage));
+  EXPECT_EQ(mem_sbrk(kPage + 1), kRefused);
+  EXPECT_EQ(mem_sbrk(kPage), at(0));
+  errno = 0;
+  EXPECT_EQ(mem_map(1), nullptr);
+  EXPECT_EQ(errno, ENOMEM);
+  const MemlibEvents seen = events();
+  EXPECT_EQ(seen.sbrk_events, kSbrkLimit | kMappedChanged);
+  EXPECT_EQ(seen.peak_bytes, kLimit);
+  EXPECT_EQ(seen.heap_bytes, kPage);
+  mem_unmap(at(kPage));
+  EXPECT_EQ(mem_sbrk(kLimit - kPage), at(kPage)) << "an unmapped range is room for either";
+}
+
+TEST_F(MemlibTest, NobodyMapsNothingOrMoreThanThereIs) {
+  EXPECT_EQ(mem_map(0), nullptr);
+  EXPECT_EQ(events().sbrk_calls, 0u);
+  EXPECT_EQ(mem_map(kLimit + 1), nullptr);
+  EXPECT_EQ(mem_map(SIZE_MAX), nullptr);
+  EXPECT_EQ(events().sbrk_events, kSbrkLimit);
+}
+
+TEST_F(MemlibTest, ThePeakCountsWhatWasMappedInBetween) {
+  mem_sbrk(100);
+  mem_unmap(mem_map(3 * kPage));
+  const MemlibEvents seen = events();
+  EXPECT_EQ(seen.peak_bytes, 100 + 3 * kPage);
+  EXPECT_EQ(seen.sbrk_events, kMappedChanged);
+  EXPECT_EQ(events().peak_bytes, 100u);
+}
+
+TEST_F(MemlibTest, AMapIsRefusedAsAGrowthIs) {
+  begin({.refuse_from = 2, .refuse_count = 2});
+  EXPECT_EQ(mem_sbrk(8), at(0));
+  EXPECT_EQ(mem_map(8), nullptr);
+  EXPECT_EQ(mem_sbrk(8), kRefused);
+  EXPECT_NE(mem_map(8), nullptr);
+  EXPECT_EQ(events().sbrk_events, kSbrkRefused | kMappedChanged);
+  heapjudge_memlib_refuse_next(1);
+  EXPECT_EQ(mem_map(8), nullptr);
+  EXPECT_TRUE(mapped().size() == 1);
+}
+
+TEST_F(MemlibTest, OnlyAWholeRangeIsUnmapped) {
+  char* const range = static_cast<char*>(mem_map(3 * kPage));
+  EXPECT_EQ(events().sbrk_events, kMappedChanged);
+  for (void* const other : {static_cast<void*>(range + kPage), static_cast<void*>(range + 16), at(0),
+                            static_cast<void*>(nullptr)}) {
+    mem_unmap(other);
+    EXPECT_EQ(events().sbrk_events, kUnmapMisused);
+  }
+  mem_unmap(range);
+  EXPECT_EQ(events().sbrk_events, kMappedChanged);
+  mem_unmap(range);
+  EXPECT_EQ(events().sbrk_events, kUnmapMisused) << "given back already";
+}
+
+TEST_F(MemlibTest, AnUnmappedRangeIsZeroAndWatched) {
+  char* const range = static_cast<char*>(mem_map(kPage));
+  memset(range, 'x', kPage);
+  mem_unmap(range);
+  EXPECT_EQ(range[100], '\0');
+  range[100] = 'y';
+  events();
+  EXPECT_EQ(mem_map(kPage), range);
+  EXPECT_EQ(events().sbrk_events, kSbrkMemoryWasUsed | kMappedChanged);
+}
+
+TEST_F(MemlibTest, AMappedRangeHoldsTheFill) {
+  begin({.fill_byte = 0xdb});
+  const auto* const range = static_cast<unsigned char*>(mem_map(10));
+  EXPECT_EQ(range[0], 0xdb);
+  EXPECT_EQ(range[kPage - 1], 0xdb);
+}
+
+TEST_F(MemlibTest, ThereIsAnEndToTheNumberOfRanges) {
+  memory_.assign((kMaxMapped + 2) * kPage, std::byte{0});
+  const MemlibSettings settings{memory_.data(), memory_.size(), false, &mapped_};
+  heapjudge_memlib_attach(&settings);
+  begin({});
+  for (std::size_t i = 0; i < kMaxMapped; ++i) ASSERT_NE(mem_map(1), nullptr) << i;
+  EXPECT_EQ(mem_map(1), nullptr);
+  mem_unmap(at(memory_.size() - kPage));
+  EXPECT_EQ(mem_map(1), at(memory_.size() - kPage));
+}
+
+TEST_F(MemlibTest, WithoutATableNothingCanBeMapped) {
+  const MemlibSettings settings{memory_.data(), kLimit, false};
+  heapjudge_memlib_attach(&settings);
+  begin({});
+  EXPECT_EQ(mem_map(1), nullptr);
+  EXPECT_EQ(events().sbrk_events, kSbrkLimit);
+  mem_unmap(at(0));
+  EXPECT_EQ(events().sbrk_events, kUnmapMisused);
+}
+
+TEST_F(MemlibTest, KnowsWhatLiesInOneRange) {
+  mem_map(2 * kPage);
+  mem_map(kPage);
+  const std::size_t low = kLimit - 3 * kPage;
+  EXPECT_TRUE(heapjudge_memlib_is_mapped(low, kPage));
+  EXPECT_FALSE(heapjudge_memlib_is_mapped(low, kPage + 1)) << "over the border of two";
+  EXPECT_TRUE(heapjudge_memlib_is_mapped(low + kPage, 2 * kPage));
+  EXPECT_FALSE(heapjudge_memlib_is_mapped(low + kPage + 1, 2 * kPage));
+  EXPECT_FALSE(heapjudge_memlib_is_mapped(low - 1, 1));
+  EXPECT_FALSE(heapjudge_memlib_is_mapped(low, SIZE_MAX));
+}
+
+TEST_F(MemlibTest, ResetAndInitUnmapEverything) {
+  for (void (*empty)() : {mem_reset_brk, mem_init, heapjudge_memlib_empty}) {
+    mem_map(kPage);
+    char* const range = static_cast<char*>(mem_map(2 * kPage));
+    memset(range, 'x', 2 * kPage);
+    events();
+    empty();
+    EXPECT_TRUE(mapped().empty());
+    EXPECT_EQ(range[kPage], '\0');
+    EXPECT_EQ(events().sbrk_events, kMappedChanged);
+  }
+}
+
+TEST_F(MemlibTest, ARunBeginsWithNothingMapped) {
+  mem_map(kPage);
+  begin({});
+  EXPECT_TRUE(mapped().empty());
+  EXPECT_EQ(mapped_.ranges[0], HeapRange{});
+  EXPECT_EQ(events().peak_bytes, 0u);
 }
 
 TEST_F(MemlibTest, ResetAndInitEmptyTheHeap) {

@@ -57,6 +57,42 @@ TEST(ChildSubject, AnswersTheSameIn32Bits) {
   EXPECT_EQ(replies[1].offset, subject->null_offset());
 }
 
+// Blocks of 5000 bytes and more are mapped.
+constexpr const char* kMapping = R"(
+void *mm_malloc(size_t n) { return n < 5000 ? place(n) : mem_map(n); }
+void mm_free(void *p) { if (p != NULL && (char *)p > (char *)mem_heap_hi()) mem_unmap(p); }
+)";
+
+void expect_ranges_to_be_told(Abi abi) {
+  const TinyAllocator allocator(kMapping, abi);
+  const auto subject = launch(allocator.launch_settings());
+  Reply reply;
+  ASSERT_EQ(subject->begin({}, reply).served, 1u);
+  EXPECT_TRUE(subject->mapped().empty());
+  const std::vector<Command> commands{malloc_of(24), malloc_of(5000), malloc_of(24), malloc_of(9000)};
+  std::vector<Reply> replies(4);
+  const std::uint64_t limit = subject->heap().size();
+  EXPECT_EQ(subject->serve(commands, replies).served, 2u) << "the rest may depend on what is mapped";
+  EXPECT_EQ(replies[1].offset, limit - 8192);
+  EXPECT_EQ(replies[1].sbrk_events, kMappedChanged);
+  ASSERT_EQ(subject->mapped().size(), 1u);
+  EXPECT_EQ(subject->mapped()[0], (HeapRange{limit - 8192, 8192}));
+  const auto rest = std::span(commands).subspan(2);
+  EXPECT_EQ(subject->serve(rest, std::span(replies).first(2)).served, 2u);
+  EXPECT_EQ(subject->mapped().size(), 2u);
+  EXPECT_EQ(replies[1].peak_bytes, replies[1].heap_bytes + 8192 + 12288);
+  const Command release{.offset = limit - 8192, .verb = Verb::kFree};
+  subject->serve({&release, 1}, {&reply, 1});
+  EXPECT_EQ(subject->mapped().size(), 1u);
+  const Command init{.verb = Verb::kInit};
+  subject->serve({&init, 1}, {&reply, 1});
+  EXPECT_TRUE(subject->mapped().empty());
+  EXPECT_LT(subject->bytes_outside_heap(), 128u << 10);
+}
+
+TEST(ChildSubject, TellsWhatIsMapped) { expect_ranges_to_be_told(Abi::kLp64); }
+TEST(ChildSubject, TellsWhatIsMappedIn32Bits) { expect_ranges_to_be_told(Abi::kIlp32); }
+
 TEST(ChildSubject, SharesTheHeapWithTheJudge) {
   const TinyAllocator allocator("");
   const auto subject = launch(allocator.launch_settings());

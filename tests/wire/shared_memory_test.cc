@@ -34,6 +34,15 @@ TEST(SharedMemory, KnowsTheLastPageThatWasWrittenTo) {
   EXPECT_EQ(memory.touched_bytes(), kBytes);
 }
 
+TEST(SharedMemory, KnowsTheStretchesThatWereWrittenTo) {
+  SharedMemory memory("test", kBytes);
+  EXPECT_TRUE(memory.touched().empty());
+  for (const std::uint64_t page : {2u, 3u, 9u}) memory.bytes()[page * kPage + 7] = std::byte{1};
+  memory.bytes()[kBytes - 1] = std::byte{1};
+  EXPECT_EQ(memory.touched(), (std::vector<HeapRange>{
+                                  {2 * kPage, 2 * kPage}, {9 * kPage, kPage}, {kBytes - kPage, kPage}}));
+}
+
 // Few pages are zeroed in place, many are given back; a lone one far up must not be forgotten.
 TEST(SharedMemory, IsZeroWhenCleared) {
   SharedMemory memory("test", kBytes);

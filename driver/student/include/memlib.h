@@ -19,11 +19,25 @@ void mem_deinit(void);
    not allow it. mem_sbrk(0) returns the address just past the heap. */
 void *mem_sbrk(intptr_t increment);
 
-/* Empties the heap without calling mm_init. */
+/* An extension that nobody has to use: memory for large blocks, beside what mem_sbrk grows, which can be given
+   back in any order. It is heap all the same. It counts for the utilization and against the limit, it holds
+   anything at first, blocks in it are judged as all others are, and a growth by mem_map may be refused as one by
+   mem_sbrk may.
+
+   mem_map returns the address of `bytes` bytes, rounded up to whole pages, at the start of a page; NULL with
+   errno ENOMEM when the limit is reached, the growth is refused, or 1024 ranges are mapped already. Ranges are
+   taken from the upper end of the heap's addresses, where the highest hole is that is large enough.
+
+   mem_unmap gives one back as a whole: `range` is what mem_map has returned, and no block in it is in use. */
+void *mem_map(size_t bytes);
+void mem_unmap(void *range);
+
+/* Empties the heap, mapped ranges included, without calling mm_init. */
 void mem_reset_brk(void);
 
-void *mem_heap_lo(void);     /* first byte of the heap */
-void *mem_heap_hi(void);     /* last byte of the heap; one below mem_heap_lo() while it is empty */
+/* Of what mem_sbrk has granted; mapped ranges lie above it. */
+void *mem_heap_lo(void);     /* its first byte */
+void *mem_heap_hi(void);     /* its last byte; one below mem_heap_lo() while it is empty */
 size_t mem_heapsize(void);   /* bytes */
 size_t mem_pagesize(void);   /* bytes */
 
