@@ -11,6 +11,7 @@
 #include "judge/session.h"
 #include "judge/tree.h"
 #include "judge/whole_file.h"
+#include "reports/printable.h"
 
 namespace heapjudge {
 namespace {
@@ -64,12 +65,6 @@ int report_build_failure(const BuildFailed& failed) {
   return kExitNotBuilt;
 }
 
-int exit_status(const GradeSheet& sheet, const GradeOptions& options) {
-  if (!sheet.correct) return kExitRuleBroken;
-  if (options.min_score_points && sheet.score < *options.min_score_points) return kExitBelowMinScore;
-  return kExitPassed;
-}
-
 }  // namespace
 
 int grade_and_report(const GradeOptions& options, const std::string& command, const Renderer& render) {
@@ -95,7 +90,9 @@ int grade_and_report(const GradeOptions& options, const std::string& command, co
   } else {
     write_stdout(text);
   }
-  return exit_status(sheet, options);
+  const ExitStatus status = exit_status_of(sheet, options.min_score_points);
+  if (status == kExitTooNoisy) std::fprintf(stderr, "heapjudge: %s\n", printable(noise_of(sheet)).c_str());
+  return status;
 }
 
 int run_grade(const GradeOptions& options, const std::string& command) {
