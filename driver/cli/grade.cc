@@ -5,6 +5,7 @@
 
 #include "cli/commands.h"
 #include "cli/exit_status.h"
+#include "cli/rubric_choice.h"
 #include "cli/screen.h"
 #include "cli/signals.h"
 #include "cli/trace_selection.h"
@@ -17,7 +18,7 @@ namespace heapjudge {
 namespace {
 
 Rubric rubric_for(const GradeOptions& options) {
-  Rubric rubric = load_rubric(options.rubric.value_or(heapjudge_tree() / "traces" / "rubric.yaml"));
+  Rubric rubric = load_rubric(rubric_file(options.rubric, heapjudge_tree()));
   if (options.abi) rubric.build.abi = *options.abi;
   if (options.alignment_bytes) rubric.alignment = options.alignment_bytes;
   if (options.timeout_seconds) {

@@ -85,8 +85,9 @@ void declare_selection(CLI::App& grade, Raw& raw) {
 void declare_rules(CLI::App& grade, Raw& raw) {
   grade
       .add_option("--rubric", raw.rubric,
-                  "the rules and the traces (default: traces/rubric.yaml of Heapjudge)")
-      ->option_text("FILE");
+                  "the rules and the traces: a file, or a name of traces/rubrics such as classic (default: "
+                  "traces/rubric.yaml of Heapjudge)")
+      ->option_text("FILE|NAME");
   grade.add_flag("--check", raw.grade.refuse_growth, "also refuse growths of the heap, one at a time (E202)");
   grade.add_option("--timeout", raw.timeout_seconds, "CPU seconds for one run of a trace")
       ->option_text("S")
