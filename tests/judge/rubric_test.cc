@@ -85,7 +85,7 @@ interface: {prefix: my_, init: true}
 alignment: 32
 heap: {limit: 20 MiB, base: low, shrink: true}
 deadlines: {request: 500 ms, trace: 1 min}
-rules: {forbidden_functions: [mmap], max_global_bytes: 1 KiB}
+rules: {required_functions: [realloc], forbidden_functions: [mmap], max_global_bytes: 1 KiB}
 repeat: {rerun: false, other_fill: no, tier: P3}
 points:
   utilization: {points: 10.5, mean: harmonic, curve: trace, zero: 55 %, full: 0.74}
@@ -114,6 +114,7 @@ traces:
   EXPECT_TRUE(rubric.heap.may_shrink);
   EXPECT_EQ(rubric.deadlines.request_seconds, 0.5);
   EXPECT_EQ(rubric.deadlines.trace_seconds, 60);
+  EXPECT_EQ(rubric.inspect.required_functions, std::vector<std::string>{"realloc"});
   EXPECT_EQ(rubric.inspect.forbidden_functions, std::vector<std::string>{"mmap"});
   EXPECT_EQ(rubric.inspect.max_global_bytes, 1024u);
   EXPECT_FALSE(rubric.rerun);
@@ -182,6 +183,11 @@ TEST_F(RubricTest, APrefixThatIsNone) {
             "r.yaml:1:21: 'prefix' must be the start of a C name, such as mm_");
   EXPECT_EQ(error_of("interface: {prefix: " + std::string(32, 'm') + "}\ntraces: [a.rep]"),
             "r.yaml:1:21: 'prefix' is longer than 31 characters");
+}
+
+TEST_F(RubricTest, ARequiredFunctionThatIsNone) {
+  EXPECT_EQ(error_of("rules: {required_functions: [realloc, 'free()']}"),
+            "r.yaml:1:29: 'free()' is not the end of a C name, such as realloc");
 }
 
 TEST_F(RubricTest, AWrongTypeIsNamed) {
@@ -293,6 +299,7 @@ TEST_F(RubricTest, TheDefaultRubricSaysWhatHoldsWithoutIt) {
   EXPECT_EQ(written.build.cxx_standard, silent.build.cxx_standard);
   EXPECT_EQ(written.build.definitions, silent.build.definitions);
   EXPECT_EQ(written.inspect.prefix, silent.inspect.prefix);
+  EXPECT_EQ(written.inspect.required_functions, silent.inspect.required_functions);
   EXPECT_EQ(written.inspect.forbidden_functions, silent.inspect.forbidden_functions);
   EXPECT_EQ(written.inspect.max_global_bytes, silent.inspect.max_global_bytes);
   EXPECT_EQ(written.heap.limit_bytes, silent.heap.limit_bytes);
