@@ -1,4 +1,4 @@
-// The door to nlohmann-json: a grade sheet as "heapjudge/1".
+// The door to nlohmann-json: a grade sheet as "heapjudge/2".
 #include <cmath>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -71,10 +71,41 @@ const HeapProfile* profile_of(const TraceResult& result) {
   return result.examination && result.examination->profile ? &*result.examination->profile : nullptr;
 }
 
+std::string_view counts_name(Counts counts) {
+  switch (counts) {
+    case Counts::kBoth:
+      return "both";
+    case Counts::kUtilization:
+      return "utilization";
+    case Counts::kThroughput:
+      return "throughput";
+    case Counts::kNone:
+      return "none";
+  }
+  return "";
+}
+
+Json measurement_json(const std::optional<Measurement>& measurement) {
+  if (!measurement) return nullptr;
+  return {{"speed", number(measurement->speed)},
+          {"speed_low", number(measurement->speed_low)},
+          {"speed_high", number(measurement->speed_high)},
+          {"pairs", measurement->pairs},
+          {"steady", measurement->steady},
+          {"subject_cost", number(measurement->subject_cost)},
+          {"reference_cost", number(measurement->reference_cost)}};
+}
+
+Json hidden_trace_json(const TraceRow& row) {
+  return {{"name", row.result.name}, {"hidden", true}, {"passed", row.passed}};
+}
+
 Json trace_json(const TraceRow& row, const Identity& identity) {
+  if (row.result.hidden) return hidden_trace_json(row);
   const HeapProfile* profile = profile_of(row.result);
   Json trace;
   trace["name"] = row.result.name;
+  trace["hidden"] = false;
   trace["tier"] = name_of(row.result.tier);
   trace["requests"] = row.result.requests;
   trace["verdict"] = verdict_json(row, identity);
@@ -86,7 +117,13 @@ Json trace_json(const TraceRow& row, const Identity& identity) {
   trace["external_fraction"] = profile != nullptr ? number(profile->external_fraction) : Json(nullptr);
   trace["output_bytes"] = row.result.examination ? Json(row.result.examination->output_bytes) : Json(nullptr);
   trace["weight"] = number(row.result.weight);
+  trace["counts"] = counts_name(row.result.counts);
+  trace["measurement"] = measurement_json(row.result.measurement);
+  trace["utilization_points"] = number(row.utilization_points);
+  trace["throughput_points"] = number(row.throughput_points);
   trace["points"] = number(row.points);
+  trace["utilization_points_to_gain"] = number(row.utilization_to_gain);
+  trace["throughput_points_to_gain"] = number(row.throughput_to_gain);
   trace["points_to_gain"] = number(row.to_gain);
   return trace;
 }
@@ -100,9 +137,52 @@ Json checks_json(const TierRow& row) {
 }
 
 Json tier_json(const TierRow& row) {
-  return {{"tier", name_of(row.tier)}, {"title", title_of(row.tier)},  {"passed", row.passed},
-          {"total", row.total},        {"points", number(row.points)}, {"max_points", number(row.max_points)},
-          {"decides", row.decides},    {"checks", checks_json(row)}};
+  return {{"tier", name_of(row.tier)},
+          {"title", title_of(row.tier)},
+          {"passed", row.passed},
+          {"total", row.total},
+          {"points", number(row.points)},
+          {"max_points", number(row.max_points)},
+          {"deducted", number(row.deducted)},
+          {"max_deducted", number(row.max_deducted)},
+          {"decides", row.decides},
+          {"checks", checks_json(row)}};
+}
+
+std::string_view mean_name(Mean mean) {
+  switch (mean) {
+    case Mean::kArithmetic:
+      return "arithmetic";
+    case Mean::kHarmonic:
+      return "harmonic";
+    case Mean::kGeometric:
+      return "geometric";
+    case Mean::kTotal:
+      return "total";
+  }
+  return "";
+}
+
+Json half_json(const std::optional<PerformanceRow>& row, const PerformanceRules& rules) {
+  if (!row) return nullptr;
+  return {{"mean", number(row->mean)},
+          {"mean_kind", mean_name(rules.mean)},
+          {"curve_of", rules.curve_of == CurveOf::kMean ? "mean" : "trace"},
+          {"zero", number(rules.curve.zero)},
+          {"full", number(rules.curve.full)},
+          {"passed", row->passed},
+          {"total", row->total},
+          {"share", number(row->share)},
+          {"points", number(row->points)},
+          {"max_points", number(row->max_points)}};
+}
+
+Json throughput_json(const GradeSheet& sheet) {
+  Json json = half_json(sheet.throughput, sheet.scoring.throughput);
+  if (json.is_null()) return json;
+  json["clock"] = sheet.scoring.measuring.clock == CostClock::kCpuTime ? "cpu" : "instructions";
+  json["reference"] = sheet.scoring.measuring.reference;
+  return json;
 }
 
 Json identity_json(const Identity& identity) {
@@ -117,6 +197,7 @@ Json identity_json(const Identity& identity) {
   json["heap_limit_bytes"] = identity.heap_limit_bytes;
   json["pointer_cast_warnings"] = identity.pointer_cast_warnings;
   json["refused_growths"] = identity.refused_growths;
+  json["measured"] = identity.measured;
   json["notes"] = identity.notes;
   json["command"] = identity.command;
   return json;
@@ -130,15 +211,19 @@ Json static_json(const StaticFinding& finding) {
 
 std::string json_of(const GradeSheet& sheet) {
   Json json;
-  json["schema"] = "heapjudge/1";
+  json["schema"] = "heapjudge/2";
   json["submission"] = sheet.identity.submission;
   json["score"] = number(sheet.score);
   json["max_score"] = number(sheet.max_score);
   json["correct"] = sheet.correct;
   json["isolation"] = sheet.identity.isolation;
-  json["mean_utilization"] = number(sheet.mean_utilization);
-  json["utilization_points"] = number(sheet.utilization_points);
-  json["max_utilization_points"] = number(sheet.max_utilization_points);
+  json["rubric_name"] = text_or_null(sheet.rubric_name);
+  json["course"] = text_or_null(sheet.course);
+  json["utilization"] = half_json(sheet.utilization, sheet.scoring.utilization);
+  json["throughput"] = throughput_json(sheet);
+  json["combine"] = sheet.scoring.combine == Combine::kSum ? "sum" : "geometric";
+  json["deducted"] = number(sheet.deducted);
+  json["noise"] = text_or_null(noise_of(sheet));
   json["tiers"] = Json::array();
   for (const TierRow& row : sheet.tiers) json["tiers"].push_back(tier_json(row));
   json["static_findings"] = Json::array();

@@ -62,6 +62,11 @@ std::string points_text(double points) {
   return fmt::format("{:.1f}", points);
 }
 
+std::string speed_text(double speed) {
+  if (speed >= 100) return fmt::format("{:.0f}x", speed);
+  return speed < 0.1 ? fmt::format("{:.3f}x", speed) : fmt::format("{:.2f}x", speed);
+}
+
 std::string heap_offset(std::uint64_t offset) {
   constexpr std::uint64_t kFirstNegative = std::uint64_t{1} << 63;
   return offset < kFirstNegative ? fmt::format("+0x{:03x}", offset) : fmt::format("-0x{:03x}", 0 - offset);

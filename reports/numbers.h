@@ -14,6 +14,7 @@ std::string size_text(std::uint64_t bytes);     // "100 MiB", "1.5 KiB", "20 byt
 std::string bytes_text(std::uint64_t count);    // "1 byte", "20 bytes"
 std::string percent(double fraction);           // "47.3"
 std::string points_text(double points);         // "46.2"
+std::string speed_text(double speed);           // "1.93x": so many times as fast as the reference
 std::string heap_offset(std::uint64_t offset);  // "+0x0a0"; below the heap's start "-0x8"
 std::string hex_bytes(std::span<const std::uint8_t> bytes);  // "01 00 ff"
 std::string signal_name(int signal);                         // "SIGSEGV", "signal 99"

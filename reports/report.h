@@ -34,7 +34,11 @@ std::string line_of_failure(const TraceResult& result, const TextStyle& style);
 // The main screen: head, table, failures, tiers, score.
 std::string text_of(const GradeSheet& sheet, const TextStyle& style);
 
-// "schema": "heapjudge/1"; reports/schema/heapjudge-1.schema.json describes it. Invalid UTF-8 is replaced.
+// Why there is no score: "measurement too noisy to score: trace X: 0.82x to 0.95x after 40 pairs". Empty when
+// nothing is too noisy. As the rubric names the trace, so not printable.
+std::string noise_of(const GradeSheet& sheet);
+
+// "schema": "heapjudge/2"; reports/schema/heapjudge-2.schema.json describes it. Invalid UTF-8 is replaced.
 std::string json_of(const GradeSheet& sheet);
 
 // The classic driver's table, for the `mdriver` link.

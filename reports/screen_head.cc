@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <vector>
 
 #include "oracle/fault.h"
@@ -17,6 +18,7 @@ namespace {
 
 constexpr std::size_t kLabel = 8;
 
+// Those of hidden traces are not told, not even in the sum.
 std::uint64_t requests_in(const GradeSheet& sheet) {
   std::uint64_t requests = 0;
   for (const TraceRow& row : sheet.traces) requests += row.result.requests;
@@ -29,13 +31,17 @@ std::vector<std::string> facts_of(const GradeSheet& sheet, bool unicode) {
   std::vector<std::string> facts;
   facts.push_back(fmt::format("{}  built in {:.1f} s ({}{}{})", safe(id.submission), id.build_seconds,
                               safe(id.compiler), id.flags.empty() ? "" : " ", safe(id.flags)));
-  facts.push_back(fmt::format("{} {}, {} {}", sheet.traces.size(),
-                              sheet.traces.size() == 1 ? "trace" : "traces", grouped(requests_in(sheet)),
+  const auto hidden = std::ranges::count_if(sheet.traces, [](const TraceRow& row) { return row.result.hidden; });
+  facts.push_back(fmt::format("{} {}{}, {} {}", sheet.traces.size(),
+                              sheet.traces.size() == 1 ? "trace" : "traces",
+                              hidden > 0 ? fmt::format(" ({} hidden)", hidden) : "", grouped(requests_in(sheet)),
                               requests_in(sheet) == 1 ? "request" : "requests"));
   facts.push_back(fmt::format("align {}", id.alignment_bytes));
   facts.push_back("heap limit " + size_text(id.heap_limit_bytes));
   if (id.abi == Abi::kIlp32) facts.emplace_back("32 bit");
   if (!id.isolation.empty()) facts.push_back("isolation: " + safe(id.isolation));
+  if (!sheet.rubric_name.empty()) facts.push_back("rubric: " + safe(sheet.rubric_name));
+  if (!sheet.course.empty()) facts.push_back("course: " + safe(sheet.course));
   return facts;
 }
 

@@ -18,74 +18,128 @@ namespace heapjudge {
 namespace {
 
 constexpr std::size_t kMark = 3;
-constexpr std::size_t kTier = 6;
+constexpr std::size_t kTier = 5;
 constexpr std::size_t kRequests = 9;
 constexpr std::size_t kUtilization = 6;
-constexpr std::size_t kHeap = 10;
 constexpr std::size_t kShare = 6;
+constexpr std::size_t kSpeed = 7;
 constexpr std::size_t kPoints = 7;
-constexpr std::size_t kToGain = 8;
-constexpr std::size_t kFixed = kMark + kUtilization + kHeap + 2 * kShare + kPoints + kToGain;
+constexpr std::size_t kToGain = 6;      // its heading is "gain"
+constexpr std::size_t kWideToGain = 9;  // "to gain"
 constexpr std::size_t kWidestName = 28;
-constexpr std::size_t kNarrowestSpark = 9;  // its heading is "over time"
+constexpr std::size_t kNarrowestSpark = 6;
 constexpr std::size_t kWidestSpark = 32;
-constexpr std::size_t kSparkGap = 2;
-constexpr std::size_t kReasonGap = 2;
-constexpr std::size_t kTierTitle = 33;
-constexpr std::size_t kTierShare = 7;
+constexpr std::size_t kColumnGap = 2;
+
+// What a column with the speed of the submission itself shows; never scored.
+struct Pace {
+  std::string_view heading;
+  std::string text;
+};
+
+Pace pace_of(const TraceResult& result) {
+  const Measurement& measurement = *result.measurement;
+  const auto requests = static_cast<double>(result.requests);
+  const double cost = measurement.subject_cost;
+  switch (measurement.clock) {
+    case CostClock::kCpuTime:
+      return {"Mreq/s", cost > 0 ? fmt::format("{:.1f}", requests / cost / 1e6) : "-"};
+    case CostClock::kInstructions:
+      return {"ins/req", requests > 0 ? fmt::format("{:.0f}", cost / requests) : "-"};
+  }
+  return {};
+}
 
 struct Columns {
   std::size_t name = 0;
-  std::size_t tier = 0;   // 0: left out
+  std::size_t tier = 0;  // 0: left out
   std::size_t requests = kRequests;
   std::size_t spark = 0;  // 0: left out
+  std::size_t heap = 6;
+  std::size_t speed = 0;  // 0: left out
+  std::size_t pace = 0;   // 0: left out
+  std::string_view pace_heading;
   std::size_t to_gain = kToGain;
 
-  std::size_t spark_with_gap() const { return spark == 0 ? 0 : spark + kSparkGap; }
-  std::size_t middle() const { return kUtilization + spark_with_gap() + kHeap + 2 * kShare; }
+  std::size_t spark_with_gap() const { return spark == 0 ? 0 : spark + kColumnGap; }
+  std::size_t middle() const { return kUtilization + spark_with_gap() + heap + 2 * kShare + speed + pace; }
 };
 
-Columns columns_for(const GradeSheet& sheet, const TextStyle& style) {
+const HeapProfile* shown_profile(const TraceRow& row) {
+  return row.passed && row.result.examination && row.result.examination->profile
+             ? &*row.result.examination->profile
+             : nullptr;
+}
+
+// The widths that the contents of the table ask for; `pace` is not granted yet.
+Columns wanted_columns(const GradeSheet& sheet, const TextStyle& style, std::size_t& longest_name,
+                       std::size_t& pace) {
   Columns columns;
-  std::size_t longest = 5;
+  if (sheet.throughput) columns.speed = kSpeed;
   for (const TraceRow& row : sheet.traces) {
-    longest = std::max(longest, width_of(printable(row.result.name, style.unicode)));
+    longest_name = std::max(longest_name, width_of(printable(row.result.name, style.unicode)));
     columns.requests = std::max(columns.requests, width_of(grouped(row.result.requests)) + 1);
+    if (const HeapProfile* profile = shown_profile(row)) {
+      columns.heap = std::max(columns.heap, width_of(kibibytes(profile->heap_bytes)) + kColumnGap);
+    }
+    if (!row.result.measurement) continue;
+    const Pace shown = pace_of(row.result);
+    columns.speed = std::max({columns.speed, kSpeed, width_of(speed_text(row.result.measurement->speed)) + 1});
+    columns.pace_heading = shown.heading;
+    pace = std::max({pace, width_of(shown.heading) + 1, width_of(shown.text) + 1});
   }
-  const std::size_t fixed = kFixed + columns.requests;
+  return columns;
+}
+
+// What is left over goes to the tier, the sparkline, the pace, and to more of the sparkline.
+Columns columns_for(const GradeSheet& sheet, const TextStyle& style) {
+  std::size_t longest = 5;
+  std::size_t pace = 0;
+  Columns columns = wanted_columns(sheet, style, longest, pace);
+  const std::size_t fixed = kMark + columns.requests + columns.middle() + kPoints + columns.to_gain;
   const std::size_t spare = style.columns > fixed ? style.columns - fixed : 0;
   columns.name = std::min({longest, kWidestName, std::max<std::size_t>(spare, 5)});
   std::size_t left = spare > columns.name ? spare - columns.name : 0;
-  if (sheet.tiers.size() > 1 && left >= kTier) {
-    columns.tier = kTier;
-    left -= kTier;
-  }
-  if (left > 0) {
-    columns.to_gain += 1;
-    left -= 1;
-  }
-  if (left >= kNarrowestSpark + kSparkGap) columns.spark = std::min(left - kSparkGap, kWidestSpark);
+  const auto grant = [&left](std::size_t width) {
+    const bool fits = left >= width;
+    left -= fits ? width : 0;
+    return fits;
+  };
+  if (sheet.tiers.size() > 1 && grant(kTier)) columns.tier = kTier;
+  if (grant(kNarrowestSpark + kColumnGap)) columns.spark = kNarrowestSpark;
+  if (pace > 0 && grant(pace)) columns.pace = pace;
+  if (grant(kWideToGain - kToGain)) columns.to_gain = kWideToGain;
+  if (columns.spark > 0) columns.spark = std::min(columns.spark + left, kWidestSpark);
   return columns;
 }
 
 std::string heading(const Columns& columns, const Paint& paint) {
   std::string text(kMark, ' ');
   text += left_aligned("trace", columns.name);
-  if (columns.tier > 0) text += "  " + left_aligned("tier", columns.tier - 2);
+  if (columns.tier > 0) text += " " + left_aligned("tier", columns.tier - 1);
   text += right_aligned("requests", columns.requests) + right_aligned("util%", kUtilization);
-  if (columns.spark > 0) text += "  " + left_aligned("over time", columns.spark);
-  text += right_aligned("heap", kHeap) + right_aligned("int%", kShare) + right_aligned("ext%", kShare);
+  constexpr std::string_view kOverTime = "over time";
+  const std::string_view over_time = columns.spark < kOverTime.size() ? "time" : kOverTime;
+  if (columns.spark > 0) text += "  " + left_aligned(over_time, columns.spark);
+  text += right_aligned("heap", columns.heap) + right_aligned("int%", kShare) + right_aligned("ext%", kShare);
+  if (columns.speed > 0) text += right_aligned("speed", columns.speed);
+  if (columns.pace > 0) text += right_aligned(columns.pace_heading, columns.pace);
   text += right_aligned("points", kPoints);
   text += right_aligned(columns.to_gain > kToGain ? "to gain" : "gain", columns.to_gain);
   return paint.quiet(text) + "\n";
 }
 
-std::string measured(const HeapProfile& profile, const Columns& columns, bool unicode) {
+std::string measured(const TraceResult& result, const Columns& columns, bool unicode) {
+  const HeapProfile& profile = *result.examination->profile;
+  const std::optional<Measurement>& measurement = result.measurement;
   std::string text = right_aligned(percent(profile.utilization), kUtilization);
   if (columns.spark > 0) text += "  " + sparkline(profile, columns.spark, unicode);
-  text += right_aligned(kibibytes(profile.heap_bytes), kHeap);
+  text += right_aligned(kibibytes(profile.heap_bytes), columns.heap);
   text += right_aligned(percent(profile.internal_fraction), kShare);
-  return text + right_aligned(percent(profile.external_fraction), kShare);
+  text += right_aligned(percent(profile.external_fraction), kShare);
+  if (columns.speed > 0) text += right_aligned(measurement ? speed_text(measurement->speed) : "-", columns.speed);
+  if (columns.pace > 0) text += right_aligned(measurement ? pace_of(result).text : "-", columns.pace);
+  return text;
 }
 
 std::string optional_points(const std::optional<double>& points) {
@@ -99,7 +153,7 @@ std::string points_of(const TraceRow& row, const Columns& columns) {
 }
 
 std::string mark_of(const TraceRow& row, bool unicode, const Paint& paint) {
-  if (!row.result.examination) return paint.doubtful("-");
+  if (!row.ran) return paint.doubtful("-");
   if (!row.passed) return paint.bad(unicode ? "✗" : "x");
   if (row.charged) return paint.doubtful("!");
   return paint.good(unicode ? "✓" : "+");
@@ -108,6 +162,7 @@ std::string mark_of(const TraceRow& row, bool unicode, const Paint& paint) {
 // Why there are no figures: what went wrong is cut here and told below the table; why a trace did not run is
 // told here alone.
 std::vector<std::string> reason_of(const TraceRow& row, std::size_t columns, bool unicode) {
+  if (row.result.hidden) return {!row.ran ? "hidden: not run" : row.passed ? "hidden: passed" : "hidden: failed"};
   if (const Finding* finding = finding_of(row.result)) {
     return {clipped(printable(short_text_of(*finding), unicode), columns, unicode)};
   }
@@ -118,18 +173,19 @@ std::vector<std::string> reason_of(const TraceRow& row, std::size_t columns, boo
 std::string left_of(const TraceRow& row, const Columns& columns, bool unicode) {
   std::string text = left_aligned(clipped(printable(row.result.name, unicode), columns.name, unicode),
                                   columns.name);
-  if (columns.tier > 0) text += "  " + left_aligned(name_of(row.result.tier), columns.tier - 2);
+  if (row.result.hidden) return text + std::string(columns.tier + columns.requests, ' ');
+  if (columns.tier > 0) text += " " + left_aligned(name_of(row.result.tier), columns.tier - 1);
   return text + right_aligned(grouped(row.result.requests), columns.requests);
 }
 
 std::string row_without_figures(const TraceRow& row, const Columns& columns, const TextStyle& style) {
-  const std::size_t room = columns.middle() - kReasonGap + (row.points ? 0 : kPoints + columns.to_gain);
+  const std::size_t room = columns.middle() - kColumnGap + (row.points ? 0 : kPoints + columns.to_gain);
   const std::string left = left_of(row, columns, style.unicode);
   std::string text = left;
   std::string points = points_of(row, columns);
   for (const std::string& line : reason_of(row, room, style.unicode)) {
     if (text != left) text += "\n" + std::string(kMark + width_of(left), ' ');
-    text += std::string(kReasonGap, ' ') + (points.empty() ? line : left_aligned(line, room) + points);
+    text += std::string(kColumnGap, ' ') + (points.empty() ? line : left_aligned(line, room) + points);
     points.clear();
   }
   return text;
@@ -145,49 +201,14 @@ std::string charge_of(const TraceRow& row, const TextStyle& style) {
 std::string row_text(const TraceRow& row, const Columns& columns, const TextStyle& style) {
   const Paint paint(style.colour);
   const std::string start = " " + mark_of(row, style.unicode, paint) + " ";
-  if (!row.passed || !row.result.examination->profile) {
+  if (shown_profile(row) == nullptr) {
     return start + row_without_figures(row, columns, style) + "\n";
   }
   std::string text = start + left_of(row, columns, style.unicode) +
-                     measured(*row.result.examination->profile, columns, style.unicode);
+                     measured(row.result, columns, style.unicode);
   text += row.points ? points_of(row, columns) : right_aligned("-", kPoints) + right_aligned("-", columns.to_gain);
   if (row.charged) text += "\n" + paint.doubtful(charge_of(row, style));
   return text + "\n";
-}
-
-std::string check_text(const RepeatedCheck& check, const TextStyle& style) {
-  std::string_view what;
-  if (check.fault == Fault::kInitDoesNotReset) what = "a second run in the process";
-  if (check.fault == Fault::kDependsOnOldBytes) what = "a run in memory that is not zero";
-  if (check.fault == Fault::kRefusalMishandled) what = "a run with a refused growth";
-  const std::string outcome =
-      check.made == 0 ? std::string("no trace got that far")
-                      : fmt::format("fails on {} of {} traces", check.failed, check.made);
-  const std::string text = fmt::format("       {}, {}: {}", code_of(check.fault), what, outcome);
-  return clipped(text, style.columns, style.unicode);
-}
-
-std::string tier_text(const TierRow& row, const TextStyle& style) {
-  const Paint paint(style.colour);
-  const bool all = row.passed == row.total;
-  const std::string mark =
-      all ? paint.good(style.unicode ? "✓" : "+") : paint.bad(style.unicode ? "✗" : "x");
-  std::string text =
-      fmt::format(" {} {}  {}{}  {:>5} of {:g}{}\n", mark, name_of(row.tier),
-                  left_aligned(title_of(row.tier), kTierTitle),
-                  right_aligned(fmt::format("{}/{}", row.passed, row.total), kTierShare),
-                  points_text(row.points), row.max_points, row.decides ? "   must pass" : "");
-  for (const RepeatedCheck& check : row.checks) {
-    if (!check.passed()) text += paint.doubtful(check_text(check, style)) + "\n";
-  }
-  return text;
-}
-
-std::string utilization_text(const GradeSheet& sheet) {
-  if (!sheet.mean_utilization) return "";
-  return fmt::format("       {}{}  {:>5} of {:g}\n", left_aligned("utilization, mean in %", kTierTitle),
-                     right_aligned(percent(*sheet.mean_utilization), kTierShare),
-                     points_text(sheet.utilization_points), sheet.max_utilization_points);
 }
 
 }  // namespace
@@ -222,12 +243,6 @@ std::string trace_table_of(const GradeSheet& sheet, const TextStyle& style) {
   std::string text = heading(columns, Paint(style.colour));
   for (const TraceRow& row : sheet.traces) text += row_text(row, columns, style);
   return text;
-}
-
-std::string tier_table_of(const GradeSheet& sheet, const TextStyle& style) {
-  std::string text;
-  for (const TierRow& row : sheet.tiers) text += tier_text(row, style);
-  return text + utilization_text(sheet);
 }
 
 }  // namespace heapjudge

@@ -1,4 +1,4 @@
-// The table of traces and the table of tiers on the main screen.
+// The table of traces on the main screen.
 #pragma once
 
 #include <cstddef>
@@ -13,7 +13,6 @@ namespace heapjudge {
 std::string short_text_of(const Finding& finding);
 
 std::string trace_table_of(const GradeSheet& sheet, const TextStyle& style);
-std::string tier_table_of(const GradeSheet& sheet, const TextStyle& style);
 
 // Utilization up to each moment, so that the last cell is the trace's utilization; blank while the heap is
 // empty.

@@ -1,6 +1,10 @@
 // What the program's exit status tells; README.md lists the same table.
 #pragma once
 
+#include <optional>
+
+#include "judge/grade.h"
+
 namespace heapjudge {
 
 enum ExitStatus : int {
@@ -10,8 +14,13 @@ enum ExitStatus : int {
   kExitNotBuilt = 3,
   kExitNothingSelected = 4,
   kExitBelowMinScore = 5,
+  kExitTooNoisy = 6,
   kExitOurBug = 70,
   kExitInterrupted = 130
 };
+
+// Of a submission that was graded. A broken rule comes before a score that is not known, and that before one that
+// is too low.
+ExitStatus exit_status_of(const GradeSheet& sheet, const std::optional<double>& min_score_points);
 
 }  // namespace heapjudge

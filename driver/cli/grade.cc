@@ -5,18 +5,20 @@
 
 #include "cli/commands.h"
 #include "cli/exit_status.h"
+#include "cli/rubric_choice.h"
 #include "cli/screen.h"
 #include "cli/signals.h"
 #include "cli/trace_selection.h"
 #include "judge/session.h"
 #include "judge/tree.h"
 #include "judge/whole_file.h"
+#include "reports/printable.h"
 
 namespace heapjudge {
 namespace {
 
 Rubric rubric_for(const GradeOptions& options) {
-  Rubric rubric = load_rubric(options.rubric.value_or(heapjudge_tree() / "traces" / "rubric.yaml"));
+  Rubric rubric = load_rubric(rubric_file(options.rubric, heapjudge_tree()));
   if (options.abi) rubric.build.abi = *options.abi;
   if (options.alignment_bytes) rubric.alignment = options.alignment_bytes;
   if (options.timeout_seconds) {
@@ -64,12 +66,6 @@ int report_build_failure(const BuildFailed& failed) {
   return kExitNotBuilt;
 }
 
-int exit_status(const GradeSheet& sheet, const GradeOptions& options) {
-  if (!sheet.correct) return kExitRuleBroken;
-  if (options.min_score_points && sheet.score < *options.min_score_points) return kExitBelowMinScore;
-  return kExitPassed;
-}
-
 }  // namespace
 
 int grade_and_report(const GradeOptions& options, const std::string& command, const Renderer& render) {
@@ -95,7 +91,9 @@ int grade_and_report(const GradeOptions& options, const std::string& command, co
   } else {
     write_stdout(text);
   }
-  return exit_status(sheet, options);
+  const ExitStatus status = exit_status_of(sheet, options.min_score_points);
+  if (status == kExitTooNoisy) std::fprintf(stderr, "heapjudge: %s\n", printable(noise_of(sheet)).c_str());
+  return status;
 }
 
 int run_grade(const GradeOptions& options, const std::string& command) {

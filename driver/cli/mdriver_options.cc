@@ -37,7 +37,7 @@ constexpr std::array<Flag, 14> kFlags{{
     {'h', Value::kNone, "print this", ""},
     {'l', Value::kNone, "accepted", "libc's malloc is not run beside the submission yet"},
     {'p', Value::kNone, "accepted",
-     "checkpoint scores are a rubric of their own: heapjudge grade --rubric FILE"},
+     "checkpoint scores are a rubric of their own: heapjudge grade --rubric checkpoint"},
     {'s', Value::kRequired, "CPU seconds for one run of a trace", ""},
     {'t', Value::kRequired, "the traces of this folder instead of the rubric's", ""},
     {'T', Value::kNone, "accepted", "for other programs there is heapjudge grade --format json"},

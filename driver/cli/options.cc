@@ -21,7 +21,9 @@ constexpr std::string_view kFooter =
     "\n"
     "Exit status: 0 passed, 1 the allocator broke a rule, 2 usage, rubric or environment, 3 the submission "
     "did not\n"
-    "build, 4 nothing selected, 5 below --min-score, 70 a fault of Heapjudge itself, 130 interrupted.\n";
+    "build, 4 nothing selected, 5 below --min-score, 6 measurement too noisy to score, 70 a fault of Heapjudge "
+    "itself,\n"
+    "130 interrupted.\n";
 
 // Everything the parser writes to; enumerations as the words they are given as.
 struct Raw {
@@ -85,8 +87,9 @@ void declare_selection(CLI::App& grade, Raw& raw) {
 void declare_rules(CLI::App& grade, Raw& raw) {
   grade
       .add_option("--rubric", raw.rubric,
-                  "the rules and the traces (default: traces/rubric.yaml of Heapjudge)")
-      ->option_text("FILE");
+                  "the rules and the traces: a file, or a name of traces/rubrics such as classic (default: "
+                  "traces/rubric.yaml of Heapjudge)")
+      ->option_text("FILE|NAME");
   grade.add_flag("--check", raw.grade.refuse_growth, "also refuse growths of the heap, one at a time (E202)");
   grade.add_option("--timeout", raw.timeout_seconds, "CPU seconds for one run of a trace")
       ->option_text("S")

@@ -3,10 +3,10 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <utility>
 
-#include "check.h"
-#include "judge/grade_mean.h"
+#include "judge/grade_performance.h"
 
 namespace heapjudge {
 namespace {
@@ -37,17 +37,10 @@ Run run_that_shows(Fault check) {
 TraceRow row_of(const Rubric& rubric, TraceResult result) {
   TraceRow row;
   if (const Finding* finding = finding_of(result)) row.charged = tier_charged(rubric, result.tier, *finding);
-  row.passed = result.examination && row.charged != result.tier;
+  row.ran = result.examination.has_value();
+  row.passed = row.ran && row.charged != result.tier;
   row.result = std::move(result);
   return row;
-}
-
-double utilization_of(const TraceRow& row) {
-  if (!row.passed) return 0;
-  const auto& profile = row.result.examination->profile;
-  ensure(profile.has_value(), "a trace that passed has no heap profile");
-  ensure(profile->utilization >= 0 && profile->utilization <= 1, "a utilization lies outside of 0..1");
-  return profile->utilization;
 }
 
 bool is_asked_for(const Rubric& rubric, const Identity& identity, Fault check) {
@@ -99,47 +92,12 @@ TierRow tier_row(const Rubric& rubric, const GradeSheet& sheet, Tier tier) {
   }
   count_repeated_checks(rubric, sheet, row);
   if (row.total == 0) return row;
+  const double passed = static_cast<double>(row.passed) / static_cast<double>(row.total);
   row.max_points = rubric.rules_of(tier).points;
-  row.points = row.max_points * static_cast<double>(row.passed) / static_cast<double>(row.total);
+  row.points = row.max_points * passed;
+  row.max_deducted = rubric.rules_of(tier).deduct;
+  row.deducted = row.max_deducted * (1 - passed);
   return row;
-}
-
-double points_for(const Rubric& rubric, double mean) {
-  return rubric.utilization_points * std::min(1.0, mean / rubric.full_utilization);
-}
-
-// A trace's points are its share of the total, by weight and utilization; what it could still gain is what
-// the total would gain if this trace alone were at the full mark.
-void give_points(const Rubric& rubric, std::vector<TraceRow*> rows, GradeSheet& sheet) {
-  if (rows.empty()) return;
-  std::vector<WeightedValue> values;
-  double shares = 0;
-  for (const TraceRow* row : rows) {
-    values.push_back({.value = utilization_of(*row), .weight = row->result.weight});
-    shares += values.back().value * values.back().weight;
-  }
-  const double mean = mean_of(rubric.utilization_mean, values);
-  sheet.mean_utilization = mean;
-  sheet.utilization_points = points_for(rubric, mean);
-  sheet.max_utilization_points = rubric.utilization_points;
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    const double share = shares > 0 ? values[i].value * values[i].weight / shares : 0;
-    const double as_it_is =
-        std::exchange(values[i].value, std::max(values[i].value, rubric.full_utilization));
-    const double gain =
-        points_for(rubric, mean_of(rubric.utilization_mean, values)) - sheet.utilization_points;
-    values[i].value = as_it_is;
-    rows[i]->points = sheet.utilization_points * share;
-    rows[i]->to_gain = std::max(0.0, gain);
-  }
-}
-
-void grade_utilization(const Rubric& rubric, GradeSheet& sheet) {
-  std::vector<TraceRow*> counting;
-  for (TraceRow& row : sheet.traces) {
-    if (row.result.utilization_counts && row.result.weight > 0) counting.push_back(&row);
-  }
-  give_points(rubric, std::move(counting), sheet);
 }
 
 void grade_tiers(const Rubric& rubric, GradeSheet& sheet) {
@@ -149,16 +107,57 @@ void grade_tiers(const Rubric& rubric, GradeSheet& sheet) {
   }
 }
 
+void find_noise(GradeSheet& sheet) {
+  if (!sheet.throughput) return;
+  for (const TraceRow& row : sheet.traces) {
+    const TraceResult& result = row.result;
+    if (!row.throughput_points || !row.passed || result.measurement->steady) continue;
+    sheet.noisy.push_back({result.name, result.hidden ? std::nullopt : result.measurement});
+  }
+}
+
+// To the nearest multiple, halves upwards.
+double rounded(double score, double step) {
+  constexpr double kSlack = 1e-9;  // a half may come out of a sum a few bits too small
+  if (step <= 0) return score;
+  const double steps = std::floor(score / step + 0.5 + kSlack);
+  const double in_one = std::round(1 / step);
+  const bool divides_one = std::abs(in_one * step - 1) < kSlack;
+  return divides_one ? steps / in_one : steps * step;  // 643 / 10 is 64.3, and 643 * 0.1 is not
+}
+
 void add_up(GradeSheet& sheet) {
+  double score = 0;
+  for (const auto& half : {sheet.utilization, sheet.throughput}) {
+    score += half ? half->points : 0;
+    sheet.max_score += half ? half->max_points : 0;
+  }
   sheet.correct = sheet.static_findings.empty();
-  sheet.score = sheet.utilization_points;
-  sheet.max_score = sheet.max_utilization_points;
   for (const TierRow& row : sheet.tiers) {
-    sheet.score += row.points;
+    score += row.points;
     sheet.max_score += row.max_points;
+    sheet.deducted += row.deducted;
     if (row.decides && row.passed < row.total) sheet.correct = false;
   }
-  if (!sheet.static_findings.empty()) sheet.score = 0;
+  const bool all_lost = !sheet.static_findings.empty() && !sheet.scoring.static_finding_points;
+  sheet.static_deducted = sheet.scoring.static_finding_points.value_or(0) *
+                          static_cast<double>(sheet.static_findings.size());
+  sheet.deducted += sheet.static_deducted;
+  if (!sheet.noisy.empty() && !all_lost) return;
+  sheet.score = all_lost ? 0 : std::max(0.0, rounded(score - sheet.deducted, sheet.scoring.round_to));
+}
+
+void conceal(TraceRow& row) {
+  TraceRow shown;
+  shown.result = {.name = row.result.name,
+                  .file = {},
+                  .tier = row.result.tier,
+                  .weight = row.result.weight,
+                  .counts = row.result.counts,
+                  .hidden = true};
+  shown.ran = row.ran;
+  shown.passed = row.passed;
+  row = std::move(shown);
 }
 
 }  // namespace
@@ -175,11 +174,18 @@ GradeSheet grade(const Rubric& rubric, Identity identity, std::vector<StaticFind
                  std::vector<TraceResult> results) {
   GradeSheet sheet;
   sheet.identity = std::move(identity);
+  sheet.rubric_name = rubric.name;
+  sheet.course = rubric.course;
+  sheet.scoring = rubric.scoring;
   sheet.static_findings = std::move(static_findings);
   for (TraceResult& result : results) sheet.traces.push_back(row_of(rubric, std::move(result)));
-  grade_utilization(rubric, sheet);
+  grade_performance(sheet);
+  find_noise(sheet);
   grade_tiers(rubric, sheet);
   add_up(sheet);
+  for (TraceRow& row : sheet.traces) {
+    if (row.result.hidden) conceal(row);
+  }
   return sheet;
 }
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "judge/finding.h"
+#include "judge/measurement.h"
 #include "judge/rubric.h"
 
 namespace heapjudge {
@@ -17,11 +18,13 @@ struct TraceResult {
   std::filesystem::path file;
   Tier tier = Tier::kP0;
   double weight = 1;
-  bool utilization_counts = true;
+  Counts counts = Counts::kBoth;
+  bool hidden = false;
   std::size_t requests = 0;
   std::vector<std::size_t>
       finding_lines;  // empty, or one: the line in the trace file of the finding's request
   std::optional<Examination> examination;  // none: it did not run
+  std::optional<Measurement> measurement;  // of a trace that passed; none: its speed is not known
   std::string not_run;  // then why: "mm_calloc is not defined", "stopped after the first failure"
   std::filesystem::path saved_prefix;  // the shortest failing prefix, when it was saved
 };
@@ -29,12 +32,19 @@ struct TraceResult {
 // What the trace is convicted of; nullptr when it passed or did not run.
 const Finding* finding_of(const TraceResult& result);
 
+// The row of a hidden trace keeps the name, the tier and what it counts for, and says whether it passed or did not
+// run: nothing that a report could give away.
 struct TraceRow {
   TraceResult result;
+  bool ran = false;
   bool passed = false;            // in its own tier; a trace that did not run has not passed
   std::optional<Tier> charged;    // the tier that a finding costs an item of; not its own for some repetitions
-  std::optional<double> points;   // its share of the utilization points; none when it counts for none
-  std::optional<double> to_gain;  // what the score would gain if this trace alone were at the full mark
+  std::optional<double> utilization_points;   // its share of them; none when it does not count for them
+  std::optional<double> throughput_points;    // likewise
+  std::optional<double> points;               // both together
+  std::optional<double> utilization_to_gain;  // what the score would gain if the utilization of this trace
+  std::optional<double> throughput_to_gain;   // alone, or its speed, were at the full mark
+  std::optional<double> to_gain;              // if both were
 };
 
 // What repetitions of the traces of lower tiers look for: one item of the tier that it is charged to.
@@ -54,7 +64,25 @@ struct TierRow {
   std::vector<RepeatedCheck> checks;  // those asked for, when a trace of a lower tier ran
   double points = 0;                  // max_points * passed / total
   double max_points = 0;
+  double deducted = 0;  // max_deducted * failed / total
+  double max_deducted = 0;
   bool decides = false;
+};
+
+// One half of the performance, over the traces that count for it.
+struct PerformanceRow {
+  std::optional<double> mean;  // utilization or speed of those that passed; none when none did
+  std::size_t passed = 0;
+  std::size_t total = 0;  // of the throughput, only those that failed or were measured
+  double share = 0;       // of the points, 0..1: what the curve gives, less the part of those that failed
+  double points = 0;      // max_points * share; with Combine::kGeometric both halves have the same share of these
+  double max_points = 0;
+};
+
+// A trace whose speed is not known well enough.
+struct NoisyTrace {
+  std::string name;
+  std::optional<Measurement> measurement;  // none when the trace is hidden
 };
 
 // Who was graded, and under which conditions.
@@ -72,6 +100,7 @@ struct Identity {
   Abi abi = Abi::kLp64;
   std::size_t pointer_cast_warnings = 0;
   bool refused_growths = false;  // each trace was repeated with growths of the heap refused
+  bool measured = false;         // the speeds of the traces that count for throughput were to be measured
   std::vector<std::string> notes;
   std::string command;               // that repeats this run
   std::vector<std::string> options;  // words a command needs to judge alike: {"--rubric", "my.yaml"}
@@ -79,25 +108,31 @@ struct Identity {
 
 struct GradeSheet {
   Identity identity;
+  std::string rubric_name;                     // for people; may be empty
+  std::string course;                          // likewise
+  Scoring scoring;                             // the constants of this score
   std::vector<StaticFinding> static_findings;  // E501 to E503, of the submission as a whole
   std::vector<TraceRow> traces;
-  std::vector<TierRow> tiers;              // those with at least one item
-  std::optional<double> mean_utilization;  // 0..1, over the traces that count; a failed one counts 0
-  double utilization_points = 0;
-  double max_utilization_points = 0;
-  double score = 0;      // 0 when there is a static finding
-  double max_score = 0;  // of what was judged: a tier without an item adds nothing
+  std::vector<TierRow> tiers;                 // those with at least one item
+  std::optional<PerformanceRow> utilization;  // none when no trace counts for it
+  std::optional<PerformanceRow> throughput;   // none when no trace counts for it or nothing was measured
+  std::vector<NoisyTrace> noisy;              // of those that count for throughput
+  double static_deducted = 0;                 // for the static findings; 0 where they cost everything
+  double deducted = 0;                        // for them and in the tiers
+  std::optional<double> score;                // not negative; none when a speed is too noisy
+  double max_score = 0;                       // of what was judged: a tier without an item adds nothing
   bool correct = false;  // every item of the tiers that decide passed, and no static finding
 };
 
 // The tier of the traces with refused growths, and of the repetitions that refuse one.
 inline constexpr Tier kRefusalTier = Tier::kP2;
 
-// A trace that did not run, whatever the reason, has not passed. A failed trace has utilization 0 in the
-// mean. A finding costs one item. E203 and E204 on traces of lower tiers than the rubric's rerun tier are two
-// items of that tier, and E202 of a repetition (Identity::refused_growths) on traces below kRefusalTier is
-// one of that: passed when the check was made on at least one of these traces and failed on none; there only
-// when the check was asked for and such a trace ran.
+// A trace that did not run, whatever the reason, has not passed. A failed trace costs the points it could have
+// earned, by its weight, and no others. A finding costs one item. E203 and E204 on traces of lower tiers than the
+// rubric's rerun tier are two items of that tier, and E202 of a repetition (Identity::refused_growths) on traces
+// below kRefusalTier is one of that: passed when the check was made on at least one of these traces and failed on
+// none; there only when the check was asked for and such a trace ran. Without Identity::measured, or where no trace
+// has a speed, the throughput adds nothing to score and max_score.
 GradeSheet grade(const Rubric& rubric, Identity identity, std::vector<StaticFinding> static_findings,
                  std::vector<TraceResult> results);
 

@@ -1,4 +1,4 @@
-// Arithmetic, harmonic and geometric mean.
+// Arithmetic, harmonic and geometric mean, and the ratio of totals.
 #include "judge/grade_mean.h"
 
 #include <algorithm>
@@ -12,25 +12,33 @@ namespace {
 template <typename Term>
 double weighted_sum(const std::vector<WeightedValue>& values, Term term) {
   double sum = 0;
-  for (const WeightedValue& v : values) sum += v.weight * term(v.value);
+  for (const WeightedValue& v : values) sum += v.weight * term(v);
   return sum;
 }
 
 }  // namespace
 
 double mean_of(Mean mean, const std::vector<WeightedValue>& values) {
-  const double weight = weighted_sum(values, [](double) { return 1.0; });
+  const double weight = weighted_sum(values, [](const auto&) { return 1.0; });
   ensure(weight > 0, "a mean over nothing");
   const bool has_zero = std::any_of(values.begin(), values.end(), [](const auto& v) { return v.value <= 0; });
   switch (mean) {
     case Mean::kArithmetic:
-      return weighted_sum(values, [](double v) { return v; }) / weight;
+      return weighted_sum(values, [](const auto& v) { return v.value; }) / weight;
     case Mean::kHarmonic:
-      return has_zero ? 0 : weight / weighted_sum(values, [](double v) { return 1 / v; });
+      return has_zero ? 0 : weight / weighted_sum(values, [](const auto& v) { return 1 / v.value; });
     case Mean::kGeometric:
-      return has_zero ? 0 : std::exp(weighted_sum(values, [](double v) { return std::log(v); }) / weight);
+      return has_zero ? 0 : std::exp(weighted_sum(values, [](const auto& v) { return std::log(v.value); }) / weight);
+    case Mean::kTotal:
+      return has_zero ? 0
+                      : weighted_sum(values, [](const auto& v) { return v.cost; }) /
+                            weighted_sum(values, [](const auto& v) { return v.cost / v.value; });
   }
   return 0;
+}
+
+double share_of(const Curve& curve, double value) {
+  return std::clamp((value - curve.zero) / (curve.full - curve.zero), 0.0, 1.0);
 }
 
 }  // namespace heapjudge

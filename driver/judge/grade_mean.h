@@ -3,16 +3,20 @@
 
 #include <vector>
 
-#include "judge/rubric.h"
+#include "judge/scoring.h"
 
 namespace heapjudge {
 
 struct WeightedValue {
-  double value = 0;   // 0..1
+  double value = 0;   // not negative
   double weight = 1;  // above 0
+  double cost = 1;    // of the reference, above 0; for Mean::kTotal
 };
 
-// The weighted mean; `values` is not empty. A value of 0 makes the harmonic and the geometric mean 0.
+// The weighted mean; `values` is not empty. A value of 0 makes every mean but the arithmetic one 0.
 double mean_of(Mean mean, const std::vector<WeightedValue>& values);
+
+// 0..1
+double share_of(const Curve& curve, double value);
 
 }  // namespace heapjudge

@@ -10,6 +10,7 @@
 #include <sstream>
 #include <system_error>
 
+#include "judge/rubric_points.h"
 #include "judge/rubric_section.h"
 #include "judge/rubric_traces.h"
 #include "judge/rubric_yaml.h"
@@ -20,7 +21,6 @@ namespace {
 
 constexpr std::size_t kLongestPrefix = 31;  // fits the mailbox of the student process
 
-constexpr NumberRange kPointRange{.least = 0, .most = 1e6};
 constexpr std::uint64_t kPage = 4096;
 constexpr double kLargestHeap = 0x1p36;     // 64 GiB
 constexpr double kLargestLowHeap = 0x1p30;  // 1 GiB
@@ -42,10 +42,11 @@ Rubric default_rubric() {
   Rubric rubric;
   rubric.inspect.forbidden_functions = default_forbidden_functions();
   rubric.inspect.max_global_bytes = kDefaultMaxGlobalBytes;
-  rubric.rules_of(Tier::kP0) = {.points = 25, .decides = true};
-  rubric.rules_of(Tier::kP1) = {.points = 7, .decides = false};
-  rubric.rules_of(Tier::kP2) = {.points = 4, .decides = false};
-  rubric.rules_of(Tier::kP3) = {.points = 4, .decides = false};
+  rubric.rules_of(Tier::kP0).decides = true;
+  rubric.rules_of(Tier::kP1).deduct = 7;
+  rubric.rules_of(Tier::kP2).deduct = 4;
+  rubric.rules_of(Tier::kP3).deduct = 4;
+  rubric.scoring.round_to = 0.1;
   return rubric;
 }
 
@@ -120,8 +121,17 @@ void read_deadlines(const std::string& file, const YamlNode& node, Deadlines& de
   section.read_seconds("trace", deadlines.trace_seconds, {.least = 0.01, .most = 3600});
 }
 
+// `required_functions`: beside init, malloc and free, by their names without the prefix (E503). `forbidden_functions`:
+// by their symbols (E501). `max_global_bytes`: of writable static data (E502).
 void read_rules(const std::string& file, const YamlNode& node, InspectSettings& inspect) {
-  const Section section(file, node, {"forbidden_functions", "max_global_bytes"});
+  const Section section(file, node, {"required_functions", "forbidden_functions", "max_global_bytes"});
+  section.read_texts("required_functions", inspect.required_functions);
+  for (const std::string& name : inspect.required_functions) {
+    if (name.empty() || !is_identifier_part("_" + name)) {
+      fail_at(file, *section.find("required_functions"),
+              fmt::format("'{}' is not the end of a C name, such as realloc", name));
+    }
+  }
   section.read_texts("forbidden_functions", inspect.forbidden_functions);
   section.read_bytes("max_global_bytes", inspect.max_global_bytes, {.least = 0, .most = kLargestHeap});
 }
@@ -131,32 +141,6 @@ void read_repeat(const std::string& file, const YamlNode& node, Rubric& rubric) 
   section.read_bool("rerun", rubric.rerun);
   section.read_bool("other_fill", rubric.other_fill);
   read_tier(section, "tier", rubric.rerun_tier);
-}
-
-void read_utilization(const std::string& file, const YamlNode& node, Rubric& rubric) {
-  const Section section(file, node, {"points", "mean", "full"});
-  section.read_number("points", rubric.utilization_points, kPointRange);
-  section.read_number("full", rubric.full_utilization, {.least = 0, .most = 1, .least_is_meant = false});
-  section.read_choice<Mean>(
-      "mean", rubric.utilization_mean,
-      {{"arithmetic", Mean::kArithmetic}, {"harmonic", Mean::kHarmonic}, {"geometric", Mean::kGeometric}});
-}
-
-void read_tiers(const std::string& file, const YamlNode& node, Rubric& rubric) {
-  const Section section(file, node, {"P0", "P1", "P2", "P3"});
-  for (const Tier tier : kAllTiers) {
-    const YamlNode* rules = section.find(name_of(tier));
-    if (rules == nullptr) continue;
-    const Section fields(file, *rules, {"points", "decides"});
-    fields.read_number("points", rubric.rules_of(tier).points, kPointRange);
-    fields.read_bool("decides", rubric.rules_of(tier).decides);
-  }
-}
-
-void read_points(const std::string& file, const YamlNode& node, Rubric& rubric) {
-  const Section section(file, node, {"utilization", "tiers"});
-  if (const YamlNode* utilization = section.find("utilization")) read_utilization(file, *utilization, rubric);
-  if (const YamlNode* tiers = section.find("tiers")) read_tiers(file, *tiers, rubric);
 }
 
 void check_version(const Section& top) {
@@ -198,11 +182,13 @@ Rubric parse_rubric(const std::filesystem::path& file, std::string_view yaml) {
   const std::string name = file.string();
   const YamlNode root = parse_yaml(name, yaml);
   const Section top(name, root,
-                    {"heapjudge", "build", "interface", "alignment", "heap", "deadlines", "rules", "repeat",
-                     "points", "traces"});
+                    {"heapjudge", "name", "course", "build", "interface", "alignment", "heap", "deadlines",
+                     "rules", "repeat", "points", "traces"});
   check_version(top);
   Rubric rubric = default_rubric();
   rubric.file = file;
+  top.read_text("name", rubric.name);
+  top.read_text("course", rubric.course);
   if (const YamlNode* node = top.find("build")) read_build(name, *node, rubric.build);
   if (const YamlNode* node = top.find("interface")) read_interface(name, *node, rubric);
   if (top.find("alignment") != nullptr) rubric.alignment = read_alignment(top);

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "judge/scoring.h"
 #include "oracle/fault.h"
 #include "submission/build.h"
 #include "submission/inspect.h"
@@ -23,7 +24,6 @@ std::string_view title_of(Tier tier);  // "sane requests"
 
 enum class InitRule : std::uint8_t { kAuto, kZeroIsSuccess, kTrueIsSuccess };  // kAuto: by its declared type
 enum class HeapBase : std::uint8_t { kHigh, kLow };                            // 0x800000000 or below 2 GiB
-enum class Mean : std::uint8_t { kArithmetic, kHarmonic, kGeometric };
 
 struct HeapRules {
   std::uint64_t limit_bytes = 100u << 20;
@@ -36,21 +36,36 @@ struct Deadlines {
   double trace_seconds = 60;   // of the submission's CPU time, per run of a trace
 };
 
+// What the share of a tier's items that pass earns, or what the share that fails costs.
 struct TierRules {
   double points = 0;
+  double deduct = 0;     // one of the two is 0
   bool decides = false;  // a failure here means that the submission is not correct (exit status 1)
 };
+
+// What a trace counts for beside its tier.
+enum class Counts : std::uint8_t { kBoth, kUtilization, kThroughput, kNone };
+
+constexpr bool counts_for_utilization(Counts counts) {
+  return counts == Counts::kBoth || counts == Counts::kUtilization;
+}
+constexpr bool counts_for_throughput(Counts counts) {
+  return counts == Counts::kBoth || counts == Counts::kThroughput;
+}
 
 struct TraceEntry {
   std::string name;            // unique
   std::filesystem::path file;  // absolute, or relative to the working directory
   Tier tier = Tier::kP0;
-  double weight = 1;        // in the mean of the utilization
-  bool utilization = true;  // counts for it at all
+  double weight = 1;    // in the means
+  Counts counts = Counts::kBoth;
+  bool hidden = false;  // reports tell its name and whether it passed, and nothing else
 };
 
 struct Rubric {
   std::filesystem::path file;
+  std::string name;    // for people; may be empty
+  std::string course;  // likewise
   BuildSettings build;
   InspectSettings inspect;
   InitRule init = InitRule::kAuto;
@@ -59,9 +74,7 @@ struct Rubric {
   Deadlines deadlines;
   bool rerun = true;       // run each trace twice in one process (E203)
   bool other_fill = true;  // and once more with other bytes in new memory (E204)
-  double utilization_points = 60;
-  Mean utilization_mean = Mean::kArithmetic;
-  double full_utilization = 1.0;  // the mean that earns all utilization points
+  Scoring scoring;
   std::array<TierRules, 4> tiers{};
   Tier rerun_tier = Tier::kP1;  // whose points an E203 or E204 on a trace of a lower tier costs
   std::vector<TraceEntry> traces;

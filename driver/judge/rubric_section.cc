@@ -5,7 +5,6 @@
 
 #include <algorithm>
 
-#include "judge/rubric_units.h"
 #include "trace/input_error.h"
 
 namespace heapjudge {
@@ -146,12 +145,23 @@ void Section::read_bytes(std::string_view key, std::uint64_t& into, const Number
 void Section::read_seconds(std::string_view key, double& into, const NumberRange& range) const {
   const YamlNode* node = find(key);
   if (node == nullptr) return;
-  const auto seconds = parse_seconds(scalar_text(key, *node, "a time, such as 2 s"));
-  if (const auto* problem = std::get_if<NotAQuantity>(&seconds)) {
-    fail_at(file_, *node, fmt::format("'{}': {}", key, problem->why));
+  into = quantity_in(key, *node, parse_seconds(scalar_text(key, *node, "a time, such as 2 s")), range);
+}
+
+void Section::read_share(std::string_view key, double& into, const NumberRange& range) const {
+  const YamlNode* node = find(key);
+  if (node == nullptr) return;
+  into = quantity_in(key, *node, parse_share(scalar_text(key, *node, "a share, such as 2 %")), range);
+}
+
+double Section::quantity_in(std::string_view key, const YamlNode& node,
+                            const std::variant<double, NotAQuantity>& quantity,
+                            const NumberRange& range) const {
+  if (const auto* problem = std::get_if<NotAQuantity>(&quantity)) {
+    fail_at(file_, node, fmt::format("'{}': {}", key, problem->why));
   }
-  check_range(key, *node, std::get<double>(seconds), range);
-  into = std::get<double>(seconds);
+  check_range(key, node, std::get<double>(quantity), range);
+  return std::get<double>(quantity);
 }
 
 void Section::fail_choice(std::string_view key, const YamlNode& node,

@@ -7,8 +7,10 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <variant>
 #include <vector>
 
+#include "judge/rubric_units.h"
 #include "judge/rubric_yaml.h"
 
 namespace heapjudge {
@@ -41,6 +43,7 @@ class Section {
   void read_number(std::string_view key, double& into, const NumberRange& range) const;
   void read_bytes(std::string_view key, std::uint64_t& into, const NumberRange& range) const;
   void read_seconds(std::string_view key, double& into, const NumberRange& range) const;
+  void read_share(std::string_view key, double& into, const NumberRange& range) const;  // "2 %" or 0.02
 
   template <typename T>
   struct Choice {
@@ -65,6 +68,8 @@ class Section {
  private:
   const std::string& scalar_text(std::string_view key, const YamlNode& node, std::string_view wanted) const;
   void check_range(std::string_view key, const YamlNode& node, double value, const NumberRange& range) const;
+  double quantity_in(std::string_view key, const YamlNode& node,
+                     const std::variant<double, NotAQuantity>& quantity, const NumberRange& range) const;
   [[noreturn]] void fail_choice(std::string_view key, const YamlNode& node,
                                 std::span<const std::string_view> words) const;
 

@@ -32,16 +32,21 @@ void check_file(const std::string& rubric, const YamlNode& at, const std::filesy
 }
 
 TraceEntry read_mapping(const std::string& rubric, const YamlNode& node, std::string& file) {
-  const Section section(rubric, node, {"file", "name", "tier", "weight", "utilization"});
+  const Section section(rubric, node, {"file", "name", "tier", "weight", "counts", "hidden"});
   TraceEntry entry;
   section.read_text("file", file);
   if (file.empty()) fail_at(rubric, node, "a trace needs a 'file'");
   section.read_text("name", entry.name);
   read_tier(section, "tier", entry.tier);
   section.read_number("weight", entry.weight, {.least = 0, .most = 1e6, .least_is_meant = false});
-  // Traces beyond P0 test corners; what they leave on the heap says nothing about utilization.
-  entry.utilization = entry.tier == Tier::kP0;
-  section.read_bool("utilization", entry.utilization);
+  // Traces beyond P0 test corners: neither their heap nor their time says much about an allocator.
+  entry.counts = entry.tier == Tier::kP0 ? Counts::kBoth : Counts::kNone;
+  section.read_choice<Counts>("counts", entry.counts,
+                              {{"both", Counts::kBoth},
+                               {"utilization", Counts::kUtilization},
+                               {"throughput", Counts::kThroughput},
+                               {"none", Counts::kNone}});
+  section.read_bool("hidden", entry.hidden);
   return entry;
 }
 

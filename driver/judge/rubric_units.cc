@@ -18,6 +18,7 @@ struct Unit {
 constexpr std::array<Unit, 5> kByteUnits{
     {{"", 1}, {"B", 1}, {"KiB", 1 << 10}, {"MiB", 1 << 20}, {"GiB", 1 << 30}}};
 constexpr std::array<Unit, 4> kSecondUnits{{{"", 1}, {"ms", 0.001}, {"s", 1}, {"min", 60}}};
+constexpr std::array<Unit, 2> kShareUnits{{{"", 1}, {"%", 0.01}}};
 
 std::variant<double, NotAQuantity> parse_quantity(std::string_view text, std::span<const Unit> units,
                                                   const std::string& unit_names) {
@@ -70,6 +71,10 @@ std::variant<std::uint64_t, NotAQuantity> parse_bytes(std::string_view text) {
 
 std::variant<double, NotAQuantity> parse_seconds(std::string_view text) {
   return parse_quantity(text, kSecondUnits, "ms, s or min");
+}
+
+std::variant<double, NotAQuantity> parse_share(std::string_view text) {
+  return parse_quantity(text, kShareUnits, "% or none");
 }
 
 std::optional<std::string> nearest_of(std::string_view word, std::span<const std::string_view> known) {

@@ -21,6 +21,9 @@ std::variant<std::uint64_t, NotAQuantity> parse_bytes(std::string_view text);
 // "2 s", "500 ms", "1 min", or a bare number of seconds.
 std::variant<double, NotAQuantity> parse_seconds(std::string_view text);
 
+// "55 %", or a bare 0.55.
+std::variant<double, NotAQuantity> parse_share(std::string_view text);
+
 // A finite number, nothing before or after it.
 std::optional<double> parse_number(std::string_view text);
 

@@ -37,7 +37,8 @@ TraceResult result_of_entry(const TraceEntry& entry, const Trace& trace) {
           .file = entry.file,
           .tier = entry.tier,
           .weight = entry.weight,
-          .utilization_counts = entry.utilization,
+          .counts = entry.counts,
+          .hidden = entry.hidden,
           .requests = trace.requests().size()};
 }
 
@@ -137,7 +138,7 @@ class TraceRun {
     add_source_lines(finding, built_->library, built_->sources);
     const bool in_trace = finding.request >= 1 && finding.request <= trace.requests().size();
     if (in_trace) result.finding_lines = {trace.line_of(finding.request - 1)};
-    result.saved_prefix = save(trace, result.name, finding);
+    if (!result.hidden) result.saved_prefix = save(trace, result.name, finding);
   }
 
   std::string reason_not_to_run(const Trace& trace) const {

@@ -128,6 +128,7 @@ class Inspector {
     result_.has_realloc = offers("realloc", Role::kRealloc);
     result_.has_calloc = offers("calloc", Role::kCalloc);
     result_.aligned_function = aligned_function();
+    for (const std::string& verb : settings_.required_functions) require_present(verb);
     result_.init = init_convention();
     for (StaticFinding& finding : forbidden_uses(objects, settings_))
       result_.findings.push_back(std::move(finding));
@@ -149,6 +150,14 @@ class Inspector {
 
   void require(const std::string& verb, Role role) {
     if (!offers(verb, role)) result_.findings.push_back(missing(settings_.prefix + verb, exported_));
+  }
+
+  // What is there with another signature was told already, and so were init, malloc and free.
+  void require_present(const std::string& verb) {
+    const std::string name = settings_.prefix + verb;
+    const auto is_told = [&](const StaticFinding& finding) { return finding.subject == name; };
+    if (has(name) || std::any_of(result_.findings.begin(), result_.findings.end(), is_told)) return;
+    result_.findings.push_back(missing(name, exported_));
   }
 
   bool offers(const std::string& verb, Role role) {

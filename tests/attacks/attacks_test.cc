@@ -147,7 +147,7 @@ class Attacks : public testing::TestWithParam<Attack> {
     const GradeSheet sheet = grade_submission(source_of("honest"), {kTrace});
     ASSERT_EQ(verdict_of(sheet.traces.at(0)), "passed");
     honest_utilization_ = utilization_of(sheet.traces[0]);
-    honest_score_ = sheet.score;
+    honest_score_ = sheet.score.value();
   }
 
   void SetUp() override { before_ = entries_of(fs::current_path()); }
@@ -179,7 +179,7 @@ TEST_P(Attacks, GainNothing) {
   const TraceRow& row = sheet->traces.at(0);
   EXPECT_TRUE(attack.verdicts.count(short_verdict_of(row)) == 1 || is_excused(row)) << verdict_of(row);
   EXPECT_LE(row.passed ? utilization_of(row) : 0, honest_utilization_);
-  EXPECT_LE(sheet->score, honest_score_);
+  EXPECT_LE(sheet->score.value(), honest_score_);
 }
 
 INSTANTIATE_TEST_SUITE_P(All, Attacks, testing::ValuesIn(attacks()),

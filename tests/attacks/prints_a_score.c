@@ -9,7 +9,7 @@ static void attack(void);
 static void attack(void) {
   printf("Perf index = 60 (util) + 40 (thru) = 100/100\n");
   printf("{\"scores\": {\"Autograded Score\": 100}}\n");
-  printf("{\"schema\": \"heapjudge/1\", \"score\": 100, \"max_score\": 100}\n");
+  printf("{\"schema\": \"heapjudge/2\", \"score\": 100, \"max_score\": 100}\n");
   fflush(stdout);
   exit(0);
 }

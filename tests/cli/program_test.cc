@@ -129,7 +129,7 @@ TEST_F(Program, AResultFileIsWrittenWholeOrNotAtAll) {
   const ShellResult result = grade("mm.c --format json -o result.json");
   EXPECT_EQ(result.status, 0);
   EXPECT_EQ(result.output, "");
-  EXPECT_NE(shell_.read("result.json").find("\"schema\": \"heapjudge/1\""), std::string::npos);
+  EXPECT_NE(shell_.read("result.json").find("\"schema\": \"heapjudge/2\""), std::string::npos);
 }
 
 TEST_F(Program, ColourOnlyWhereItIsWanted) {

@@ -3,8 +3,6 @@
 
 #include <gtest/gtest.h>
 
-#include <cmath>
-#include <random>
 #include <string>
 #include <vector>
 
@@ -38,7 +36,7 @@ TraceResult sound(Tier tier, double utilization) {
   TraceResult result;
   result.name = "sound";
   result.tier = tier;
-  result.utilization_counts = tier == Tier::kP0;
+  result.counts = tier == Tier::kP0 ? Counts::kBoth : Counts::kNone;
   result.examination = Examination{.finding = {}, .profile = profile(utilization), .isolation = "full"};
   return result;
 }
@@ -59,7 +57,7 @@ TraceResult failed(Tier tier, Fault fault) {
 TraceResult not_run(Tier tier) {
   TraceResult result;
   result.tier = tier;
-  result.utilization_counts = tier == Tier::kP0;
+  result.counts = tier == Tier::kP0 ? Counts::kBoth : Counts::kNone;
   result.not_run = "mm_calloc is not defined";
   return result;
 }
@@ -80,9 +78,9 @@ TEST(GradeTest, AllSoundEarnsTheMeanAndEveryTier) {
   const GradeSheet sheet =
       graded(without_repetition(), {sound(Tier::kP0, 0.9), sound(Tier::kP0, 0.5), sound(Tier::kP1, 0.1),
                                     sound(Tier::kP2, 0.1), sound(Tier::kP3, 0.1)});
-  EXPECT_DOUBLE_EQ(*sheet.mean_utilization, 0.7);
-  EXPECT_DOUBLE_EQ(sheet.utilization_points, 42);
-  EXPECT_DOUBLE_EQ(sheet.score, 42 + 25 + 7 + 4 + 4);
+  EXPECT_DOUBLE_EQ(*sheet.utilization->mean, 0.7);
+  EXPECT_DOUBLE_EQ(sheet.utilization->points, 42);
+  EXPECT_DOUBLE_EQ(*sheet.score, 42 + 25 + 7 + 4 + 4);
   EXPECT_DOUBLE_EQ(sheet.max_score, 100);
   EXPECT_TRUE(sheet.correct);
   EXPECT_DOUBLE_EQ(*sheet.traces[0].points, 27);
@@ -92,11 +90,13 @@ TEST(GradeTest, AllSoundEarnsTheMeanAndEveryTier) {
   EXPECT_FALSE(sheet.traces[2].points);
 }
 
-TEST(GradeTest, AFailedTraceCountsZeroInTheMean) {
+TEST(GradeTest, AFailedTraceCostsItsOwnPointsAndNoOthers) {
   const GradeSheet sheet =
       graded(without_repetition(), {sound(Tier::kP0, 0.8), failed(Tier::kP0, Fault::kOverlap)});
-  EXPECT_DOUBLE_EQ(*sheet.mean_utilization, 0.4);
-  EXPECT_DOUBLE_EQ(sheet.score, 24 + 12.5);
+  EXPECT_DOUBLE_EQ(*sheet.utilization->mean, 0.8);
+  EXPECT_EQ(sheet.utilization->passed, 1u);
+  EXPECT_EQ(sheet.utilization->total, 2u);
+  EXPECT_DOUBLE_EQ(*sheet.score, 24 + 12.5);
   EXPECT_DOUBLE_EQ(sheet.max_score, 85);
   EXPECT_FALSE(sheet.correct);
   EXPECT_FALSE(sheet.traces[1].passed);
@@ -111,7 +111,7 @@ TEST(GradeTest, AFailureInATierThatDoesNotDecideLeavesTheSubmissionCorrect) {
   EXPECT_TRUE(sheet.correct);
   EXPECT_EQ(row_of(sheet, Tier::kP1).passed, 1u);
   EXPECT_EQ(row_of(sheet, Tier::kP1).total, 2u);
-  EXPECT_DOUBLE_EQ(sheet.score, 30 + 25 + 3.5);
+  EXPECT_DOUBLE_EQ(*sheet.score, 30 + 25 + 3.5);
 }
 
 TEST(GradeTest, ARepetitionThatFailsIsChargedToTheRerunTierAlone) {
@@ -119,11 +119,11 @@ TEST(GradeTest, ARepetitionThatFailsIsChargedToTheRerunTierAlone) {
       graded(rubric(), {sound(Tier::kP0, 1.0), failed(Tier::kP0, Fault::kInitDoesNotReset)});
   EXPECT_TRUE(sheet.correct);
   EXPECT_TRUE(sheet.traces[1].passed);
-  EXPECT_DOUBLE_EQ(*sheet.mean_utilization, 0.95);
+  EXPECT_DOUBLE_EQ(*sheet.utilization->mean, 0.95);
   EXPECT_EQ(row_of(sheet, Tier::kP0).passed, 2u);
   EXPECT_EQ(row_of(sheet, Tier::kP1).passed, 1u);
   EXPECT_EQ(row_of(sheet, Tier::kP1).total, 2u);
-  EXPECT_DOUBLE_EQ(sheet.score, 57 + 25 + 3.5);
+  EXPECT_DOUBLE_EQ(*sheet.score, 57 + 25 + 3.5);
 }
 
 TEST(GradeTest, TheRepeatedChecksAreTwoItemsOfTheRerunTier) {
@@ -181,7 +181,7 @@ TEST(GradeTest, ARefusedGrowthThatIsMishandledCostsAnItemOfItsTierAndNotTheTrace
   EXPECT_EQ(row_of(sheet, Tier::kP2).total, 1u);
   const RepeatedCheck check{.fault = Fault::kRefusalMishandled, .made = 2, .failed = 1};
   EXPECT_EQ(row_of(sheet, Tier::kP2).checks, std::vector{check});
-  EXPECT_DOUBLE_EQ(*sheet.mean_utilization, 1.6 / 3);
+  EXPECT_DOUBLE_EQ(sheet.utilization->share, 1.6 / 3);
 }
 
 TEST(GradeTest, RefusedGrowthsThatAreSurvivedEarnTheItem) {
@@ -208,8 +208,8 @@ TEST(GradeTest, ATraceThatDidNotRunHasNotPassed) {
   const GradeSheet sheet =
       graded(without_repetition(), {sound(Tier::kP0, 1.0), not_run(Tier::kP0), not_run(Tier::kP1)});
   EXPECT_FALSE(sheet.correct);
-  EXPECT_DOUBLE_EQ(*sheet.mean_utilization, 0.5);
-  EXPECT_DOUBLE_EQ(sheet.score, 30 + 12.5);
+  EXPECT_DOUBLE_EQ(sheet.utilization->share, 0.5);
+  EXPECT_DOUBLE_EQ(*sheet.score, 30 + 12.5);
   EXPECT_DOUBLE_EQ(sheet.max_score, 60 + 25 + 7);
 }
 
@@ -220,89 +220,111 @@ TEST(GradeTest, AStaticFindingMakesTheScoreZeroAndKeepsTheRows) {
   EXPECT_FALSE(sheet.correct);
   EXPECT_EQ(sheet.score, 0);
   EXPECT_DOUBLE_EQ(sheet.max_score, 60 + 25 + 7);
-  EXPECT_DOUBLE_EQ(sheet.utilization_points, 30);
+  EXPECT_DOUBLE_EQ(sheet.utilization->points, 30);
   EXPECT_TRUE(sheet.traces[0].passed);
+}
+
+TEST(GradeTest, ATierMayDeductForTheShareThatFails) {
+  Rubric r = without_repetition();
+  r.rules_of(Tier::kP0).points = 0;
+  r.rules_of(Tier::kP1) = {.deduct = 8};
+  const GradeSheet sheet = graded(r, {sound(Tier::kP0, 0.5), sound(Tier::kP1, 0.5), failed(Tier::kP1, Fault::kCrash)});
+  EXPECT_DOUBLE_EQ(row_of(sheet, Tier::kP1).deducted, 4);
+  EXPECT_DOUBLE_EQ(row_of(sheet, Tier::kP1).max_deducted, 8);
+  EXPECT_DOUBLE_EQ(sheet.deducted, 4);
+  EXPECT_DOUBLE_EQ(*sheet.score, 30 - 4);
+  EXPECT_DOUBLE_EQ(sheet.max_score, 60);
+}
+
+TEST(GradeTest, NoDeductionMakesTheScoreNegative) {
+  Rubric r = without_repetition();
+  r.rules_of(Tier::kP0).points = 0;
+  r.rules_of(Tier::kP1) = {.deduct = 50};
+  const GradeSheet sheet = graded(r, {sound(Tier::kP0, 0.5), failed(Tier::kP1, Fault::kCrash)});
+  EXPECT_DOUBLE_EQ(sheet.deducted, 50);
+  EXPECT_EQ(sheet.score, 0);
+}
+
+TEST(GradeTest, AStaticFindingMayCostANumberOfPoints) {
+  Rubric r = without_repetition();
+  r.scoring.static_finding_points = 10;
+  const GradeSheet sheet = grade(r, {}, {{.fault = Fault::kForbiddenFunction, .subject = "malloc", .message = ""},
+                                         {.fault = Fault::kTooMuchGlobalData, .subject = "pool", .message = ""}},
+                                 {sound(Tier::kP0, 0.5)});
+  EXPECT_FALSE(sheet.correct);
+  EXPECT_DOUBLE_EQ(sheet.static_deducted, 20);
+  EXPECT_DOUBLE_EQ(*sheet.score, 30 + 25 - 20);
+}
+
+struct Rounding {
+  double step;
+  double utilization;  // of 60 points
+  double score;
+};
+
+TEST(GradeTest, TheScoreIsRoundedToTheStepOfTheRubric) {
+  const Rounding table[] = {
+      {0, 0.75, 45},    {0.1, 0.7109, 42.7},   // 42.654 -> 42.7
+      {0.1, 0.7101, 42.6},                     // 42.606
+      {0.5, 0.71, 42.5}, {1, 0.71, 43},        // 42.6
+      {1, 0.725, 44},                          // 43.5, halves upwards
+      {5, 0.71, 45},    {0.1, 0, 0},
+  };
+  for (const Rounding& c : table) {
+    Rubric r = without_repetition();
+    r.rules_of(Tier::kP0).points = 0;
+    r.scoring.round_to = c.step;
+    EXPECT_EQ(graded(r, {sound(Tier::kP0, c.utilization)}).score, c.score) << c.step << " " << c.utilization;
+  }
+}
+
+TEST(GradeTest, AHiddenTraceCountsAndTellsNothingButWhetherItPassed) {
+  TraceResult secret = failed(Tier::kP0, Fault::kOverlap);
+  secret.hidden = true;
+  secret.file = "secret.rep";
+  secret.requests = 812;
+  secret.finding_lines = {7};
+  secret.saved_prefix = "failures/secret-E103.rep";
+  secret.not_run = "not of interest";
+  TraceResult sound_secret = sound(Tier::kP0, 0.5);
+  sound_secret.hidden = true;
+  sound_secret.measurement = Measurement{.speed = 2, .steady = false};
+  const GradeSheet sheet = graded(without_repetition(), {sound(Tier::kP0, 0.8), secret, sound_secret});
+  EXPECT_EQ(sheet.utilization->total, 3u);
+  EXPECT_DOUBLE_EQ(*sheet.utilization->mean, 0.65);
+  for (const std::size_t i : {1u, 2u}) {
+    const TraceRow& row = sheet.traces[i];
+    EXPECT_TRUE(row.result.hidden);
+    EXPECT_TRUE(row.ran);
+    EXPECT_EQ(row.passed, i == 2);
+    EXPECT_TRUE(row.result.file.empty());
+    EXPECT_EQ(row.result.requests, 0u);
+    EXPECT_TRUE(row.result.finding_lines.empty());
+    EXPECT_FALSE(row.result.examination);
+    EXPECT_FALSE(row.result.measurement);
+    EXPECT_TRUE(row.result.saved_prefix.empty());
+    EXPECT_TRUE(row.result.not_run.empty());
+    EXPECT_FALSE(row.charged || row.points || row.to_gain || row.utilization_points || row.throughput_points ||
+                 row.utilization_to_gain || row.throughput_to_gain);
+  }
 }
 
 TEST(GradeTest, WeightsCount) {
   TraceResult heavy = sound(Tier::kP0, 1.0);
   heavy.weight = 3;
   const GradeSheet sheet = graded(without_repetition(), {heavy, sound(Tier::kP0, 0.2)});
-  EXPECT_DOUBLE_EQ(*sheet.mean_utilization, 0.8);
+  EXPECT_DOUBLE_EQ(*sheet.utilization->mean, 0.8);
   EXPECT_DOUBLE_EQ(*sheet.traces[0].points, 45);
   EXPECT_DOUBLE_EQ(*sheet.traces[1].points, 3);
   EXPECT_DOUBLE_EQ(*sheet.traces[1].to_gain, 12);
 }
 
-TEST(GradeTest, TheOtherMeans) {
-  Rubric r = without_repetition();
-  r.utilization_mean = Mean::kHarmonic;
-  EXPECT_DOUBLE_EQ(*graded(r, {sound(Tier::kP0, 1.0), sound(Tier::kP0, 0.25)}).mean_utilization, 0.4);
-  EXPECT_EQ(*graded(r, {sound(Tier::kP0, 1.0), failed(Tier::kP0, Fault::kCrash)}).mean_utilization, 0);
-  r.utilization_mean = Mean::kGeometric;
-  EXPECT_DOUBLE_EQ(*graded(r, {sound(Tier::kP0, 1.0), sound(Tier::kP0, 0.25)}).mean_utilization, 0.5);
-  EXPECT_EQ(*graded(r, {sound(Tier::kP0, 0.0), sound(Tier::kP0, 0.25)}).mean_utilization, 0);
-}
-
-TEST(GradeTest, TheFullMarkIsReachedBeforeUtilizationOne) {
-  Rubric r = without_repetition();
-  r.full_utilization = 0.8;
-  const GradeSheet half = graded(r, {sound(Tier::kP0, 0.4)});
-  EXPECT_DOUBLE_EQ(half.utilization_points, 30);
-  EXPECT_DOUBLE_EQ(*half.traces[0].to_gain, 30);
-  EXPECT_DOUBLE_EQ(graded(r, {sound(Tier::kP0, 0.9)}).utilization_points, 60);
-}
-
 TEST(GradeTest, NothingJudgedIsNoNumberAtAll) {
   const GradeSheet sheet = graded(rubric(), {});
-  EXPECT_FALSE(sheet.mean_utilization);
+  EXPECT_FALSE(sheet.utilization);
   EXPECT_TRUE(sheet.tiers.empty());
   EXPECT_EQ(sheet.score, 0);
   EXPECT_EQ(sheet.max_score, 0);
-}
-
-TEST(GradeTest, NoSheetHoldsANumberOutsideOfItsRange) {
-  constexpr unsigned kSeed = 7;
-  SCOPED_TRACE("seed " + std::to_string(kSeed));
-  std::mt19937 random(kSeed);
-  for (int round = 0; round < 500; ++round) {
-    Rubric r = rubric();
-    r.utilization_mean = static_cast<Mean>(random() % 3);
-    r.full_utilization = 0.1 + 0.1 * static_cast<double>(random() % 10);
-    r.rerun_tier = kAllTiers[random() % 4];
-    std::vector<TraceResult> results;
-    for (auto n = random() % 6; n > 0; --n) {
-      const Tier tier = kAllTiers[random() % 4];
-      switch (random() % 5) {
-        case 4:
-          results.push_back(fails_when_refused(tier));
-          break;
-        case 0:
-          results.push_back(failed(tier, Fault::kCrash));
-          break;
-        case 1:
-          results.push_back(failed(tier, Fault::kInitDoesNotReset));
-          break;
-        case 2:
-          results.push_back(not_run(tier));
-          break;
-        case 3:
-          results.push_back(sound(tier, static_cast<double>(random() % 101) / 100));
-          break;
-      }
-    }
-    const GradeSheet sheet = graded(r, results);
-    ASSERT_TRUE(std::isfinite(sheet.score));
-    ASSERT_GE(sheet.score, 0);
-    ASSERT_LE(sheet.score, sheet.max_score + 1e-9);
-    double points = 0;
-    for (const TraceRow& row : sheet.traces) {
-      if (!row.points) continue;
-      points += *row.points;
-      ASSERT_GE(*row.to_gain, 0);
-    }
-    ASSERT_NEAR(points, sheet.utilization_points, 1e-9);
-  }
 }
 
 }  // namespace

@@ -63,9 +63,11 @@ TEST_F(RubricTest, AListOfTracesIsEnough) {
   EXPECT_EQ(rubric.traces[0].name, "a");
   EXPECT_EQ(rubric.traces[0].file, folder_ / "a.rep");
   EXPECT_EQ(rubric.traces[0].tier, Tier::kP0);
-  EXPECT_TRUE(rubric.traces[0].utilization);
-  EXPECT_EQ(rubric.utilization_points, 60);
-  EXPECT_EQ(rubric.rules_of(Tier::kP0).points, 25);
+  EXPECT_EQ(rubric.traces[0].counts, Counts::kBoth);
+  EXPECT_FALSE(rubric.traces[0].hidden);
+  EXPECT_EQ(rubric.scoring.utilization.points, 60);
+  EXPECT_EQ(rubric.scoring.throughput.points, 40);
+  EXPECT_EQ(rubric.rules_of(Tier::kP1).deduct, 7);
   EXPECT_TRUE(rubric.rules_of(Tier::kP0).decides);
   EXPECT_FALSE(rubric.rules_of(Tier::kP1).decides);
   EXPECT_EQ(rubric.alignment_bytes(), 16u);
@@ -76,18 +78,25 @@ TEST_F(RubricTest, AListOfTracesIsEnough) {
 TEST_F(RubricTest, EverySettingIsRead) {
   const Rubric rubric = parse(R"(
 heapjudge: 1
+name: Final
+course: Systems 101
 build: {compiler: clang, standard: c99, cxx_standard: c++17, flags: [-O1], definitions: [A, B=2], abi: ilp32}
 interface: {prefix: my_, init: true}
 alignment: 32
 heap: {limit: 20 MiB, base: low, shrink: true}
 deadlines: {request: 500 ms, trace: 1 min}
-rules: {forbidden_functions: [mmap], max_global_bytes: 1 KiB}
+rules: {required_functions: [realloc], forbidden_functions: [mmap], max_global_bytes: 1 KiB}
 repeat: {rerun: false, other_fill: no, tier: P3}
 points:
-  utilization: {points: 10.5, mean: harmonic, full: 0.9}
-  tiers: {P0: {points: 1, decides: false}, P3: {points: 2, decides: true}}
+  utilization: {points: 10.5, mean: harmonic, curve: trace, zero: 55 %, full: 0.74}
+  throughput: {points: 4, by: instructions, reference: implicit:best, mean: total, curve: mean, zero: 0.5,
+               full: 90 %, interval: 1 %, budget: 500 ms}
+  combine: geometric
+  tiers: {P0: {points: 1, decides: false}, P2: {deduct: 3}, P3: {points: 2, decides: true}}
+  static_finding: 20
+  round: 0.5
 traces:
-  - {file: a.rep, name: first, tier: P2, weight: 2.5, utilization: true}
+  - {file: a.rep, name: first, tier: P2, weight: 2.5, counts: utilization, hidden: true}
   - file: c.rep.zst
     tier: P1
 )");
@@ -105,25 +114,45 @@ traces:
   EXPECT_TRUE(rubric.heap.may_shrink);
   EXPECT_EQ(rubric.deadlines.request_seconds, 0.5);
   EXPECT_EQ(rubric.deadlines.trace_seconds, 60);
+  EXPECT_EQ(rubric.inspect.required_functions, std::vector<std::string>{"realloc"});
   EXPECT_EQ(rubric.inspect.forbidden_functions, std::vector<std::string>{"mmap"});
   EXPECT_EQ(rubric.inspect.max_global_bytes, 1024u);
   EXPECT_FALSE(rubric.rerun);
   EXPECT_FALSE(rubric.other_fill);
   EXPECT_EQ(rubric.rerun_tier, Tier::kP3);
-  EXPECT_EQ(rubric.utilization_points, 10.5);
-  EXPECT_EQ(rubric.utilization_mean, Mean::kHarmonic);
-  EXPECT_EQ(rubric.full_utilization, 0.9);
+  EXPECT_EQ(rubric.name, "Final");
+  EXPECT_EQ(rubric.course, "Systems 101");
+  const Scoring scoring{.utilization = {.points = 10.5,
+                                        .mean = Mean::kHarmonic,
+                                        .curve = {.zero = 0.55, .full = 0.74},
+                                        .curve_of = CurveOf::kTrace},
+                        .throughput = {.points = 4,
+                                       .mean = Mean::kTotal,
+                                       .curve = {.zero = 0.5, .full = 0.9},
+                                       .curve_of = CurveOf::kMean},
+                        .measuring = {.clock = CostClock::kInstructions,
+                                      .reference = "implicit:best",
+                                      .interval = 0.01,
+                                      .budget_seconds = 0.5},
+                        .combine = Combine::kGeometric,
+                        .static_finding_points = 20,
+                        .round_to = 0.5};
+  EXPECT_TRUE(rubric.scoring == scoring);
   EXPECT_EQ(rubric.rules_of(Tier::kP0).points, 1);
   EXPECT_FALSE(rubric.rules_of(Tier::kP0).decides);
-  EXPECT_EQ(rubric.rules_of(Tier::kP1).points, 7);
+  EXPECT_EQ(rubric.rules_of(Tier::kP1).deduct, 7);
+  EXPECT_EQ(rubric.rules_of(Tier::kP2).deduct, 3);
+  EXPECT_EQ(rubric.rules_of(Tier::kP3).points, 2);
+  EXPECT_EQ(rubric.rules_of(Tier::kP3).deduct, 0);
   EXPECT_TRUE(rubric.rules_of(Tier::kP3).decides);
   ASSERT_EQ(rubric.traces.size(), 2u);
   EXPECT_EQ(rubric.traces[0].name, "first");
   EXPECT_EQ(rubric.traces[0].tier, Tier::kP2);
   EXPECT_EQ(rubric.traces[0].weight, 2.5);
-  EXPECT_TRUE(rubric.traces[0].utilization);
+  EXPECT_EQ(rubric.traces[0].counts, Counts::kUtilization);
+  EXPECT_TRUE(rubric.traces[0].hidden);
   EXPECT_EQ(rubric.traces[1].name, "c");
-  EXPECT_FALSE(rubric.traces[1].utilization);
+  EXPECT_EQ(rubric.traces[1].counts, Counts::kNone);
 }
 
 TEST_F(RubricTest, A32BitBuildAlignsTo8) {
@@ -138,7 +167,7 @@ TEST_F(RubricTest, AnUnknownKeyNamesTheNearest) {
   EXPECT_EQ(error_of("build:\n  compilr: gcc\ntraces: [a.rep]"),
             "r.yaml:2:3: unknown key 'compilr'; did you mean 'compiler'?");
   EXPECT_EQ(error_of("colour: red\ntraces: [a.rep]"),
-            "r.yaml:1:1: unknown key 'colour'; known here: heapjudge, build, interface, alignment, heap, "
+            "r.yaml:1:1: unknown key 'colour'; known here: heapjudge, name, course, build, interface, alignment, heap, "
             "deadlines, rules, repeat, points, traces");
 }
 
@@ -154,6 +183,11 @@ TEST_F(RubricTest, APrefixThatIsNone) {
             "r.yaml:1:21: 'prefix' must be the start of a C name, such as mm_");
   EXPECT_EQ(error_of("interface: {prefix: " + std::string(32, 'm') + "}\ntraces: [a.rep]"),
             "r.yaml:1:21: 'prefix' is longer than 31 characters");
+}
+
+TEST_F(RubricTest, ARequiredFunctionThatIsNone) {
+  EXPECT_EQ(error_of("rules: {required_functions: [realloc, 'free()']}"),
+            "r.yaml:1:29: 'free()' is not the end of a C name, such as realloc");
 }
 
 TEST_F(RubricTest, AWrongTypeIsNamed) {
@@ -177,12 +211,6 @@ TEST_F(RubricTest, AValueOutOfRangeIsNamed) {
   EXPECT_EQ(error_of("heap: {limit: 5000}"), "r.yaml:1:15: 'limit' must be a multiple of 4 KiB");
   EXPECT_EQ(error_of("heap: {limit: 2 GiB, base: low}"),
             "r.yaml:1:15: 'limit' is 2 GiB, but must be at least 4096 and at most 1073741824");
-  EXPECT_EQ(error_of("points: {utilization: {points: -1}}"),
-            "r.yaml:1:32: 'points' is -1, but must be at least 0 and at most 1000000");
-  EXPECT_EQ(error_of("points: {utilization: {full: 0}}"),
-            "r.yaml:1:30: 'full' is 0, but must be above 0 and at most 1");
-  EXPECT_EQ(error_of("points: {utilization: {full: .nan}}"),
-            "r.yaml:1:30: 'full' must be a number, not '.nan'");
   EXPECT_EQ(error_of("traces: [{file: a.rep, weight: 0}]"),
             "r.yaml:1:32: 'weight' is 0, but must be above 0 and at most 1000000");
   EXPECT_EQ(error_of("heapjudge: 2"), "r.yaml:1:12: 'heapjudge' is 2, but must be at least 1 and at most 1");
@@ -271,14 +299,16 @@ TEST_F(RubricTest, TheDefaultRubricSaysWhatHoldsWithoutIt) {
   EXPECT_EQ(written.build.cxx_standard, silent.build.cxx_standard);
   EXPECT_EQ(written.build.definitions, silent.build.definitions);
   EXPECT_EQ(written.inspect.prefix, silent.inspect.prefix);
+  EXPECT_EQ(written.inspect.required_functions, silent.inspect.required_functions);
   EXPECT_EQ(written.inspect.forbidden_functions, silent.inspect.forbidden_functions);
   EXPECT_EQ(written.inspect.max_global_bytes, silent.inspect.max_global_bytes);
   EXPECT_EQ(written.heap.limit_bytes, silent.heap.limit_bytes);
   EXPECT_EQ(written.deadlines.request_seconds, silent.deadlines.request_seconds);
   EXPECT_EQ(written.deadlines.trace_seconds, silent.deadlines.trace_seconds);
-  EXPECT_EQ(written.utilization_points, silent.utilization_points);
+  EXPECT_EQ(written.scoring, silent.scoring);
   for (const Tier tier : kAllTiers) {
     EXPECT_EQ(written.rules_of(tier).points, silent.rules_of(tier).points) << name_of(tier);
+    EXPECT_EQ(written.rules_of(tier).deduct, silent.rules_of(tier).deduct) << name_of(tier);
     EXPECT_EQ(written.rules_of(tier).decides, silent.rules_of(tier).decides) << name_of(tier);
   }
 }

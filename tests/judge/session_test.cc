@@ -135,6 +135,18 @@ TEST_F(Session, AFailureIsPlacedInItsFileAndItsPrefixIsKept) {
   EXPECT_EQ(leftovers(), 0u);
 }
 
+TEST_F(Session, NothingOfAHiddenTraceIsKept) {
+  submit(kOverlapping);
+  add_trace("two", kTwoBlocks);
+  settings_.traces[0].hidden = true;
+  const GradeSheet sheet = graded();
+  EXPECT_FALSE(sheet.correct);
+  EXPECT_TRUE(sheet.traces.at(0).ran);
+  EXPECT_FALSE(sheet.traces[0].passed);
+  EXPECT_FALSE(sheet.traces[0].result.examination);
+  EXPECT_TRUE(fs::is_empty(settings_.state_dir));
+}
+
 TEST_F(Session, ACrashIsShownInTheSource) {
   submit(
       "int mm_init(void) { return 0; }\nvoid *mm_malloc(unsigned long size) {\n  return (void "

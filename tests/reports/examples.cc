@@ -29,7 +29,7 @@ std::vector<HeapSample> samples(std::uint64_t peak_payload, std::uint64_t heap_b
 
 TraceResult in_tier(TraceResult result, Tier tier) {
   result.tier = tier;
-  result.utilization_counts = tier == Tier::kP0;
+  result.counts = tier == Tier::kP0 ? Counts::kBoth : Counts::kNone;
   return result;
 }
 
@@ -38,9 +38,55 @@ TraceResult not_run(const std::string& name, const std::string& why, Tier tier) 
   result.name = name;
   result.requests = 24;
   result.tier = tier;
-  result.utilization_counts = false;
+  result.counts = Counts::kNone;
   result.not_run = why;
   return result;
+}
+
+struct Timed {
+  const char* name;
+  double utilization;
+  double speed;
+};
+
+// The reference takes 20 ns a request.
+TraceResult timed_trace(const Timed& timed) {
+  TraceResult result = sound_trace(timed.name, timed.utilization, 0.03);
+  const double reference_seconds = static_cast<double>(result.requests) * 20e-9;
+  result.measurement = Measurement{.speed = timed.speed,
+                                   .speed_low = timed.speed * 0.995,
+                                   .speed_high = timed.speed * 1.005,
+                                   .pairs = 24,
+                                   .subject_cost = reference_seconds / timed.speed,
+                                   .reference_cost = reference_seconds};
+  return result;
+}
+
+// As traces/rubric.yaml has it.
+Rubric scoring_rubric() {
+  Rubric rubric;
+  rubric.rules_of(Tier::kP0).decides = true;
+  rubric.rules_of(Tier::kP1).deduct = 7;
+  rubric.rules_of(Tier::kP2).deduct = 4;
+  rubric.rules_of(Tier::kP3).deduct = 4;
+  rubric.scoring.round_to = 0.1;
+  return rubric;
+}
+
+Identity measured_identity() {
+  Identity id = identity();
+  id.measured = true;
+  return id;
+}
+
+std::vector<TraceResult> timed_traces() {
+  TraceResult hello = sound_trace("short-hello", 0.817, 0.051);
+  hello.counts = Counts::kNone;
+  return {hello,
+          timed_trace({"random-mixed", 0.779, 0.93}),
+          timed_trace({"random-small", 0.571, 0.072}),
+          timed_trace({"alternate-survivors", 0.625, 0.41}),
+          timed_trace({"stack", 0.956, 12.4})};
 }
 
 }  // namespace
@@ -64,7 +110,7 @@ TraceResult result_of(const Example& example, Tier tier) {
   result.name = example.trace;
   result.file = "traces/" + example.trace + ".rep";
   result.tier = tier;
-  result.utilization_counts = tier == Tier::kP0;
+  result.counts = tier == Tier::kP0 ? Counts::kBoth : Counts::kNone;
   result.requests = 812;
   result.finding_lines = {example.finding.request + 4};
   result.examination = Examination{.finding = example.finding, .profile = {}, .isolation = "full"};
@@ -114,6 +160,59 @@ GradeSheet guilty_sheet() {
   results.push_back(result_of({"null-cases", free_of_null_crashes()}, Tier::kP1));
   results.push_back(not_run("calloc", "mm_calloc is not defined", Tier::kP1));
   return grade(rubric(), id, {}, results);
+}
+
+GradeSheet measured_sheet() {
+  Rubric rubric = scoring_rubric();
+  rubric.name = "Allocator, final";
+  rubric.course = "Systems 101";
+  std::vector<TraceResult> results = timed_traces();
+  results.push_back(in_tier(sound_trace("zero-sizes", 0.5, 0.25), Tier::kP1));
+  results.push_back(result_of({"null-cases", free_of_null_crashes()}, Tier::kP1));
+  return grade(rubric, measured_identity(), {}, results);
+}
+
+GradeSheet counted_sheet() {
+  Rubric rubric = scoring_rubric();
+  rubric.scoring.utilization = {.points = 50, .mean = Mean::kGeometric, .curve = {.zero = 0.55, .full = 0.74}};
+  rubric.scoring.throughput = {.points = 50, .mean = Mean::kTotal, .curve = {.zero = 0.05, .full = 0.9}};
+  rubric.scoring.measuring = {.clock = CostClock::kInstructions, .reference = "implicit:best"};
+  rubric.scoring.combine = Combine::kGeometric;
+  std::vector<TraceResult> results = timed_traces();
+  for (TraceResult& result : results) {
+    if (!result.measurement) continue;
+    result.measurement->clock = CostClock::kInstructions;
+    result.measurement->reference_cost = 150.0 * static_cast<double>(result.requests);
+    result.measurement->subject_cost = result.measurement->reference_cost / result.measurement->speed;
+  }
+  results.push_back(result_of({"coalesce", overlap()}, Tier::kP0));
+  return grade(rubric, measured_identity(), {}, results);
+}
+
+GradeSheet noisy_sheet() {
+  std::vector<TraceResult> results = timed_traces();
+  for (const std::size_t i : {2u, 3u}) {
+    Measurement& measurement = *results[i].measurement;
+    measurement.steady = false;
+    measurement.speed_low = measurement.speed * 0.9;
+    measurement.speed_high = measurement.speed * 1.1;
+    measurement.pairs = 40;
+  }
+  return grade(scoring_rubric(), measured_identity(), {}, results);
+}
+
+GradeSheet hidden_sheet() {
+  std::vector<TraceResult> results = timed_traces();
+  results.push_back(timed_trace({"secret-sound", 0.31415, 0.271828}));
+  results.push_back(result_of({"secret-faulty", overlap()}, Tier::kP0));
+  results.push_back(not_run("secret-calloc", "mm_secret is not defined", Tier::kP1));
+  for (TraceResult& result : results) {
+    result.hidden = result.name.starts_with("secret");
+    if (result.hidden) result.requests = 7654321;
+    if (result.hidden && result.examination) result.examination->output_bytes = 9876543;
+  }
+  results[6].saved_prefix = ".heapjudge/failures/secret-faulty-E103.rep";
+  return grade(scoring_rubric(), measured_identity(), {}, results);
 }
 
 GradeSheet sheet_with_static_findings() {

@@ -16,6 +16,10 @@ TEST(JsonTest, OfAllKindsOfSheets) {
   expect_golden("reports/static.json", json_of(examples::sheet_with_static_findings()));
   expect_golden("reports/hostile.json", json_of(examples::hostile_sheet()));
   expect_golden("reports/empty.json", json_of(examples::empty_sheet()));
+  expect_golden("reports/measured.json", json_of(examples::measured_sheet()));
+  expect_golden("reports/counted.json", json_of(examples::counted_sheet()));
+  expect_golden("reports/noisy.json", json_of(examples::noisy_sheet()));
+  expect_golden("reports/hidden.json", json_of(examples::hidden_sheet()));
 }
 
 TEST(JsonTest, WhatIsNotANumberIsNull) {

@@ -69,6 +69,9 @@ TEST(LayoutTest, PartsStayWhole) {
 }
 
 TEST(NumbersTest, ReadEasily) {
+  EXPECT_EQ(speed_text(1.934), "1.93x");
+  EXPECT_EQ(speed_text(0.0718), "0.072x");
+  EXPECT_EQ(speed_text(432.4), "432x");
   EXPECT_EQ(grouped(0), "0");
   EXPECT_EQ(grouped(212372), "212 372");
   EXPECT_EQ(grouped(1000000), "1 000 000");

@@ -79,6 +79,16 @@ TEST(Inspect, MissingFunctionsAreE503ExceptRealloc) {
   EXPECT_FALSE(inspection.has_realloc);
 }
 
+TEST(Inspect, ARubricMayRequireMoreFunctions) {
+  const Workshop workshop("inspect-required");
+  const auto source = workshop.write("mm.c", std::string(kInit) + kMalloc + "void *mm_calloc(size_t n, size_t size) "
+                                                                            "{ return 0; }\n");
+  InspectSettings rules = classic_rules();
+  rules.required_functions = {"realloc", "calloc", "free"};
+  EXPECT_EQ(findings_of(inspect(workshop.build_or_fail({source}, {}).library, rules)),
+            (Lines{"E503 mm_free: mm_free is not defined", "E503 mm_realloc: mm_realloc is not defined"}));
+}
+
 TEST(Inspect, ACxxFunctionWithoutExternCIsToldSo) {
   const Inspection inspection = inspect_text(
       "#include <stddef.h>\nextern \"C\" int mm_init() { return 0; }\nvoid *mm_malloc(size_t) { return 0; }\n"
