@@ -77,8 +77,9 @@ int grade_and_report(const GradeOptions& options, const std::string& command, co
   }
   ProgressLine progress;
   progress.show("building the submission");
-  const auto tell = [&](std::size_t done, std::size_t total, const TraceResult&) {
-    progress.show(std::to_string(done) + " of " + std::to_string(total) + " traces");
+  const auto tell = [&](const SessionProgress& made) {
+    const std::string what = made.step == SessionStep::kChecking ? "checked " : "timed ";
+    progress.show(what + std::to_string(made.done) + " of " + std::to_string(made.total) + " traces");
   };
   const auto outcome = run_session(rubric, session_settings(options, std::move(traces), command), tell);
   give_way_to_interrupt();

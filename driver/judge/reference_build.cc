@@ -43,7 +43,9 @@ LaunchSettings build_reference(const Reference& reference, const Rubric& rubric,
   }
   const Rubric terms = rubric_for_references(rubric);
   const fs::path& library = std::get<Built>(outcome).library;
-  return launch_settings(terms, inspect(library, terms.inspect), library);
+  LaunchSettings settings = launch_settings(terms, inspect(library, terms.inspect), library);
+  settings.sandbox.seccomp = !reference.uses_the_system;
+  return settings;
 }
 
 }  // namespace heapjudge

@@ -16,6 +16,7 @@ struct SessionSettings {
   std::vector<TraceEntry> traces;  // those selected
   bool stop_at_first = false;      // -x
   bool refuse_growth = false;      // --check
+  bool measure = true;             // the speed of the traces that count for throughput
   bool require_isolation = false;
   unsigned workers = 1;
   std::filesystem::path state_dir = ".heapjudge";  // scratch and saved failures
@@ -23,8 +24,16 @@ struct SessionSettings {
   std::vector<std::string> options;  // see Identity
 };
 
+enum class SessionStep : std::uint8_t { kChecking, kTiming };
+
+struct SessionProgress {
+  SessionStep step = SessionStep::kChecking;
+  std::size_t done = 0;
+  std::size_t total = 0;
+};
+
 // Told after each trace, in order of completion; from the session's own thread.
-using SessionListener = std::function<void(std::size_t done, std::size_t total, const TraceResult& result)>;
+using SessionListener = std::function<void(const SessionProgress&)>;
 
 // BuildFailed when the submission does not build. Throws InputError (operator) or std::runtime_error
 // (machine).

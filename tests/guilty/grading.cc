@@ -46,6 +46,7 @@ GradeSheet grade_submission(const fs::path& submission, const std::vector<std::s
   session.submission = {source_dir() / submission};
   session.traces = entries_of(traces);
   session.refuse_growth = settings.refuse_growth;
+  session.measure = settings.measure;
   session.state_dir = scratch.path();
   auto outcome = run_session(rubric_for(settings), session);
   if (const auto* failed = std::get_if<BuildFailed>(&outcome)) {

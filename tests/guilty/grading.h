@@ -17,6 +17,7 @@ struct GradingSettings {
   double request_seconds = 2;
   double trace_seconds = 60;
   bool refuse_growth = false;
+  bool measure = false;
   Abi abi = Abi::kLp64;
   std::uint32_t alignment = 0;  // 0: that of the ABI
   HeapBase heap_base = HeapBase::kHigh;

@@ -23,6 +23,7 @@ struct Crime {
 
 constexpr GradingSettings kSmallHeap{.heap_limit_bytes = 64 << 10};
 constexpr GradingSettings kImpatient{.request_seconds = 0.5};
+constexpr GradingSettings kTimed{.measure = true};
 constexpr GradingSettings kRefusing{.refuse_growth = true};
 
 constexpr Crime kCrimes[] = {
@@ -114,6 +115,10 @@ constexpr Crime kCrimes[] = {
      "mm_realloc(block 0, 300000) called mem_unmap with an address that mem_map has not returned"},
     {"unmaps_shared_range", Fault::kUnmapMisused, 4,
      "mm_free(block 0) called mem_unmap for memory in which block 1 is live"},
+    {"spreads_when_timed", Fault::kDiffersWhenTimed, 4,
+     "when it was timed mm_malloc(24) returned +0x080 instead of +0x010", nullptr, kTimed},
+    {"copies_when_watched", Fault::kDiffersWhenTimed, 8,
+     "when it was timed, bytes were lost that mm_realloc has to keep or mm_calloc to clear", nullptr, kTimed},
 
     {"four_byte_links", Fault::kCrash, 4, "mm_malloc(32) crashed: SIGSEGV at 0x30"},
     {"client_data_as_link", Fault::kCrash, 4, "mm_malloc(64) crashed: SIGSEGV at 0x5eed0002fff0"},

@@ -1,0 +1,57 @@
+#include "judge/session_timing.h"
+
+#include <utility>
+
+#include "judge/reference_build.h"
+#include "judge/timed_finding.h"
+
+namespace heapjudge {
+namespace {
+
+MeasureSettings measure_settings(const MeasuringRules& rules) {
+  return {.interval = rules.interval, .budget_seconds = rules.budget_seconds};
+}
+
+Contender contender(const LaunchSettings& settings) {
+  return {.start = [settings](ReplayProgram& program) { return launch_timed(settings, program); }};
+}
+
+}  // namespace
+
+SessionTiming::SessionTiming(const Rubric& rubric, TimingTerms terms) : rubric_(rubric), terms_(std::move(terms)) {
+  const Reference reference = reference_called(rubric.scoring.measuring.reference);
+  reference_ = std::async(std::launch::async, [reference, &rubric, scratch = terms_.scratch_dir] {
+    return build_reference(reference, rubric, scratch);
+  });
+}
+
+bool SessionTiming::wants(const TraceResult& result) const {
+  if (!counts_for_throughput(result.counts) || !result.examination) return false;
+  const Finding* finding = finding_of(result);
+  return finding == nullptr || tier_charged(rubric_, result.tier, *finding) != result.tier;
+}
+
+CheckedOrders SessionTiming::check(const Trace& trace, Examination& examination) const {
+  if (examination.finding) return {.orders = {CheckedOrders::Order{}}};
+  return check_orders(trace, std::exchange(examination.answers, {}), terms_.start, terms_.examine);
+}
+
+void SessionTiming::time(const Trace& trace, const CheckedOrders& checked, TraceResult& result) {
+  std::vector<Trace> orders;
+  Contender subject = contender(terms_.subject);
+  for (const CheckedOrders::Order& order : checked.orders) {
+    orders.push_back(in_order(trace, order.seed));
+    if (!order.answers.empty()) subject.answers.push_back(order.answers);
+  }
+  const auto outcome =
+      measure(orders, subject, contender(reference_.get()), measure_settings(rubric_.scoring.measuring));
+  if (const auto* measurement = std::get_if<Measurement>(&outcome)) {
+    result.measurement = *measurement;
+  } else {
+    const TimedFault& fault = std::get<TimedFault>(outcome);
+    result.examination->finding =
+        timed_finding(fault, trace, orders[fault.order], terms_.examine.rules, terms_.subject.heap_base);
+  }
+}
+
+}  // namespace heapjudge

@@ -1,0 +1,44 @@
+// The speeds of a session's traces: what is prepared while they are checked, and the measuring itself.
+#pragma once
+
+#include <filesystem>
+#include <future>
+
+#include "judge/checked_orders.h"
+#include "judge/grade.h"
+#include "judge/measure.h"
+#include "judge/rubric.h"
+#include "subject/child_subject.h"
+
+namespace heapjudge {
+
+struct TimingTerms {
+  LaunchSettings subject;
+  std::filesystem::path scratch_dir;
+  SubjectFactory start;  // of the subject, for checked replays
+  ExamineSettings examine;
+};
+
+// Builds the rubric's reference on a thread of its own, while the traces are checked.
+class SessionTiming {
+ public:
+  SessionTiming(const Rubric& rubric, TimingTerms terms);  // throws InputError for a reference that there is not
+
+  // True when the trace's speed counts and the trace has passed as far as its own tier goes.
+  bool wants(const TraceResult& result) const;
+
+  // Takes the answers of the examination. Of a submission that does not repeat itself (E203, E204) nothing can be
+  // compared: then there is the trace's own order, without answers. On any thread.
+  CheckedOrders check(const Trace& trace, Examination& examination) const;
+
+  // Adds the measurement, or the finding. On one thread, when nothing else runs.
+  void time(const Trace& trace, const CheckedOrders& checked, TraceResult& result);
+
+ private:
+
+  const Rubric& rubric_;
+  TimingTerms terms_;
+  std::shared_future<LaunchSettings> reference_;
+};
+
+}  // namespace heapjudge
