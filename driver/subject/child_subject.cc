@@ -18,6 +18,7 @@
 
 #include "check.h"
 #include "subject/captured_output.h"
+#include "subject/counting_folder.h"
 #include "subject/descriptor.h"
 #include "subject/distress_report.h"
 #include "subject/footprint.h"
@@ -35,6 +36,7 @@ namespace {
 
 constexpr timespec kSlice{0, 2'000'000};  // how long a dead process can go unnoticed
 constexpr double kSetupSeconds = 10;      // of CPU time; starting takes milliseconds
+constexpr double kSlowdown = 100;         // by callgrind; fifty is usual
 constexpr double kRestSeconds = 1;        // an answered order is followed by sleep within microseconds
 constexpr int kHangSamples = 4;
 constexpr std::chrono::milliseconds kBetweenSamples{4};
@@ -57,7 +59,13 @@ bool is_ilp32(const std::filesystem::path& program) {
 
 class ChildSubject final : public Subject, public TimedSubject {
  public:
-  explicit ChildSubject(const LaunchSettings& settings, ReplayProgram* program = nullptr);
+  struct Counting {
+    const CountingLaunch& launch;
+    InstructionRecord& record;
+  };
+
+  explicit ChildSubject(const LaunchSettings& settings, ReplayProgram* program = nullptr,
+                        const Counting* counting = nullptr);
   ~ChildSubject() override { end(); }
 
   Progress begin(const RunSettings& settings, Reply& reply) override;
@@ -87,6 +95,7 @@ class ChildSubject final : public Subject, public TimedSubject {
   SharedMemory heap_;
   SharedMemory mailbox_;
   ReplayProgram* program_;
+  std::optional<CountingFolder> folder_;
   CapturedOutput output_;
   std::uint64_t heap_base_;
   double request_seconds_;
@@ -105,7 +114,7 @@ class ChildSubject final : public Subject, public TimedSubject {
   std::optional<Ending> ending_;
 };
 
-ChildSubject::ChildSubject(const LaunchSettings& settings, ReplayProgram* program)
+ChildSubject::ChildSubject(const LaunchSettings& settings, ReplayProgram* program, const Counting* counting)
     : heap_("heapjudge-heap", settings.heap_limit_bytes),
       mailbox_("heapjudge-mailbox", sizeof(Mailbox)),
       program_(program),
@@ -117,11 +126,19 @@ ChildSubject::ChildSubject(const LaunchSettings& settings, ReplayProgram* progra
   if (geteuid() == 0) fchmod(library.get(), 0755);  // the process will not be root
   write_setup(settings, ilp32_, mailbox().setup);
   if (program_ != nullptr) add_program(program_->shape(), mailbox().setup);
-  process_ = start_host(settings.host, {.heap = heap_.descriptor(),
-                                        .mailbox = mailbox_.descriptor(),
-                                        .library = library.get(),
-                                        .output = output_.descriptor(),
-                                        .program = program_ != nullptr ? program_->descriptor() : -1});
+  const HostDescriptors descriptors{.heap = heap_.descriptor(),
+                                    .mailbox = mailbox_.descriptor(),
+                                    .library = library.get(),
+                                    .output = output_.descriptor(),
+                                    .program = program_ != nullptr ? program_->descriptor() : -1};
+  if (counting != nullptr) {
+    add_valgrind(mailbox().setup);
+    folder_.emplace(counting->launch.scratch_dir, settings.host);
+    const CountingPlaces places{counting->launch.valgrind, folder_->path(), counting->record.descriptor()};
+    process_ = start_host(settings.host, descriptors, &places);
+  } else {
+    process_ = start_host(settings.host, descriptors);
+  }
   if (program_ != nullptr) clock_.emplace(process_);
 }
 
@@ -256,8 +273,9 @@ const Ending& ChildSubject::end() {
   return *ending_;
 }
 
-std::unique_ptr<ChildSubject> start(const LaunchSettings& settings, ReplayProgram* program) {
-  auto subject = std::make_unique<ChildSubject>(settings, program);
+std::unique_ptr<ChildSubject> start(const LaunchSettings& settings, ReplayProgram* program,
+                                    const ChildSubject::Counting* counting = nullptr) {
+  auto subject = std::make_unique<ChildSubject>(settings, program, counting);
   subject->await_confinement();
   subject->load();
   return subject;
@@ -269,6 +287,16 @@ std::unique_ptr<Subject> launch(const LaunchSettings& settings) { return start(s
 
 std::unique_ptr<TimedSubject> launch_timed(const LaunchSettings& settings, ReplayProgram& program) {
   return start(settings, &program);
+}
+
+std::unique_ptr<TimedSubject> launch_counted(const LaunchSettings& settings, const CountingLaunch& launch,
+                                             ReplayProgram& program, InstructionRecord& record) {
+  LaunchSettings slower = settings;
+  slower.request_seconds *= kSlowdown;
+  slower.trace_seconds *= kSlowdown;
+  record.clear();
+  const ChildSubject::Counting counting{launch, record};
+  return start(slower, &program, &counting);
 }
 
 }  // namespace heapjudge

@@ -16,8 +16,16 @@ struct HostDescriptors {
   int program;  // see wire/replay_program.h; -1: none
 };
 
+// For a host that runs under valgrind (see student/count_replay.h).
+struct CountingPlaces {
+  std::filesystem::path valgrind;
+  std::filesystem::path folder;  // its working folder, with copies of the host ("host") and of memlib
+  int record;                    // callgrind writes there
+};
+
 // Standard input is empty, the environment too, address space randomization off, every signal as by default.
 // Throws std::runtime_error when the process cannot be made.
-pid_t start_host(const std::filesystem::path& host, const HostDescriptors& descriptors);
+pid_t start_host(const std::filesystem::path& host, const HostDescriptors& descriptors,
+                 const CountingPlaces* counting = nullptr);
 
 }  // namespace heapjudge
