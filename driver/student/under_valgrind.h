@@ -3,7 +3,7 @@
 
 namespace heapjudge {
 
-// Runs the copy of the host that lies in the working folder, with these arguments, under callgrind: switched off but
+// Runs the host that the working folder names, with these arguments, under callgrind: switched off but
 // where student/count_replay.h switches it on. What it writes goes to `record`, a descriptor. No name of a file of this
 // machine reaches the new process, so that nothing there depends on one. Returns only when valgrind cannot be started.
 void run_under_valgrind(const char* valgrind, int record, char* const* host_arguments);

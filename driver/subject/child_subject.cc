@@ -42,10 +42,10 @@ constexpr int kHangSamples = 4;
 constexpr std::chrono::milliseconds kBetweenSamples{4};
 constexpr int kSampleWaits = 10;
 
-int open_library(const std::filesystem::path& path) {
+Descriptor open_library(const std::filesystem::path& path) {
   const int descriptor = open(path.c_str(), O_RDONLY | O_CLOEXEC);
   if (descriptor < 0) throw std::runtime_error("cannot open " + path.string() + ": " + std::strerror(errno));
-  return descriptor;
+  return Descriptor(descriptor);
 }
 
 // ELF's class byte tells how wide the host's addresses are.
@@ -55,6 +55,14 @@ bool is_ilp32(const std::filesystem::path& program) {
   file.read(head, sizeof head);
   if (!file) throw std::runtime_error("cannot read " + program.string());
   return head[4] == 1;
+}
+
+// What a process printed that was not to print anything.
+std::string in_one_line(std::string text) {
+  constexpr std::size_t kMostBytes = 300;
+  while (text.ends_with('\n')) text.pop_back();
+  std::ranges::replace(text, '\n', ' ');
+  return text.substr(0, kMostBytes);
 }
 
 class ChildSubject final : public Subject, public TimedSubject {
@@ -122,7 +130,7 @@ ChildSubject::ChildSubject(const LaunchSettings& settings, ReplayProgram* progra
       request_seconds_(settings.request_seconds),
       trace_seconds_(settings.trace_seconds),
       ilp32_(is_ilp32(settings.host)) {
-  const Descriptor library(open_library(settings.library));
+  const Descriptor library(counting != nullptr ? memory_copy(settings.library) : open_library(settings.library));
   if (geteuid() == 0) fchmod(library.get(), 0755);  // the process will not be root
   write_setup(settings, ilp32_, mailbox().setup);
   if (program_ != nullptr) add_program(program_->shape(), mailbox().setup);
@@ -134,7 +142,11 @@ ChildSubject::ChildSubject(const LaunchSettings& settings, ReplayProgram* progra
   if (counting != nullptr) {
     add_valgrind(mailbox().setup);
     folder_.emplace(counting->launch.scratch_dir, settings.host);
-    const CountingPlaces places{counting->launch.valgrind, folder_->path(), counting->record.descriptor()};
+    const CountingPlaces places{.valgrind = counting->launch.valgrind,
+                                .folder = folder_->path(),
+                                .host = folder_->host(),
+                                .memlib = folder_->memlib(),
+                                .record = counting->record.descriptor()};
     process_ = start_host(settings.host, descriptors, &places);
   } else {
     process_ = start_host(settings.host, descriptors);
@@ -147,7 +159,7 @@ ChildSubject::ChildSubject(const LaunchSettings& settings, ReplayProgram* progra
 void ChildSubject::await_confinement() {
   watchdog_.emplace(process_, kSetupSeconds, kSetupSeconds);
   watchdog_->start_run();
-  if (!await_answer()) throw std::runtime_error("the student process could not be set up: " + end().output);
+  if (!await_answer()) throw std::runtime_error("the student process could not be set up: " + in_one_line(end().output));
   isolation_ = isolation_text(mailbox().confinement);
   std::memset(static_cast<void*>(&mailbox().setup), 0, sizeof(Setup));  // the host has a copy
   private_before_load_ = private_bytes_of(process_);

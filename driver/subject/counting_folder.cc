@@ -1,11 +1,16 @@
 #include "subject/counting_folder.h"
 
 #include <stdlib.h>
+#include <sys/mman.h>
 
 #include <cerrno>
 #include <cstring>
+#include <fstream>
+#include <iterator>
 #include <stdexcept>
 #include <string>
+
+#include "subject/launch.h"
 
 namespace heapjudge {
 
@@ -13,7 +18,12 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr fs::perms kForAll = fs::perms(0755);
+constexpr unsigned kRunnable = 0x10;  // MFD_EXEC, which libc does not know yet; older kernels neither
+
+int make_file_in_memory() {
+  const int file = memfd_create("counted", MFD_CLOEXEC | kRunnable);
+  return file >= 0 || errno != EINVAL ? file : memfd_create("counted", MFD_CLOEXEC);
+}
 
 std::string made_folder(const fs::path& parent) {
   std::string name = (fs::absolute(parent) / "counting-XXXXXX").string();
@@ -21,19 +31,32 @@ std::string made_folder(const fs::path& parent) {
   return name;
 }
 
-void copy_for_all(const fs::path& file, const fs::path& to) {
-  fs::copy_file(file, to);
-  fs::permissions(to, kForAll);
+std::string in_process(int descriptor) { return "/proc/self/fd/" + std::to_string(descriptor); }
+
+fs::path memlib_beside(const fs::path& host) {
+  const bool ilp32 = host.filename().string().ends_with("32");
+  return host.parent_path() / (ilp32 ? "libheapjudge_memlib32.so" : "libheapjudge_memlib.so");
 }
 
 }  // namespace
 
-CountingFolder::CountingFolder(const fs::path& parent, const fs::path& host) : path_(made_folder(parent)) {
-  copy_for_all(host, path_ / "host");
-  for (const char* memlib : {"libheapjudge_memlib.so", "libheapjudge_memlib32.so"}) {
-    const fs::path file = host.parent_path() / memlib;
-    if (fs::exists(file)) copy_for_all(file, path_ / memlib);
+Descriptor memory_copy(const fs::path& file) {
+  std::ifstream stream(file, std::ios::binary);
+  const std::string bytes{std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
+  if (!stream) throw std::runtime_error("cannot read " + file.string());
+  Descriptor copy(make_file_in_memory());
+  for (std::size_t written = 0; written < bytes.size();) {
+    const ssize_t count = write(copy.get(), bytes.data() + written, bytes.size() - written);
+    if (count <= 0) throw std::runtime_error("cannot copy " + file.string() + " to memory");
+    written += static_cast<std::size_t>(count);
   }
+  return copy;
+}
+
+CountingFolder::CountingFolder(const fs::path& parent, const fs::path& host)
+    : path_(made_folder(parent)), host_(memory_copy(host)), memlib_(memory_copy(memlib_beside(host))) {
+  fs::create_symlink(in_process(kHostPlace), path_ / "host");
+  fs::create_symlink(in_process(kMemlibPlace), path_ / memlib_beside(host).filename());
   fs::permissions(path_, fs::perms::all);  // the process will not be root
 }
 

@@ -23,7 +23,7 @@ constexpr int kMailbox = 4;
 constexpr int kLibrary = 5;
 constexpr int kProgram = 6;
 constexpr int kRecord = 7;
-constexpr int kFirstClosed = 8;
+constexpr int kFirstClosed = 10;
 
 // While it lives, programs started from this thread get their memory at the same addresses each time.
 class WithoutRandomization {
@@ -110,6 +110,8 @@ pid_t start_host(const std::filesystem::path& host, const HostDescriptors& descr
   const bool timed = descriptors.program >= 0;
   const Descriptor program_text(timed ? high_copy(descriptors.program) : Descriptor(-1));
   const Descriptor record(counting != nullptr ? high_copy(counting->record) : Descriptor(-1));
+  const Descriptor host_copy(counting != nullptr ? high_copy(counting->host) : Descriptor(-1));
+  const Descriptor memlib_copy(counting != nullptr ? high_copy(counting->memlib) : Descriptor(-1));
   const Descriptor null_device(open("/dev/null", O_RDONLY | O_CLOEXEC));
   if (null_device.get() < 0) throw std::runtime_error("cannot open /dev/null");
   const Descriptor input = high_copy(null_device.get());
@@ -122,8 +124,12 @@ pid_t start_host(const std::filesystem::path& host, const HostDescriptors& descr
   plan.place(mailbox.get(), kMailbox);
   plan.place(library.get(), kLibrary);
   if (timed) plan.place(program_text.get(), kProgram);
-  if (counting != nullptr) plan.place(record.get(), kRecord);
-  if (counting != nullptr) plan.work_in(counting->folder);
+  if (counting != nullptr) {
+    plan.place(record.get(), kRecord);
+    plan.place(host_copy.get(), kHostPlace);
+    plan.place(memlib_copy.get(), kMemlibPlace);
+    plan.work_in(counting->folder);
+  }
   plan.close_the_rest();
   plan.reset_signals();
 
