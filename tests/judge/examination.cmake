@@ -8,3 +8,4 @@ heapjudge_test(count_instructions_test
   SOURCES count_instructions_test.cc
   USES heapjudge_count heapjudge_tiny_allocator
   TIMEOUT 300)
+heapjudge_test(checkup_test SOURCES checkup_test.cc USES heapjudge_checkup)
