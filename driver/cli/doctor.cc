@@ -12,9 +12,10 @@ namespace heapjudge {
 
 int run_doctor(const DoctorOptions& options) {
   const ScratchFolder scratch(kStateDir);
-  const std::vector<Checkup> checkups = check_machine({.build_dir = build_dir_of_this_program(),
-                                                       .include_dir = heapjudge_tree() / "driver" / "student" / "include",
-                                                       .scratch_dir = scratch.path()});
+  const CheckupPlaces places{.build_dir = build_dir_of_this_program(),
+                             .include_dir = heapjudge_tree() / "driver" / "student" / "include",
+                             .scratch_dir = scratch.path()};
+  const std::vector<Checkup> checkups = check_machine(places);
   const TextStyle style = text_style(ColourRule::kAuto, false, false);
   write_stdout(options.format == Format::kJson ? json_of(checkups) : text_of(checkups, style));
   return can_grade(checkups) ? kExitPassed : kExitUsage;

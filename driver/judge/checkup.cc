@@ -29,6 +29,7 @@ void *mm_malloc(size_t size) {
 }
 void mm_free(void *block) { (void)block; }
 )";
+constexpr const char* kTinyTarget = "int LLVMFuzzerTestOneInput(const char *data, unsigned long size) { return 0; }\n";
 constexpr int kLoops = 200;
 constexpr double kLoopSeconds = 0.005;
 constexpr double kQuietPercent = 5;
@@ -77,7 +78,7 @@ class Machine {
 
   std::vector<Checkup> check() {
     std::vector<Checkup> checkups{compiler()};
-    checkups.push_back(abi("64-bit", Abi::kLp64, native_, "everything"));
+    checkups.push_back(abi("64-bit", Abi::kLp64, native_, "grading"));
     checkups.back().essential = true;
     checkups.push_back(abi("32-bit", Abi::kIlp32, narrow_, "--abi ilp32: submissions that keep pointers in 4 bytes"));
     checkups.push_back(sandbox());
@@ -92,7 +93,7 @@ class Machine {
 
  private:
   Checkup compiler() const {
-    Checkup checkup = of_tool("compiler", BuildSettings{}.compiler, "everything, but with rubrics that name another");
+    Checkup checkup = of_tool("compiler", BuildSettings{}.compiler, "grading, but by rubrics that name another compiler");
     checkup.essential = true;
     return checkup;
   }
@@ -125,7 +126,7 @@ class Machine {
   }
 
   Checkup sandbox() const {
-    return trying({.part = "sandbox", .lost = "nothing is run"}, [&](Checkup& checkup) {
+    return trying({.part = "sandbox", .lost = "running a submission confined"}, [&](Checkup& checkup) {
       if (!native_) throw std::runtime_error("not tried: no submission can be built");
       checkup.found = launch(*native_)->isolation();
       if (checkup.found == "full") return;
@@ -167,8 +168,7 @@ class Machine {
     checkup.lost = "guided fuzzing";
     return trying(checkup, [&](Checkup& tried) {
       const fs::path source = places_.scratch_dir / "fuzz.c";
-      std::ofstream(source) << "int LLVMFuzzerTestOneInput(const char *data, unsigned long size);\n"
-                               "int LLVMFuzzerTestOneInput(const char *data, unsigned long size) { return !data && size; }\n";
+      std::ofstream(source) << kTinyTarget;
       const ToolRun run = run_tool({"clang", "-fsanitize=fuzzer", source.string(), "-o", source.string() + ".out"});
       if (run.succeeded()) {
         tried.found += ", with libFuzzer";
@@ -202,14 +202,14 @@ class Machine {
   static Checkup timer() {
     const double percent = spread_percent(time_a_loop(kLoops, kLoopSeconds));
     Checkup checkup{.part = "timer noise",
-                    .found = fmt::format("{:.1f} % of CPU time between the 10th and 90th percentile of {} equal loops: ",
-                                         percent, kLoops)};
+                    .found = fmt::format("{:.1f} % of CPU time between the 10th and 90th percentile of {} loops: ", percent,
+                                         kLoops)};
     if (percent <= kQuietPercent) {
       checkup.found += "scores by CPU time are steady";
     } else {
       checkup.health = Health::kLimited;
       checkup.found += "noisy";
-      checkup.lost = "quick and steady scores by CPU time: more pairs are measured; by: instructions does not depend on it";
+      checkup.lost = "quick and steady scores by CPU time: more pairs are needed (not with by: instructions)";
     }
     return checkup;
   }

@@ -11,7 +11,6 @@
 #include <cerrno>
 #include <chrono>
 #include <cstring>
-#include <fstream>
 #include <optional>
 #include <stdexcept>
 #include <thread>
@@ -46,23 +45,6 @@ Descriptor open_library(const std::filesystem::path& path) {
   const int descriptor = open(path.c_str(), O_RDONLY | O_CLOEXEC);
   if (descriptor < 0) throw std::runtime_error("cannot open " + path.string() + ": " + std::strerror(errno));
   return Descriptor(descriptor);
-}
-
-// ELF's class byte tells how wide the host's addresses are.
-bool is_ilp32(const std::filesystem::path& program) {
-  std::ifstream file(program, std::ios::binary);
-  char head[5] = {};
-  file.read(head, sizeof head);
-  if (!file) throw std::runtime_error("cannot read " + program.string());
-  return head[4] == 1;
-}
-
-// What a process printed that was not to print anything.
-std::string in_one_line(std::string text) {
-  constexpr std::size_t kMostBytes = 300;
-  while (text.ends_with('\n')) text.pop_back();
-  std::ranges::replace(text, '\n', ' ');
-  return text.substr(0, kMostBytes);
 }
 
 class ChildSubject final : public Subject, public TimedSubject {
@@ -129,7 +111,7 @@ ChildSubject::ChildSubject(const LaunchSettings& settings, ReplayProgram* progra
       heap_base_(settings.heap_base),
       request_seconds_(settings.request_seconds),
       trace_seconds_(settings.trace_seconds),
-      ilp32_(is_ilp32(settings.host)) {
+      ilp32_(is_ilp32_program(settings.host)) {
   const Descriptor library(counting != nullptr ? memory_copy(settings.library) : open_library(settings.library));
   if (geteuid() == 0) fchmod(library.get(), 0755);  // the process will not be root
   write_setup(settings, ilp32_, mailbox().setup);
@@ -159,7 +141,10 @@ ChildSubject::ChildSubject(const LaunchSettings& settings, ReplayProgram* progra
 void ChildSubject::await_confinement() {
   watchdog_.emplace(process_, kSetupSeconds, kSetupSeconds);
   watchdog_->start_run();
-  if (!await_answer()) throw std::runtime_error("the student process could not be set up: " + in_one_line(end().output));
+  if (!await_answer()) {
+    end();
+    throw std::runtime_error("the student process could not be set up: " + output_.in_one_line());
+  }
   isolation_ = isolation_text(mailbox().confinement);
   std::memset(static_cast<void*>(&mailbox().setup), 0, sizeof(Setup));  // the host has a copy
   private_before_load_ = private_bytes_of(process_);

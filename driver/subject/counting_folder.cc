@@ -10,6 +10,7 @@
 #include <stdexcept>
 #include <string>
 
+#include "subject/child_subject.h"
 #include "subject/launch.h"
 
 namespace heapjudge {
@@ -34,8 +35,7 @@ std::string made_folder(const fs::path& parent) {
 std::string in_process(int descriptor) { return "/proc/self/fd/" + std::to_string(descriptor); }
 
 fs::path memlib_beside(const fs::path& host) {
-  const bool ilp32 = host.filename().string().ends_with("32");
-  return host.parent_path() / (ilp32 ? "libheapjudge_memlib32.so" : "libheapjudge_memlib.so");
+  return host.parent_path() / (is_ilp32_program(host) ? "libheapjudge_memlib32.so" : "libheapjudge_memlib.so");
 }
 
 }  // namespace
