@@ -26,4 +26,7 @@ int run_mdriver(const MdriverOptions& options, const std::string& command);
 
 int run_explain(const ExplainOptions& options);
 
+// kExitUsage when nothing can be graded on this machine.
+int run_doctor(const DoctorOptions& options);
+
 }  // namespace heapjudge

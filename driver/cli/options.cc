@@ -34,6 +34,7 @@ struct Raw {
   std::uint32_t alignment_bytes = 0;
   GradeOptions grade;
   ExplainOptions explain;
+  std::string doctor_format = "text";
 };
 
 CLI::Validator number_in(double least, double most) {
@@ -128,6 +129,7 @@ struct Parser {
   Raw raw;
   CLI::App* grade = app.add_subcommand("grade", "build, check and score a submission");
   CLI::App* explain = app.add_subcommand("explain", "a rule in words, with the usual causes");
+  CLI::App* doctor = app.add_subcommand("doctor", "what works on this machine, and what is lost without it");
 
   Parser() {
     app.require_subcommand(1);
@@ -135,10 +137,14 @@ struct Parser {
     app.set_version_flag("--version", "heapjudge " HEAPJUDGE_VERSION);
     grade->allow_extras();
     explain->allow_extras();
+    doctor->allow_extras();
     declare_selection(*grade, raw);
     declare_rules(*grade, raw);
     declare_output(*grade, raw);
     explain->add_option("code", raw.explain.code, "such as E103; all of them when left out");
+    doctor->add_option("--format", raw.doctor_format, "of the result")
+        ->option_text("text|json")
+        ->check(one_of({"text", "json"}));
   }
 
   bool given(const char* option) const { return grade->count(option) > 0; }
@@ -168,13 +174,13 @@ void refuse_unknown(const CLI::App& command) {
 
 // Puts the word `grade` where it was left out.
 std::vector<std::string> complete(std::span<const std::string> arguments) {
-  static constexpr std::array<std::string_view, 6> kKnown{"grade", "explain",   "--help",
+  static constexpr std::array<std::string_view, 7> kKnown{"grade", "explain",   "doctor", "--help",
                                                           "-h",    "--version", ""};
   std::vector<std::string> result(arguments.begin(), arguments.end());
   const std::string first = result.empty() ? "" : result.front();
   if (std::ranges::find(kKnown, first) != kKnown.end()) return result;
   if (!first.starts_with('-') && !std::filesystem::exists(first)) {
-    const std::string meant = suggestion(first, {"grade", "explain", "selftest"});
+    const std::string meant = suggestion(first, {"grade", "explain", "doctor", "selftest"});
     if (!meant.empty()) throw InputError("unknown command '" + first + "'" + meant);
   }
   result.insert(result.begin(), "grade");
@@ -217,6 +223,7 @@ Options parse_options(std::span<const std::string> arguments) {
   }
   refuse_unknown(*parser.app.get_subcommands().front());
   if (parser.explain->parsed()) return parser.raw.explain;
+  if (parser.doctor->parsed()) return DoctorOptions{parser.raw.doctor_format == "json" ? Format::kJson : Format::kText};
   return grade_options(parser);
 }
 

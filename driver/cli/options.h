@@ -41,12 +41,16 @@ struct ExplainOptions {
   std::string code;  // empty: all of them
 };
 
+struct DoctorOptions {
+  Format format = Format::kText;
+};
+
 // --help and --version: what to print before ending with status 0.
 struct PrintText {
   std::string text;
 };
 
-using Options = std::variant<GradeOptions, ExplainOptions, PrintText>;
+using Options = std::variant<GradeOptions, ExplainOptions, DoctorOptions, PrintText>;
 
 // `arguments` without the program's name. Throws InputError with one line for what cannot be understood.
 Options parse_options(std::span<const std::string> arguments);

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "judge/count_instructions.h"
 #include "judge/reference_build.h"
 #include "judge/timed_finding.h"
 
@@ -25,6 +26,21 @@ SessionTiming::SessionTiming(const Rubric& rubric, TimingTerms terms) : rubric_(
   });
 }
 
+std::variant<Measurement, TimedFault> SessionTiming::measure_time(std::span<const Trace> orders,
+                                                                  const CheckedOrders& checked) const {
+  Contender subject = contender(terms_.subject);
+  for (const CheckedOrders::Order& order : checked.orders) {
+    if (!order.answers.empty()) subject.answers.push_back(order.answers);
+  }
+  return measure(orders, subject, contender(reference_.get()), measure_settings(rubric_.scoring.measuring));
+}
+
+// Of the trace's own order alone: the count is the same on every run.
+std::variant<Measurement, TimedFault> SessionTiming::count(const Trace& trace, const CheckedOrders& checked) const {
+  return count_instructions(trace, {.settings = terms_.subject, .answers = checked.orders[0].answers},
+                            {.settings = reference_.get()}, {.scratch_dir = terms_.scratch_dir});
+}
+
 bool SessionTiming::wants(const TraceResult& result) const {
   if (!counts_for_throughput(result.counts) || !result.examination) return false;
   const Finding* finding = finding_of(result);
@@ -38,13 +54,9 @@ CheckedOrders SessionTiming::check(const Trace& trace, Examination& examination)
 
 void SessionTiming::time(const Trace& trace, const CheckedOrders& checked, TraceResult& result) {
   std::vector<Trace> orders;
-  Contender subject = contender(terms_.subject);
-  for (const CheckedOrders::Order& order : checked.orders) {
-    orders.push_back(in_order(trace, order.seed));
-    if (!order.answers.empty()) subject.answers.push_back(order.answers);
-  }
-  const auto outcome =
-      measure(orders, subject, contender(reference_.get()), measure_settings(rubric_.scoring.measuring));
+  for (const CheckedOrders::Order& order : checked.orders) orders.push_back(in_order(trace, order.seed));
+  const auto outcome = rubric_.scoring.measuring.clock == CostClock::kInstructions ? count(trace, checked)
+                                                                                   : measure_time(orders, checked);
   if (const auto* measurement = std::get_if<Measurement>(&outcome)) {
     result.measurement = *measurement;
   } else {

@@ -35,6 +35,9 @@ class SessionTiming {
   void time(const Trace& trace, const CheckedOrders& checked, TraceResult& result);
 
  private:
+  std::variant<Measurement, TimedFault> measure_time(std::span<const Trace> orders, const CheckedOrders& checked) const;
+  std::variant<Measurement, TimedFault> count(const Trace& trace, const CheckedOrders& checked) const;
+
 
   const Rubric& rubric_;
   TimingTerms terms_;

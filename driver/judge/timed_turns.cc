@@ -51,16 +51,20 @@ std::optional<double> TimedTurns::replay(const ReplayOrder& order) {
 
 void TimedTurns::look_for_fault(const ReplayOrder& order, const ReplayOutcome& outcome) {
   if (contender_.answers.empty()) return;
-  const std::vector<std::uint64_t>& checked = contender_.answers[order.order];
-  const auto [answered, expected] = std::ranges::mismatch(program_.answers(), checked);
+  fault_ = difference_when_timed(order.order, program_.answers(), contender_.answers[order.order], outcome);
+}
+
+std::optional<TimedFault> difference_when_timed(std::uint32_t order, std::span<const std::uint64_t> answers,
+                                                std::span<const std::uint64_t> checked, const ReplayOutcome& outcome) {
+  const auto [answered, expected] = std::ranges::mismatch(answers, checked);
   if (expected != checked.end()) {
-    fault_ = TimedFault{.order = order.order,
-                        .request = static_cast<std::size_t>(expected - checked.begin()) + 1,
-                        .answered = *answered,
-                        .checked = *expected};
-  } else if (outcome.lost_bytes > 0 || outcome.init_failures > 0) {
-    fault_ = TimedFault{.order = order.order, .lost_bytes = outcome.lost_bytes};
+    return TimedFault{.order = order,
+                      .request = static_cast<std::size_t>(expected - checked.begin()) + 1,
+                      .answered = *answered,
+                      .checked = *expected};
   }
+  if (outcome.lost_bytes == 0 && outcome.init_failures == 0) return std::nullopt;
+  return TimedFault{.order = order, .lost_bytes = outcome.lost_bytes};
 }
 
 }  // namespace heapjudge

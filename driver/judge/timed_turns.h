@@ -40,4 +40,8 @@ class TimedTurns {
   std::optional<TimedFault> fault_;
 };
 
+// What is wrong with the answers and the outcome of a replay of `order`, beside the answers that its checked replay gave.
+std::optional<TimedFault> difference_when_timed(std::uint32_t order, std::span<const std::uint64_t> answers,
+                                                std::span<const std::uint64_t> checked, const ReplayOutcome& outcome);
+
 }  // namespace heapjudge

@@ -18,8 +18,14 @@ namespace heapjudge {
 //   seccomp      while loading: what the dynamic loader needs; then only what a computation needs, no mapping
 //                of memory, no opening of files, no signal to anybody else. What is refused raises SIGSYS.
 //
+// A process that is to run under valgrind does so before it becomes valgrind, which needs more: it opens the system's
+// programs and libraries and what Linux tells about the process itself, keeps temporary files in the working folder,
+// and makes any system call but those of the filter in Setup::loading. That process keeps the working folder's rights
+// and the memory that valgrind has; the other layers are the same.
+enum class Confinement : std::uint8_t { kAlone, kUnderValgrind };
+
 // Returns the layers that hold, as ConfinementLayer bits.
-std::uint32_t confine(const Setup& setup, int library_descriptor);
+std::uint32_t confine(const Setup& setup, int library_descriptor, Confinement confinement = Confinement::kAlone);
 
 // Installs a seccomp filter in addition to those that hold. False when the kernel refuses.
 bool install_filter(const Filter& filter);

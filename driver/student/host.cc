@@ -1,6 +1,9 @@
 // The student process: maps the shared memory, locks itself in, loads the submission, serves requests.
 //
-// Usage (by the judge only): host HEAP_FD MAILBOX_FD LIBRARY_FD PROGRAM_FD, the last one -1 when nothing is timed
+// Usage (by the judge only):
+//   host HEAP_FD MAILBOX_FD LIBRARY_FD PROGRAM_FD                   the last one -1 when nothing is timed
+//   host ... count VALGRIND RECORD_FD                               locks itself in and becomes valgrind, running:
+//   host ... counted                                                the same under valgrind, locked in already
 #include <dlfcn.h>
 #include <fcntl.h>
 #include <malloc.h>
@@ -11,9 +14,11 @@
 #include <unistd.h>
 
 #include "student/confine.h"
+#include "student/count_replay.h"
 #include "student/distress.h"
 #include "student/program_replay.h"
 #include "student/server.h"
+#include "student/under_valgrind.h"
 
 namespace heapjudge {
 namespace {
@@ -115,7 +120,8 @@ struct Service {
 void replay_once(Mailbox& mailbox, const Service& service) {
   if (service.program.shape.requests == 0) give_up("there is no program to replay");
   const ReplayOrder order = mailbox.replay;
-  mailbox.replay_outcome = replay_program(service.program, order, service.entries, mailbox.completed);
+  const auto replay = order.target == ReplayTarget::kCounted ? count_replay : replay_program;
+  mailbox.replay_outcome = replay(service.program, order, service.entries, mailbox.completed);
 }
 
 // A process that is timed sleeps at once when it has answered.
@@ -132,8 +138,21 @@ void replay_once(Mailbox& mailbox, const Service& service) {
   }
 }
 
-[[noreturn]] void run(const Descriptors& descriptors) {
-  auto& mailbox = *static_cast<Mailbox*>(map_shared(descriptors.mailbox, sizeof(Mailbox), nullptr));
+Mailbox& map_mailbox(int descriptor) {
+  return *static_cast<Mailbox*>(map_shared(descriptor, sizeof(Mailbox), nullptr));
+}
+
+[[noreturn]] void become_counted(const Descriptors& descriptors, char* const* arguments) {
+  Mailbox& mailbox = map_mailbox(descriptors.mailbox);
+  mailbox.confinement = confine(mailbox.setup, descriptors.library, Confinement::kUnderValgrind);
+  static char counted[] = "counted";
+  char* const host_arguments[] = {arguments[1], arguments[2], arguments[3], arguments[4], counted, nullptr};
+  run_under_valgrind(arguments[6], atoi(arguments[7]), host_arguments);
+  give_up("valgrind cannot be started");
+}
+
+[[noreturn]] void run(const Descriptors& descriptors, bool confined) {
+  Mailbox& mailbox = map_mailbox(descriptors.mailbox);
   static Setup setup;  // a copy that a submission cannot reach through the shared memory
   memcpy(&setup, &mailbox.setup, sizeof setup);
   void* const heap = map_shared(descriptors.heap, setup.heap_limit_bytes,
@@ -149,7 +168,7 @@ void replay_once(Mailbox& mailbox, const Service& service) {
   install_distress_handlers(mailbox.distress);
 
   SpinBudget budget;
-  mailbox.confinement = confine(setup, descriptors.library);
+  if (!confined) mailbox.confinement = confine(setup, descriptors.library);
   mailbox.to_judge.ring();
   while (!mailbox.to_student.wait(0, budget, nullptr)) {
   }
@@ -157,7 +176,7 @@ void replay_once(Mailbox& mailbox, const Service& service) {
   EntryPoints entries;
   const bool loaded = load(descriptors.library, setup, entries);
   close(descriptors.library);
-  if (loaded && setup.want_seccomp != 0 && !install_filter(setup.serving)) give_up("cannot narrow the sandbox");
+  if (loaded && !confined && setup.want_seccomp != 0 && !install_filter(setup.serving)) give_up("cannot narrow the sandbox");
   mailbox.load_result = loaded ? LoadResult::kLoaded : LoadResult::kFailed;
   mailbox.to_judge.ring();
 
@@ -170,6 +189,9 @@ void replay_once(Mailbox& mailbox, const Service& service) {
 }  // namespace heapjudge
 
 int main(int argc, char** argv) {
-  if (argc != 5) heapjudge::give_up("started by hand");
-  heapjudge::run({atoi(argv[1]), atoi(argv[2]), atoi(argv[3]), atoi(argv[4])});
+  if (argc < 5) heapjudge::give_up("started by hand");
+  const heapjudge::Descriptors descriptors{atoi(argv[1]), atoi(argv[2]), atoi(argv[3]), atoi(argv[4])};
+  const char* const word = argc > 5 ? argv[5] : "";
+  if (argc == 8 && strcmp(word, "count") == 0) heapjudge::become_counted(descriptors, argv);
+  heapjudge::run(descriptors, strcmp(word, "counted") == 0);
 }

@@ -36,6 +36,18 @@ constexpr const char* kLoader[] = {"pread64",  "munmap", "mprotect", "brk",    "
 // What libc tries while it prints, and can do without.
 constexpr const char* kAnsweredWithNo[] = {"newfstatat", "fstatat64", "statx"};
 
+// What neither valgrind nor a computation under it has a use for.
+constexpr const char* kRefusedUnderValgrind[] = {
+    "fork",          "vfork",         "clone",          "clone3",          "ptrace",          "process_vm_readv",
+    "tkill",         "sigqueue",      "rt_sigqueueinfo", "rt_tgsigqueueinfo", "pidfd_open",   "process_vm_writev",
+    "pidfd_getfd",   "pidfd_send_signal", "process_madvise", "kcmp",       "socket",          "socketpair",
+    "socketcall",    "setitimer",     "alarm",          "timer_create",    "timerfd_create",  "io_setup",
+    "io_uring_setup", "bpf",          "perf_event_open", "userfaultfd",    "keyctl",          "add_key",
+    "request_key",   "shmget",        "shmat",          "msgget",          "semget",          "ipc",
+    "mq_open",       "unshare",       "setns",          "mount",           "umount2",         "pivot_root",
+    "chroot",        "open_by_handle_at", "name_to_handle_at", "quotactl", "swapon",          "syslog",
+    "init_module",   "finit_module",  "kexec_load",     "fanotify_init",   "inotify_init1",   "inotify_init"};
+
 struct ReleaseFilter {
   void operator()(void* context) const { seccomp_release(context); }
 };
@@ -45,12 +57,14 @@ void require(int status, const char* what) {
   if (status != 0) throw std::runtime_error(std::string("cannot build the system call filter: ") + what);
 }
 
-Context new_context(bool ilp32) {
-  Context context(seccomp_init(SCMP_ACT_TRAP));
+Context new_context(bool ilp32, std::uint32_t otherwise) {
+  Context context(seccomp_init(otherwise));
   if (context == nullptr) throw std::runtime_error("cannot build the system call filter");
   require(seccomp_attr_set(context.get(), SCMP_FLTATR_ACT_BADARCH, SCMP_ACT_KILL_PROCESS), "architecture");
   if (ilp32) {
     require(seccomp_arch_add(context.get(), SCMP_ARCH_X86), "32-bit");
+  }
+  if (ilp32 && otherwise != SCMP_ACT_ALLOW) {
     require(seccomp_arch_remove(context.get(), SCMP_ARCH_X86_64), "64-bit");
   }
   return context;
@@ -103,8 +117,16 @@ Filter exported(const Context& context) {
   return filter;
 }
 
+// valgrind starts as a 64-bit program also where it will run a 32-bit one.
+Filter build_counting_filter() {
+  const Context context = new_context(true, SCMP_ACT_ALLOW);
+  for (const char* name : kRefusedUnderValgrind) answer_with_no(context, name);
+  return exported(context);
+}
+
 Filter build_filter(SandboxPhase phase, bool ilp32) {
-  const Context context = new_context(ilp32);
+  if (phase == SandboxPhase::kCounting) return build_counting_filter();
+  const Context context = new_context(ilp32, SCMP_ACT_TRAP);
   for (const char* name : kHarmless) allow(context, name);
   allow(context, "madvise", equals(2, MADV_DONTNEED));  // the host throws dead stack away
   allow(context, "ioctl", equals(1, TCGETS));  // isatty, before the first print
@@ -126,6 +148,7 @@ const Filter& kept_filter() {
 }  // namespace
 
 const Filter& system_call_filter(SandboxPhase phase, bool ilp32) {
+  if (phase == SandboxPhase::kCounting) return kept_filter<SandboxPhase::kCounting, true>();
   if (phase == SandboxPhase::kLoading) {
     return ilp32 ? kept_filter<SandboxPhase::kLoading, true>() : kept_filter<SandboxPhase::kLoading, false>();
   }

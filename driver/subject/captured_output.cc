@@ -31,4 +31,12 @@ std::string CapturedOutput::tail() const {
   return text;
 }
 
+std::string CapturedOutput::in_one_line() const {
+  constexpr std::size_t kMostBytes = 300;
+  std::string text = tail();
+  while (text.ends_with('\n')) text.pop_back();
+  std::ranges::replace(text, '\n', ' ');
+  return text.substr(0, kMostBytes);
+}
+
 }  // namespace heapjudge

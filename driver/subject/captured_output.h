@@ -17,6 +17,7 @@ class CapturedOutput {
   int descriptor() const { return file_.get(); }
   std::uint64_t bytes() const;  // printed so far
   std::string tail() const;     // the end of it, at most 64 KiB, raw
+  std::string in_one_line() const;  // the beginning of that, for a message
 
  private:
   Descriptor file_;

@@ -11,13 +11,13 @@
 #include <cerrno>
 #include <chrono>
 #include <cstring>
-#include <fstream>
 #include <optional>
 #include <stdexcept>
 #include <thread>
 
 #include "check.h"
 #include "subject/captured_output.h"
+#include "subject/counting_folder.h"
 #include "subject/descriptor.h"
 #include "subject/distress_report.h"
 #include "subject/footprint.h"
@@ -35,29 +35,27 @@ namespace {
 
 constexpr timespec kSlice{0, 2'000'000};  // how long a dead process can go unnoticed
 constexpr double kSetupSeconds = 10;      // of CPU time; starting takes milliseconds
+constexpr double kSlowdown = 100;         // by callgrind; fifty is usual
 constexpr double kRestSeconds = 1;        // an answered order is followed by sleep within microseconds
 constexpr int kHangSamples = 4;
 constexpr std::chrono::milliseconds kBetweenSamples{4};
 constexpr int kSampleWaits = 10;
 
-int open_library(const std::filesystem::path& path) {
+Descriptor open_library(const std::filesystem::path& path) {
   const int descriptor = open(path.c_str(), O_RDONLY | O_CLOEXEC);
   if (descriptor < 0) throw std::runtime_error("cannot open " + path.string() + ": " + std::strerror(errno));
-  return descriptor;
-}
-
-// ELF's class byte tells how wide the host's addresses are.
-bool is_ilp32(const std::filesystem::path& program) {
-  std::ifstream file(program, std::ios::binary);
-  char head[5] = {};
-  file.read(head, sizeof head);
-  if (!file) throw std::runtime_error("cannot read " + program.string());
-  return head[4] == 1;
+  return Descriptor(descriptor);
 }
 
 class ChildSubject final : public Subject, public TimedSubject {
  public:
-  explicit ChildSubject(const LaunchSettings& settings, ReplayProgram* program = nullptr);
+  struct Counting {
+    const CountingLaunch& launch;
+    InstructionRecord& record;
+  };
+
+  explicit ChildSubject(const LaunchSettings& settings, ReplayProgram* program = nullptr,
+                        const Counting* counting = nullptr);
   ~ChildSubject() override { end(); }
 
   Progress begin(const RunSettings& settings, Reply& reply) override;
@@ -89,6 +87,7 @@ class ChildSubject final : public Subject, public TimedSubject {
   SharedMemory heap_;
   SharedMemory mailbox_;
   ReplayProgram* program_;
+  std::optional<CountingFolder> folder_;
   CapturedOutput output_;
   std::uint64_t heap_base_;
   double request_seconds_;
@@ -108,23 +107,35 @@ class ChildSubject final : public Subject, public TimedSubject {
   std::optional<Ending> ending_;
 };
 
-ChildSubject::ChildSubject(const LaunchSettings& settings, ReplayProgram* program)
+ChildSubject::ChildSubject(const LaunchSettings& settings, ReplayProgram* program, const Counting* counting)
     : heap_("heapjudge-heap", settings.heap_limit_bytes),
       mailbox_("heapjudge-mailbox", sizeof(Mailbox)),
       program_(program),
       heap_base_(settings.heap_base),
       request_seconds_(settings.request_seconds),
       trace_seconds_(settings.trace_seconds),
-      ilp32_(is_ilp32(settings.host)) {
-  const Descriptor library(open_library(settings.library));
+      ilp32_(is_ilp32_program(settings.host)) {
+  const Descriptor library(counting != nullptr ? memory_copy(settings.library) : open_library(settings.library));
   if (geteuid() == 0) fchmod(library.get(), 0755);  // the process will not be root
   write_setup(settings, ilp32_, mailbox().setup);
   if (program_ != nullptr) add_program(program_->shape(), mailbox().setup);
-  process_ = start_host(settings.host, {.heap = heap_.descriptor(),
-                                        .mailbox = mailbox_.descriptor(),
-                                        .library = library.get(),
-                                        .output = output_.descriptor(),
-                                        .program = program_ != nullptr ? program_->descriptor() : -1});
+  const HostDescriptors descriptors{.heap = heap_.descriptor(),
+                                    .mailbox = mailbox_.descriptor(),
+                                    .library = library.get(),
+                                    .output = output_.descriptor(),
+                                    .program = program_ != nullptr ? program_->descriptor() : -1};
+  if (counting != nullptr) {
+    add_valgrind(mailbox().setup);
+    folder_.emplace(counting->launch.scratch_dir, settings.host);
+    const CountingPlaces places{.valgrind = counting->launch.valgrind,
+                                .folder = folder_->path(),
+                                .host = folder_->host(),
+                                .memlib = folder_->memlib(),
+                                .record = counting->record.descriptor()};
+    process_ = start_host(settings.host, descriptors, &places);
+  } else {
+    process_ = start_host(settings.host, descriptors);
+  }
   if (program_ != nullptr) clock_.emplace(process_);
 }
 
@@ -133,7 +144,10 @@ ChildSubject::ChildSubject(const LaunchSettings& settings, ReplayProgram* progra
 void ChildSubject::await_confinement() {
   watchdog_.emplace(process_, kSetupSeconds, kSetupSeconds);
   watchdog_->start_run();
-  if (!await_answer()) throw std::runtime_error("the student process could not be set up: " + end().output);
+  if (!await_answer()) {
+    end();
+    throw std::runtime_error("the student process could not be set up: " + output_.in_one_line());
+  }
   isolation_ = isolation_text(mailbox().confinement);
   std::memset(static_cast<void*>(&mailbox().setup), 0, sizeof(Setup));  // the host has a copy
   private_before_load_ = private_bytes_of(process_);
@@ -267,8 +281,9 @@ const Ending& ChildSubject::end() {
   return *ending_;
 }
 
-std::unique_ptr<ChildSubject> start(const LaunchSettings& settings, ReplayProgram* program) {
-  auto subject = std::make_unique<ChildSubject>(settings, program);
+std::unique_ptr<ChildSubject> start(const LaunchSettings& settings, ReplayProgram* program,
+                                    const ChildSubject::Counting* counting = nullptr) {
+  auto subject = std::make_unique<ChildSubject>(settings, program, counting);
   subject->await_confinement();
   subject->load();
   return subject;
@@ -280,6 +295,16 @@ std::unique_ptr<Subject> launch(const LaunchSettings& settings) { return start(s
 
 std::unique_ptr<TimedSubject> launch_timed(const LaunchSettings& settings, ReplayProgram& program) {
   return start(settings, &program);
+}
+
+std::unique_ptr<TimedSubject> launch_counted(const LaunchSettings& settings, const CountingLaunch& launch,
+                                             ReplayProgram& program, InstructionRecord& record) {
+  LaunchSettings slower = settings;
+  slower.request_seconds *= kSlowdown;
+  slower.trace_seconds *= kSlowdown;
+  record.clear();
+  const ChildSubject::Counting counting{launch, record};
+  return start(slower, &program, &counting);
 }
 
 }  // namespace heapjudge

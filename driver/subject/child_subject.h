@@ -53,6 +53,9 @@ struct HostFiles {
 };
 HostFiles host_files(const std::filesystem::path& build_dir, bool ilp32);
 
+// By what the program's file says. Throws std::runtime_error when it cannot be read.
+bool is_ilp32_program(const std::filesystem::path& program);
+
 // The build folder that the running program belongs to. Throws std::runtime_error when there is none.
 std::filesystem::path build_dir_of_this_program();
 

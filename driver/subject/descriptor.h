@@ -3,6 +3,8 @@
 
 #include <unistd.h>
 
+#include <utility>
+
 namespace heapjudge {
 
 // Closes what it was given, which may be -1 when nothing could be opened.
@@ -12,6 +14,7 @@ class Descriptor {
   ~Descriptor() {
     if (value_ >= 0) close(value_);
   }
+  Descriptor(Descriptor&& other) noexcept : value_(std::exchange(other.value_, -1)) {}
   Descriptor(const Descriptor&) = delete;
   Descriptor& operator=(const Descriptor&) = delete;
   int get() const { return value_; }

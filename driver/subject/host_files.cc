@@ -1,4 +1,5 @@
 // Finds what a build of Heapjudge has made for the student's side.
+#include <fstream>
 #include <stdexcept>
 
 #include "subject/child_subject.h"
@@ -15,6 +16,15 @@ HostFiles host_files(const std::filesystem::path& build_dir, bool ilp32) {
                                    : "the host program is not built");
   }
   return files;
+}
+
+// ELF's class byte tells how wide addresses are.
+bool is_ilp32_program(const std::filesystem::path& program) {
+  std::ifstream file(program, std::ios::binary);
+  char head[5] = {};
+  file.read(head, sizeof head);
+  if (!file) throw std::runtime_error("cannot read " + program.string());
+  return head[4] == 1;
 }
 
 std::filesystem::path build_dir_of_this_program() {

@@ -9,6 +9,7 @@
 #include <cstring>
 #include <stdexcept>
 #include <string>
+#include <vector>
 
 #include "subject/descriptor.h"
 
@@ -21,7 +22,8 @@ constexpr int kHeap = 3;
 constexpr int kMailbox = 4;
 constexpr int kLibrary = 5;
 constexpr int kProgram = 6;
-constexpr int kFirstClosed = 7;
+constexpr int kRecord = 7;
+constexpr int kFirstClosed = 10;
 
 // While it lives, programs started from this thread get their memory at the same addresses each time.
 class WithoutRandomization {
@@ -55,6 +57,10 @@ class SpawnPlan {
   // stderr are open, and callers pass copies from kFirstClosed up.
   void place(int descriptor, int target) { posix_spawn_file_actions_adddup2(&actions_, descriptor, target); }
 
+  void work_in(const std::filesystem::path& folder) {
+    posix_spawn_file_actions_addchdir_np(&actions_, folder.c_str());
+  }
+
   void close_the_rest() { posix_spawn_file_actions_addclosefrom_np(&actions_, kFirstClosed); }
 
   void reset_signals() {
@@ -69,11 +75,15 @@ class SpawnPlan {
                              POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETPGROUP);
   }
 
-  pid_t spawn(const char* program, char* const* arguments) {
+  // The first of the words is the program.
+  pid_t spawn(std::vector<std::string> words) {
+    std::vector<char*> arguments;
+    for (std::string& word : words) arguments.push_back(word.data());
+    arguments.push_back(nullptr);
     char* environment[] = {nullptr};
     pid_t child = 0;
-    const int error = posix_spawn(&child, program, &actions_, &attributes_, arguments, environment);
-    if (error != 0) throw std::runtime_error(std::string("cannot start ") + program + ": " + std::strerror(error));
+    const int error = posix_spawn(&child, arguments[0], &actions_, &attributes_, arguments.data(), environment);
+    if (error != 0) throw std::runtime_error("cannot start " + words[0] + ": " + std::strerror(error));
     return child;
   }
 
@@ -91,13 +101,17 @@ Descriptor high_copy(int descriptor) {
 
 }  // namespace
 
-pid_t start_host(const std::filesystem::path& host, const HostDescriptors& descriptors) {
+pid_t start_host(const std::filesystem::path& host, const HostDescriptors& descriptors,
+                 const CountingPlaces* counting) {
   const Descriptor heap = high_copy(descriptors.heap);
   const Descriptor mailbox = high_copy(descriptors.mailbox);
   const Descriptor library = high_copy(descriptors.library);
   const Descriptor output = high_copy(descriptors.output);
   const bool timed = descriptors.program >= 0;
   const Descriptor program_text(timed ? high_copy(descriptors.program) : Descriptor(-1));
+  const Descriptor record(counting != nullptr ? high_copy(counting->record) : Descriptor(-1));
+  const Descriptor host_copy(counting != nullptr ? high_copy(counting->host) : Descriptor(-1));
+  const Descriptor memlib_copy(counting != nullptr ? high_copy(counting->memlib) : Descriptor(-1));
   const Descriptor null_device(open("/dev/null", O_RDONLY | O_CLOEXEC));
   if (null_device.get() < 0) throw std::runtime_error("cannot open /dev/null");
   const Descriptor input = high_copy(null_device.get());
@@ -110,18 +124,20 @@ pid_t start_host(const std::filesystem::path& host, const HostDescriptors& descr
   plan.place(mailbox.get(), kMailbox);
   plan.place(library.get(), kLibrary);
   if (timed) plan.place(program_text.get(), kProgram);
+  if (counting != nullptr) {
+    plan.place(record.get(), kRecord);
+    plan.place(host_copy.get(), kHostPlace);
+    plan.place(memlib_copy.get(), kMemlibPlace);
+    plan.work_in(counting->folder);
+  }
   plan.close_the_rest();
   plan.reset_signals();
 
-  std::string program = host.string();
-  std::string heap_argument = std::to_string(kHeap);
-  std::string mailbox_argument = std::to_string(kMailbox);
-  std::string library_argument = std::to_string(kLibrary);
-  std::string program_argument = std::to_string(timed ? kProgram : -1);
-  char* arguments[] = {program.data(),          heap_argument.data(),    mailbox_argument.data(),
-                       library_argument.data(), program_argument.data(), nullptr};
+  std::vector<std::string> words{std::filesystem::absolute(host).string()};
+  for (const int place : {kHeap, kMailbox, kLibrary, timed ? kProgram : -1}) words.push_back(std::to_string(place));
+  if (counting != nullptr) words.insert(words.end(), {"count", counting->valgrind.string(), std::to_string(kRecord)});
   const WithoutRandomization fixed_addresses;
-  return plan.spawn(program.c_str(), arguments);
+  return plan.spawn(std::move(words));
 }
 
 }  // namespace heapjudge

@@ -16,8 +16,21 @@ struct HostDescriptors {
   int program;  // see wire/replay_program.h; -1: none
 };
 
+// For a host that runs under valgrind (see student/count_replay.h): valgrind opens the host and memlib by names in the
+// working folder, which are links to descriptors of the new process.
+struct CountingPlaces {
+  std::filesystem::path valgrind;
+  std::filesystem::path folder;
+  int host;    // becomes kHostPlace, "host" in the folder
+  int memlib;  // becomes kMemlibPlace
+  int record;  // callgrind writes there
+};
+inline constexpr int kHostPlace = 8;
+inline constexpr int kMemlibPlace = 9;
+
 // Standard input is empty, the environment too, address space randomization off, every signal as by default.
 // Throws std::runtime_error when the process cannot be made.
-pid_t start_host(const std::filesystem::path& host, const HostDescriptors& descriptors);
+pid_t start_host(const std::filesystem::path& host, const HostDescriptors& descriptors,
+                 const CountingPlaces* counting = nullptr);
 
 }  // namespace heapjudge

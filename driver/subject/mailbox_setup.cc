@@ -46,6 +46,14 @@ void add_program(const ProgramShape& shape, Setup& setup) {
   setup.cpu_seconds *= kPassesPerTrace;
 }
 
+void add_valgrind(Setup& setup) {
+  constexpr std::uint64_t kOwnMemory = 1536u << 20;
+  constexpr std::uint64_t kOwnFiles = 16u << 20;
+  setup.memory_bytes += kOwnMemory;
+  setup.output_bytes = std::max(setup.output_bytes, kOwnFiles);
+  setup.loading = system_call_filter(SandboxPhase::kCounting, false);
+}
+
 std::string isolation_text(std::uint32_t reached) {
   struct Layer {
     std::uint32_t bit;

@@ -2,10 +2,12 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <memory>
 
 #include "subject/child_subject.h"
 #include "subject/ending.h"
+#include "subject/instruction_record.h"
 #include "subject/replay_program.h"
 
 namespace heapjudge {
@@ -32,5 +34,19 @@ class TimedSubject {
 // As launch() does; `program` outlives the subject. A request's deadline is that of a few hundred requests here, and
 // the trace's that of one order.
 std::unique_ptr<TimedSubject> launch_timed(const LaunchSettings& settings, ReplayProgram& program);
+
+// Under valgrind, for orders whose target is kCounted: what callgrind says goes to the record. `scratch_dir` exists; the
+// process has a folder there while the subject lives. All deadlines are many times longer. `program` and `record`
+// outlive the subject.
+//
+// What the sandbox lacks then: the filter of system calls refuses what reaches others and allows the rest, and
+// programs, libraries and that folder can be opened. The submission shares its process with valgrind: one that means to
+// can forge its count, though not its answers.
+struct CountingLaunch {
+  std::filesystem::path valgrind;
+  std::filesystem::path scratch_dir;
+};
+std::unique_ptr<TimedSubject> launch_counted(const LaunchSettings& settings, const CountingLaunch& counting,
+                                             ReplayProgram& program, InstructionRecord& record);
 
 }  // namespace heapjudge

@@ -52,6 +52,7 @@ constexpr std::uint64_t ProgramShape::bytes() const {
 enum class ReplayTarget : std::uint32_t {
   kSubmission,
   kLoopAlone,  // functions that do nothing: what the replay itself costs
+  kCounted,    // under valgrind only, see student/count_replay.h
 };
 
 struct ReplayOrder {

@@ -71,6 +71,11 @@ TEST(Options, ValuesArriveAsTheyAreMeant) {
   EXPECT_TRUE(options.refuse_growth && options.require_isolation && options.verbose);
 }
 
+TEST(Options, DoctorTakesAFormat) {
+  EXPECT_EQ(std::get<DoctorOptions>(parse({"doctor"})).format, Format::kText);
+  EXPECT_EQ(std::get<DoctorOptions>(parse({"doctor", "--format", "json"})).format, Format::kJson);
+}
+
 TEST(Options, ExplainTakesACodeOrNone) {
   EXPECT_EQ(std::get<ExplainOptions>(parse({"explain", "E103"})).code, "E103");
   EXPECT_EQ(std::get<ExplainOptions>(parse({"explain"})).code, "");

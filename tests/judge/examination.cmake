@@ -4,3 +4,8 @@ heapjudge_bench(replay_bench SOURCES ../bench/replay_bench.cc USES heapjudge_jud
 heapjudge_test(measure_test
   SOURCES measure_test.cc median_interval_test.cc
   USES heapjudge_measure heapjudge_tiny_allocator)
+heapjudge_test(count_instructions_test
+  SOURCES count_instructions_test.cc
+  USES heapjudge_count heapjudge_tiny_allocator
+  TIMEOUT 300)
+heapjudge_test(checkup_test SOURCES checkup_test.cc USES heapjudge_checkup)
