@@ -4,7 +4,7 @@ heapjudge_library(session
   SOURCES session.cc session_subject.cc session_timing.cc trace_run.cc reference_build.cc source_lines.cc
           saved_failure.cc trace_pool.cc identity.cc scratch_folder.cc tree.cc whole_file.cc caller_limits.cc
           reference_name.cc libc_heap.cc
-  USES heapjudge_judge heapjudge_measure heapjudge_grading heapjudge_submission heapjudge_subject heapjudge_oracle
+  USES heapjudge_judge heapjudge_measure heapjudge_count heapjudge_grading heapjudge_submission heapjudge_subject heapjudge_oracle
        heapjudge_trace
   PACKAGES ${NETTLE_LIBRARY} Threads::Threads)
 target_compile_definitions(heapjudge_session PRIVATE HEAPJUDGE_TREE="${PROJECT_SOURCE_DIR}")

@@ -247,6 +247,19 @@ TEST_P(Zones, HeadsAndTheMapAreChecked) {
   EXPECT_TRUE(heap_is_sound());
 }
 
+TEST_P(Zones, FreedSlotsAreChecked) {
+  constexpr std::uint64_t kOneMoreIdle = std::uint64_t{1} << 32;
+  const std::uint64_t older = zone_ + kZoneHead;
+  const std::uint64_t newer = older + kSlot;
+  for (const std::uint64_t slot : {older, newer}) serve({.offset = slot, .verb = Verb::kFree});
+  ASSERT_TRUE(heap_is_sound());
+  for (const std::uint64_t bits : {1u, 16u, 0x40000000u}) expect_noticed(newer, bits);
+  serve({.size = 100000, .verb = Verb::kMalloc});  // the heap grows: the slots return to their zone
+  ASSERT_TRUE(heap_is_sound());
+  for (const std::uint64_t bits : {std::uint64_t{1}, kOneMoreIdle}) expect_noticed(zone_, bits);
+  EXPECT_TRUE(heap_is_sound());
+}
+
 INSTANTIATE_TEST_SUITE_P(All, Zones, testing::Values(Specimen{"segregated", 0}), test_name);
 
 }  // namespace
