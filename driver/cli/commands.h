@@ -26,4 +26,7 @@ int run_mdriver(const MdriverOptions& options, const std::string& command);
 
 int run_explain(const ExplainOptions& options);
 
+// Runs the program with the recorder inside; what was left out or changed is told on the standard error.
+int run_trace_record(const TraceRecordOptions& options);
+
 }  // namespace heapjudge

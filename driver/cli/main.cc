@@ -45,6 +45,7 @@ int run_as_heapjudge(const std::vector<std::string>& arguments, const std::strin
   const Options options = parse_options(arguments);
   if (const auto* grade = std::get_if<GradeOptions>(&options)) return run_grade(*grade, command);
   if (const auto* explain = std::get_if<ExplainOptions>(&options)) return run_explain(*explain);
+  if (const auto* record = std::get_if<TraceRecordOptions>(&options)) return run_trace_record(*record);
   return print(std::get<PrintText>(options));
 }
 

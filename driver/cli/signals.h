@@ -1,6 +1,8 @@
 // The ways in which the program ends without returning from main.
 #pragma once
 
+#include <sys/types.h>
+
 #include <filesystem>
 
 namespace heapjudge {
@@ -13,5 +15,15 @@ void install_signal_handlers(const std::filesystem::path& state_dir);
 
 // Once a run is interrupted, what fails in it fails for that reason, and is not to be told. Does not return then.
 void give_way_to_interrupt();
+
+// While the object lives, signals are for the program that runs in our place: a terminal sends SIGINT and SIGQUIT
+// to both of us, and we outlive them; SIGTERM and SIGHUP are passed on to it.
+class SignalsPassedOn {
+ public:
+  explicit SignalsPassedOn(pid_t program);
+  ~SignalsPassedOn();
+  SignalsPassedOn(const SignalsPassedOn&) = delete;
+  SignalsPassedOn& operator=(const SignalsPassedOn&) = delete;
+};
 
 }  // namespace heapjudge

@@ -1,0 +1,38 @@
+// Threads that pull blocks out of each other's hands: each swaps one of its own for one that lies on the
+// table, and frees or resizes what it got. Everything is freed in the end.
+#include <stdlib.h>
+
+#include <array>
+#include <atomic>
+#include <thread>
+#include <vector>
+
+namespace {
+
+constexpr int kThreads = 4;
+constexpr int kRounds = 30000;
+
+std::array<std::atomic<void*>, 64> g_table;
+
+void pull_and_push(unsigned thread) {
+  unsigned random = thread * 2654435761u + 1;
+  for (int round = 0; round < kRounds; ++round) {
+    random = random * 1664525u + 1013904223u;
+    void* const mine = malloc(16 + (random >> 24));
+    void* const theirs = g_table[(random >> 8) % g_table.size()].exchange(mine);
+    if ((random >> 16) % 4 == 0) {
+      free(realloc(theirs, 16 + (random >> 20) % 4096));
+    } else {
+      free(theirs);
+    }
+  }
+}
+
+}  // namespace
+
+int main() {
+  std::vector<std::thread> threads;
+  for (unsigned thread = 0; thread < kThreads; ++thread) threads.emplace_back(pull_and_push, thread);
+  for (std::thread& thread : threads) thread.join();
+  for (std::atomic<void*>& place : g_table) free(place);
+}
