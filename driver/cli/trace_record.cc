@@ -161,17 +161,22 @@ std::string losses_text(const Recording& recording) {
   return text;
 }
 
-void write_trace(const TraceRecordOptions& options, const fs::path& output, const LogFile& log,
+struct Result {
+  fs::path output;
+  std::string bytes;
+  std::string report;  // what is said of it
+};
+
+Result result_of(const TraceRecordOptions& options, const fs::path& output, const LogFile& log,
                  const RecordedProgram& program) {
   Transcript transcript = transcript_of(log, program.number, options.transcript);
   const Trace trace = transcript.finish(output.filename().string());
   const std::string text = head_of(options, program) + print_trace(trace);
-  write_whole_file(output, output.string().ends_with(kPacked) ? pack_zstd(text) : text);
-  std::fputs(fmt::format("{}: {} of {} requests of {}, {} blocks, at most {} bytes live\n{}", output.string(),
-                         trace.requests().size(), program.requests, program.name, trace.block_count(),
-                         payload_peak(trace).bytes, counts_text(transcript.counts()))
-                 .c_str(),
-             stderr);
+  const std::string report =
+      fmt::format("{}: {} of {} requests of {}, {} blocks, at most {} bytes live\n{}", output.string(),
+                  trace.requests().size(), program.requests, program.name, trace.block_count(),
+                  payload_peak(trace).bytes, counts_text(transcript.counts()));
+  return {output, output.string().ends_with(kPacked) ? pack_zstd(text) : text, report};
 }
 
 std::string end_text(const std::string& name, const ProgramEnd& end) {
@@ -179,22 +184,38 @@ std::string end_text(const std::string& name, const ProgramEnd& end) {
   return end.exit_status == 0 ? "" : fmt::format("{} ended with status {}\n", name, end.exit_status);
 }
 
-}  // namespace
+struct Results {
+  std::vector<Result> traces;
+  std::string remarks;
+};
 
-int run_trace_record(const TraceRecordOptions& options) {
-  require_writable(options.output);
+// The log is gone when this returns: it may have filled the very disk that the traces are to be written to.
+Results run_and_transcribe(const TraceRecordOptions& options) {
   const RecordedCommand command = command_of(options);
   const ScratchFolder scratch(kStateDir);
   LogFile log(scratch.path() / "log", {.follow_children = options.children});
   const ProgramEnd end = run(command, log);
   const Recording recording = close_log(log);
   const RecordedProgram main = main_program(command, log, recording);
-  write_trace(options, options.output, log, main);
+  Results results{{result_of(options, options.output, log, main)},
+                  losses_text(recording) + end_text(options.command.front(), end)};
   for (const RecordedProgram& program : recording.programs) {
     if (!options.children || program.number == main.number || program.requests == 0) continue;
-    write_trace(options, output_for(options.output, program), log, program);
+    results.traces.push_back(result_of(options, output_for(options.output, program), log, program));
   }
-  std::fputs((losses_text(recording) + end_text(options.command.front(), end)).c_str(), stderr);
+  return results;
+}
+
+}  // namespace
+
+int run_trace_record(const TraceRecordOptions& options) {
+  require_writable(options.output);
+  const Results results = run_and_transcribe(options);
+  for (const Result& result : results.traces) {
+    write_whole_file(result.output, result.bytes);
+    std::fputs(result.report.c_str(), stderr);
+  }
+  std::fputs(results.remarks.c_str(), stderr);
   return kExitPassed;
 }
 

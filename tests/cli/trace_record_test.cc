@@ -100,6 +100,20 @@ TEST_F(TraceRecord, ShapesTheTraceAsAskedFor) {
   EXPECT_NE(shell_.read("every.rep").find("# options: --window 2: --sane --balanced\n"), std::string::npos);
 }
 
+TEST_F(TraceRecord, AFullDiskEndsTheRecordingButNeitherTheProgramNorTheTrace) {
+  const std::string mounted = "unshare -rm sh -c 'mount -t tmpfs -o size=2m none . && cd \"$PWD\" && ";
+  if (shell_.run(mounted + "true'").status != 0) GTEST_SKIP() << "no small file system can be made here";
+  const ShellResult result =
+      shell_.run(mounted + (binary_dir() / "bin" / "heapjudge").string() + " trace record -o x.rep -- " +
+                 recorded("closes_everything") + " own && cat x.rep && test -e own'");
+  EXPECT_EQ(result.status, 0) << result.errors;
+  EXPECT_NE(result.errors.find("the disk was full: what came after that is missing\n"), std::string::npos)
+      << result.errors;
+  const std::size_t requests = parse_trace("x.rep", result.output).requests().size();
+  EXPECT_GT(requests, 50'000u);
+  EXPECT_LT(requests, 200'000u);
+}
+
 TEST_F(TraceRecord, ChildrenHaveFilesOfTheirOwn) {
   EXPECT_EQ(record("-o forks.rep --children -- " + recorded("forks")).status, 0);
   EXPECT_EQ(trace("forks.rep").requests().size(), 2u);
