@@ -1,5 +1,5 @@
 " An hour of editing: search, change, move, undo, macros.
-set nocompatible undolevels=1000
+set nocompatible undolevels=1000 regexpengine=1
 %s/\<\(\w\)\(\w*\)\>/\1\2/ge
 g/ba/s//BA/g
 g/^$/d
