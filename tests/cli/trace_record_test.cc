@@ -92,8 +92,8 @@ TEST_F(TraceRecord, ShapesTheTraceAsAskedFor) {
   const Trace written = trace("every.rep");
   for (const Request& request : written.requests()) {
     EXPECT_TRUE(request.op == Op::kMalloc || request.op == Op::kFree || request.op == Op::kRealloc);
-    if (request.op == Op::kRealloc) EXPECT_TRUE(live[request.block]);
-    if (request.op != Op::kFree) EXPECT_GT(request.size, 0u);
+    EXPECT_TRUE(request.op != Op::kRealloc || live[request.block]);
+    EXPECT_TRUE(request.op == Op::kFree || request.size > 0);
     live[request.block] = request.op != Op::kFree;
   }
   EXPECT_TRUE(std::ranges::none_of(live, [](bool is_live) { return is_live; }));

@@ -23,8 +23,9 @@ int main() {
   blocks[9] = new char[1010];
   blocks[10] = strdup("eleven bytes");
   blocks[11] = realloc(malloc(1011), 0);
-  void* volatile refused = malloc(PTRDIFF_MAX);
-  refused = reallocarray(blocks[0], SIZE_MAX, 2);
+  volatile std::size_t too_much = PTRDIFF_MAX;
+  void* volatile refused = malloc(too_much);
+  refused = reallocarray(blocks[0], too_much, 3);
   if (refused != nullptr) return 1;
   delete[] static_cast<char*>(blocks[9]);
   blocks[9] = nullptr;
