@@ -38,7 +38,7 @@ void on_interrupt(int) {
   if (::write(g_wake_fd, &byte, 1) != 1) ::_exit(kExitInterrupted);
 }
 
-void on_closed_pipe(int) {}
+void on_failed_write(int) {}  // the write says so too
 
 void on_signal_for_both(int) {}
 
@@ -88,7 +88,7 @@ void install_signal_handlers(const std::filesystem::path& state_dir) {
   handle(SIGABRT, on_own_bug);
   handle(SIGSEGV, on_crash);
   handle(SIGBUS, on_crash);
-  handle(SIGPIPE, on_closed_pipe);
+  for (const int signal : {SIGPIPE, SIGXFSZ}) handle(signal, on_failed_write);
   for (const int signal : {SIGINT, SIGTERM}) handle(signal, on_interrupt);
   if (!is_ignored(SIGHUP)) handle(SIGHUP, on_interrupt);  // ignored: nohup
 }

@@ -21,30 +21,29 @@ constexpr std::uint64_t kFewestRecords = 1 << 16;
   throw std::runtime_error(path.string() + ": " + std::generic_category().message(error));
 }
 
-// Some file systems have a limit for holes as well: then the log is a smaller one. Returns its records.
-std::uint64_t extend(int fd, const std::filesystem::path& path, std::uint64_t records) {
-  while (::ftruncate(fd, static_cast<off_t>(log_bytes(records))) != 0) {
-    if (errno != EFBIG || records <= kFewestRecords) fail(path, errno);
-    records /= 2;
-  }
-  return records;
+// nullptr, and errno, when it cannot be.
+void* extend_and_map(int fd, std::uint64_t records) {
+  const std::size_t bytes = log_bytes(records);
+  if (::ftruncate(fd, static_cast<off_t>(bytes)) != 0) return nullptr;
+  void* const mapping = ::mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_NORESERVE, fd, 0);
+  return mapping == MAP_FAILED ? nullptr : mapping;
 }
 
 }  // namespace
 
-LogFile::LogFile(std::filesystem::path path, const LogOptions& options) : path_(std::move(path)) {
+// Some file systems limit holes as well, and some users their address space: then the log is a smaller one.
+LogFile::LogFile(std::filesystem::path path, const LogOptions& options)
+    : path_(std::move(path)), capacity_(options.most_records) {
   const int fd = ::open(path_.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
   if (fd < 0) fail(path_, errno);
-  try {
-    capacity_ = extend(fd, path_, options.most_records);
-  } catch (...) {
-    ::close(fd);
-    throw;
+  mapping_ = extend_and_map(fd, capacity_);
+  while (mapping_ == nullptr && (errno == EFBIG || errno == ENOMEM) && capacity_ > kFewestRecords) {
+    capacity_ /= 2;
+    mapping_ = extend_and_map(fd, capacity_);
   }
-  mapping_ = ::mmap(nullptr, log_bytes(capacity_), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_NORESERVE, fd, 0);
   const int error = errno;
   ::close(fd);
-  if (mapping_ == MAP_FAILED) fail(path_, error);
+  if (mapping_ == nullptr) fail(path_, error);
   header_ = ::new (mapping_) LogHeader;
   header_->capacity = capacity_;
   header_->follows_children = options.follow_children ? 1 : 0;

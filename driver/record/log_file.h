@@ -18,7 +18,7 @@ struct LogOptions {
 // in it is taken for granted.
 class LogFile {
  public:
-  // Makes the file. Throws std::runtime_error ("file: what").
+  // Makes the file, for fewer records where so many do not fit. Throws std::runtime_error ("file: what").
   LogFile(std::filesystem::path path, const LogOptions& options);
   ~LogFile();
   LogFile(const LogFile&) = delete;

@@ -114,6 +114,21 @@ TEST_F(TraceRecord, AFullDiskEndsTheRecordingButNeitherTheProgramNorTheTrace) {
   EXPECT_LT(requests, 200'000u);
 }
 
+TEST_F(TraceRecord, ALimitedAddressSpaceHoldsASmallerLog) {
+  if (!std::string(HEAPJUDGE_SANITIZE).empty()) GTEST_SKIP() << "sanitizers take terabytes for themselves";
+  const ShellResult result =
+      shell_.run("ulimit -v 1500000; " + (binary_dir() / "bin" / "heapjudge").string() +
+                 " trace record -o small.rep -- " + recorded("small"));
+  EXPECT_EQ(result.status, 0) << result.errors;
+}
+
+TEST_F(TraceRecord, ALimitForFilesIsOneLine) {
+  const ShellResult result = shell_.run("ulimit -f 100; " + (binary_dir() / "bin" / "heapjudge").string() +
+                                        " trace record -o small.rep -- " + recorded("small"));
+  EXPECT_EQ(result.status, 2);
+  EXPECT_TRUE(result.errors.ends_with("/log: File too large\n")) << result.errors;
+}
+
 TEST_F(TraceRecord, ChildrenHaveFilesOfTheirOwn) {
   EXPECT_EQ(record("-o forks.rep --children -- " + recorded("forks")).status, 0);
   EXPECT_EQ(trace("forks.rep").requests().size(), 2u);
