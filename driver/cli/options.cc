@@ -136,7 +136,8 @@ void set_window(const std::string& text, TranscriptOptions& options) {
 }
 
 CLI::App* declare_trace_record(CLI::App& trace, Raw& raw) {
-  CLI::App* const record = trace.add_subcommand("record", "what a real program asks its allocator for, as a trace");
+  CLI::App* const record =
+      trace.add_subcommand("record", "what a real program asks its allocator for, as a trace");
   record->footer("heapjudge trace record -o sort.rep --sane --balanced -- sort words.txt\n");
   record->allow_extras();
   TranscriptOptions& transcript = raw.record.transcript;
