@@ -26,6 +26,7 @@ using Tree = std::map<std::string, std::string>;  // path below the top, content
 // Each floor with those it may include, itself left out. "check.h" is the ground, open to all.
 const std::map<std::string_view, std::vector<std::string_view>> kMayInclude{
     {"trace", {}},
+    {"record", {"trace"}},
     {"wire", {"trace"}},
     {"oracle", {"wire", "trace"}},
     {"student", {"wire", "trace"}},
@@ -34,9 +35,9 @@ const std::map<std::string_view, std::vector<std::string_view>> kMayInclude{
     {"judge", {"submission", "subject", "oracle", "wire", "trace"}},
     {"reports", {"judge", "submission", "subject", "oracle", "wire", "trace"}},
     {"fuzz", {"judge", "submission", "subject", "student", "oracle", "wire", "trace"}},
-    {"cli", {"fuzz", "reports", "judge", "submission", "subject", "oracle", "wire", "trace"}},
+    {"cli", {"fuzz", "reports", "record", "judge", "submission", "subject", "oracle", "wire", "trace"}},
     {"reference", {"student"}},
-    {"traces", {"trace"}},
+    {"traces", {"record", "trace"}},
 };
 
 // The headers of a package start with `header`; only paths that start with one of `doors` may include them.

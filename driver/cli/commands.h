@@ -28,5 +28,7 @@ int run_explain(const ExplainOptions& options);
 
 // kExitUsage when nothing can be graded on this machine.
 int run_doctor(const DoctorOptions& options);
+// Runs the program with the recorder inside; what was left out or changed is told on the standard error.
+int run_trace_record(const TraceRecordOptions& options);
 
 }  // namespace heapjudge

@@ -28,13 +28,14 @@ constexpr std::string_view kFooter =
 // Everything the parser writes to; enumerations as the words they are given as.
 struct Raw {
   std::vector<std::string> submission;
-  std::string trace_dir, rubric, output;
+  std::string trace_dir, rubric, output, window;
   std::string abi = "lp64", format = "text", colour = "auto";
   double timeout_seconds = 0, min_score_points = 0;
   std::uint32_t alignment_bytes = 0;
   GradeOptions grade;
   ExplainOptions explain;
   std::string doctor_format = "text";
+  TraceRecordOptions record;
 };
 
 CLI::Validator number_in(double least, double most) {
@@ -123,6 +124,48 @@ void declare_output(CLI::App& grade, Raw& raw) {
   grade.add_flag("-v", raw.grade.verbose, "print every failure whole, not only the first");
 }
 
+// "A:B", either left out; throws InputError.
+void set_window(const std::string& text, TranscriptOptions& options) {
+  const std::size_t colon = std::min(text.find(':'), text.size());
+  const auto number = [&](std::string_view digits, std::uint64_t otherwise) {
+    if (digits.empty()) return otherwise;
+    std::uint64_t value = 0;
+    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
+    return error == std::errc() && end == digits.data() + digits.size() ? value : 0;
+  };
+  options.first_request = number(std::string_view(text).substr(0, colon), 1);
+  options.last_request = number(std::string_view(text).substr(std::min(colon + 1, text.size())), UINT64_MAX);
+  const bool sound = options.first_request > 0 && options.first_request <= options.last_request;
+  if (colon == text.size() || !sound) {
+    throw InputError("--window: expected two numbers of requests, A:B, got '" + text + "'");
+  }
+}
+
+CLI::App* declare_trace_record(CLI::App& trace, Raw& raw) {
+  CLI::App* const record =
+      trace.add_subcommand("record", "what a real program asks its allocator for, as a trace");
+  record->footer("heapjudge trace record -o sort.rep --sane --balanced -- sort words.txt\n");
+  record->allow_extras();
+  TranscriptOptions& transcript = raw.record.transcript;
+  record->add_option("command", raw.record.command, "the program and its arguments, after a --")->required();
+  record->add_option("-o", raw.output, "the trace: .rep or .rep.zst")->option_text("FILE")->required();
+  record->add_option("--window", raw.window, "only requests A to B of the program, counted from 1")
+      ->option_text("A:B");
+  record->add_option("--sample", transcript.sample, "only the lives of one block of N")
+      ->option_text("N")
+      ->check(number_in(1, 1e9));
+  record->add_option("--seed", transcript.seed, "of the sample (default: 1)")->option_text("S");
+  record->add_flag("--balanced", transcript.balanced, "free at the end what is left");
+  record->add_flag("--sane", transcript.sane,
+                   "malloc, realloc and free of blocks with sizes above 0 only; the rest becomes that");
+  record->add_flag("--children", raw.record.children,
+                   "also the processes it starts, each to a file of its own beside FILE");
+  record->add_option("--note", raw.record.notes, "a line for the head of the trace; may be repeated")
+      ->option_text("TEXT")
+      ->allow_extra_args(false);
+  return record;
+}
+
 struct Parser {
   CLI::App app{"Grades memory allocators: is every block right, and how little memory does it need?",
                "heapjudge"};
@@ -130,9 +173,12 @@ struct Parser {
   CLI::App* grade = app.add_subcommand("grade", "build, check and score a submission");
   CLI::App* explain = app.add_subcommand("explain", "a rule in words, with the usual causes");
   CLI::App* doctor = app.add_subcommand("doctor", "what works on this machine, and what is lost without it");
+  CLI::App* trace = app.add_subcommand("trace", "traces: made from real programs");
+  CLI::App* record = declare_trace_record(*trace, raw);
 
   Parser() {
     app.require_subcommand(1);
+    trace->require_subcommand(1);
     app.footer(std::string(kFooter));
     app.set_version_flag("--version", "heapjudge " HEAPJUDGE_VERSION);
     grade->allow_extras();
@@ -165,7 +211,8 @@ std::vector<std::string> option_names(const CLI::App& command) {
 }
 
 void refuse_unknown(const CLI::App& command) {
-  const std::vector<std::string> unknown = command.remaining();
+  std::vector<std::string> unknown = command.remaining();
+  std::erase(unknown, "--");  // CLI11 hands it back, although it has obeyed it
   if (unknown.empty()) return;
   const std::string name = unknown.front().substr(0, unknown.front().find('='));
   if (!name.starts_with('-')) throw InputError("unexpected argument '" + name + "'");
@@ -174,13 +221,13 @@ void refuse_unknown(const CLI::App& command) {
 
 // Puts the word `grade` where it was left out.
 std::vector<std::string> complete(std::span<const std::string> arguments) {
-  static constexpr std::array<std::string_view, 7> kKnown{"grade", "explain",   "doctor", "--help",
+  static constexpr std::array<std::string_view, 8> kKnown{"grade", "explain", "doctor", "trace", "--help",
                                                           "-h",    "--version", ""};
   std::vector<std::string> result(arguments.begin(), arguments.end());
   const std::string first = result.empty() ? "" : result.front();
   if (std::ranges::find(kKnown, first) != kKnown.end()) return result;
   if (!first.starts_with('-') && !std::filesystem::exists(first)) {
-    const std::string meant = suggestion(first, {"grade", "explain", "doctor", "selftest"});
+    const std::string meant = suggestion(first, {"grade", "explain", "doctor", "trace", "selftest"});
     if (!meant.empty()) throw InputError("unknown command '" + first + "'" + meant);
   }
   result.insert(result.begin(), "grade");
@@ -204,6 +251,13 @@ GradeOptions grade_options(const Parser& parser) {
   return options;
 }
 
+TraceRecordOptions trace_record_options(const Parser& parser) {
+  TraceRecordOptions options = parser.raw.record;
+  options.output = parser.raw.output;
+  if (parser.record->count("--window") > 0) set_window(parser.raw.window, options.transcript);
+  return options;
+}
+
 }  // namespace
 
 Options parse_options(std::span<const std::string> arguments) {
@@ -219,7 +273,12 @@ Options parse_options(std::span<const std::string> arguments) {
     return PrintText{std::string(version.what()) + "\n"};
   } catch (const CLI::ParseError& error) {
     if (parser.grade->parsed()) refuse_unknown(*parser.grade);
+    if (parser.record->parsed()) refuse_unknown(*parser.record);
     throw InputError(std::string(error.what()) + " (heapjudge --help)");
+  }
+  if (parser.record->parsed()) {
+    refuse_unknown(*parser.record);
+    return trace_record_options(parser);
   }
   refuse_unknown(*parser.app.get_subcommands().front());
   if (parser.explain->parsed()) return parser.raw.explain;

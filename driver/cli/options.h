@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "submission/build.h"
+#include "trace/transcript.h"
 
 namespace heapjudge {
 
@@ -45,12 +46,20 @@ struct DoctorOptions {
   Format format = Format::kText;
 };
 
+struct TraceRecordOptions {
+  std::vector<std::string> command;  // the program and its arguments
+  std::filesystem::path output;      // .rep or .rep.zst
+  TranscriptOptions transcript;
+  std::vector<std::string> notes;  // for the head of the file
+  bool children = false;           // record them too, each to a file of its own
+};
+
 // --help and --version: what to print before ending with status 0.
 struct PrintText {
   std::string text;
 };
 
-using Options = std::variant<GradeOptions, ExplainOptions, DoctorOptions, PrintText>;
+using Options = std::variant<GradeOptions, ExplainOptions, DoctorOptions, TraceRecordOptions, PrintText>;
 
 // `arguments` without the program's name. Throws InputError with one line for what cannot be understood.
 Options parse_options(std::span<const std::string> arguments);

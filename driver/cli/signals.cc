@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <array>
+#include <cerrno>
 #include <csignal>
 #include <stdexcept>
 #include <string_view>
@@ -19,6 +20,7 @@ namespace {
 // A handler gets no argument of ours, so the ways out of it are globals; the first is written once, before use.
 volatile std::sig_atomic_t g_wake_fd = -1;
 volatile std::sig_atomic_t g_interrupted = 0;
+volatile std::sig_atomic_t g_program = 0;  // that signals are passed on to
 
 void on_own_bug(int) {
   ::_exit(kExitOurBug);
@@ -36,7 +38,15 @@ void on_interrupt(int) {
   if (::write(g_wake_fd, &byte, 1) != 1) ::_exit(kExitInterrupted);
 }
 
-void on_closed_pipe(int) {}
+void on_failed_write(int) {}  // the write says so too
+
+void on_signal_for_both(int) {}
+
+void on_signal_to_pass_on(int signal) {
+  const int error = errno;
+  ::kill(g_program, signal);
+  errno = error;
+}
 
 void handle(int signal, void (*handler)(int)) {
   struct sigaction action {};
@@ -78,9 +88,22 @@ void install_signal_handlers(const std::filesystem::path& state_dir) {
   handle(SIGABRT, on_own_bug);
   handle(SIGSEGV, on_crash);
   handle(SIGBUS, on_crash);
-  handle(SIGPIPE, on_closed_pipe);
+  for (const int signal : {SIGPIPE, SIGXFSZ}) handle(signal, on_failed_write);
   for (const int signal : {SIGINT, SIGTERM}) handle(signal, on_interrupt);
   if (!is_ignored(SIGHUP)) handle(SIGHUP, on_interrupt);  // ignored: nohup
+}
+
+SignalsPassedOn::SignalsPassedOn(pid_t program) {
+  g_program = program;
+  for (const int signal : {SIGINT, SIGQUIT}) handle(signal, on_signal_for_both);
+  handle(SIGTERM, on_signal_to_pass_on);
+  if (!is_ignored(SIGHUP)) handle(SIGHUP, on_signal_to_pass_on);
+}
+
+SignalsPassedOn::~SignalsPassedOn() {
+  for (const int signal : {SIGINT, SIGTERM}) handle(signal, on_interrupt);
+  if (!is_ignored(SIGHUP)) handle(SIGHUP, on_interrupt);
+  ::signal(SIGQUIT, SIG_DFL);
 }
 
 void give_way_to_interrupt() {

@@ -132,5 +132,39 @@ TEST(Options, VersionIsOneLine) {
   EXPECT_TRUE(version.starts_with("heapjudge ") && version.ends_with("\n")) << version;
 }
 
+TraceRecordOptions record(std::vector<std::string> arguments) {
+  arguments.insert(arguments.begin(), {"trace", "record", "-o", "out.rep"});
+  return std::get<TraceRecordOptions>(parse(arguments));
+}
+
+TEST(Options, WhatIsRecordedKeepsItsOwnOptions) {
+  const TraceRecordOptions options = record({"--sane", "--", "cc1", "--help", "-o", "", "a,b", "--sane=3"});
+  EXPECT_EQ(options.command, (std::vector<std::string>{"cc1", "--help", "-o", "", "a,b", "--sane=3"}));
+  EXPECT_EQ(options.output, "out.rep");
+  EXPECT_TRUE(options.transcript.sane);
+  EXPECT_FALSE(options.transcript.balanced || options.children);
+}
+
+TEST(Options, ARecordingsWindowMayLeaveOutEitherEnd) {
+  const auto window = [](const std::string& text) {
+    const TranscriptOptions options = record({"--window", text, "--", "ls"}).transcript;
+    return std::pair(options.first_request, options.last_request);
+  };
+  EXPECT_EQ(window("3:9"), std::pair(std::uint64_t{3}, std::uint64_t{9}));
+  EXPECT_EQ(window("3:"), std::pair(std::uint64_t{3}, UINT64_MAX));
+  EXPECT_EQ(window(":9"), std::pair(std::uint64_t{1}, std::uint64_t{9}));
+  for (const char* text : {"", "9", "0:9", "9:3", "a:b", "1:2:3", "-1:2", "1:99999999999999999999"}) {
+    EXPECT_EQ(complaint({"trace", "record", "-o", "x.rep", "--window", text, "--", "ls"}),
+              "--window: expected two numbers of requests, A:B, got '" + std::string(text) + "'");
+  }
+}
+
+TEST(Options, ASampleIsOfAtLeastOne) {
+  EXPECT_EQ(record({"--sample", "10", "--seed", "7", "--", "ls"}).transcript.sample, 10u);
+  EXPECT_EQ(record({"--sample", "10", "--seed", "7", "--", "ls"}).transcript.seed, 7u);
+  EXPECT_NE(complaint({"trace", "record", "-o", "x.rep", "--sample", "0", "--", "ls"}), "");
+  EXPECT_NE(complaint({"trace", "record", "-o", "x.rep", "--sample", "1.5", "--", "ls"}), "");
+}
+
 }  // namespace
 }  // namespace heapjudge

@@ -1,0 +1,2 @@
+// Asks for nothing.
+int main(void) { return 3; }
