@@ -25,7 +25,8 @@ struct Timing {
 
 Timing timing_of(const TraceResult& result) {
   const auto& measurement = result.measurement;
-  const bool timed = measurement && measurement->clock == CostClock::kCpuTime && measurement->subject_cost > 0;
+  const bool timed =
+      measurement && measurement->clock == CostClock::kCpuTime && measurement->subject_cost > 0;
   if (!timed) return {};
   const double per_second = static_cast<double>(result.requests) / measurement->subject_cost;
   return {fmt::format("{:.6f}", measurement->subject_cost), fmt::format("{:.0f}", per_second / 1000)};
@@ -83,8 +84,8 @@ std::string mdriver_text_of(const GradeSheet& sheet, bool verbose) {
     if (row.max_points > 0) add(row.points, " + ", name_of(row.tier));
   }
   if (sheet.deducted > 0) terms += fmt::format(" - {} deducted", points_text(sheet.deducted));
-  return text + fmt::format("Index: {} = {} of {:g} ({})\n", terms, points_text(*sheet.score), sheet.max_score,
-                            sheet.correct ? "correct" : "not correct");
+  return text + fmt::format("Index: {} = {} of {:g} ({})\n", terms, points_text(*sheet.score),
+                            sheet.max_score, sheet.correct ? "correct" : "not correct");
 }
 
 }  // namespace heapjudge

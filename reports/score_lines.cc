@@ -64,7 +64,8 @@ std::string geometric_term(const PerformanceRow& utilization, const PerformanceR
 // What the score is the sum of: what is added, then what is taken away.
 std::string sum_of(const GradeSheet& sheet) {
   std::vector<std::string> terms;
-  const bool geometric = sheet.scoring.combine == Combine::kGeometric && sheet.utilization && sheet.throughput;
+  const bool geometric =
+      sheet.scoring.combine == Combine::kGeometric && sheet.utilization && sheet.throughput;
   if (geometric) {
     terms.push_back(geometric_term(*sheet.utilization, *sheet.throughput));
   } else {

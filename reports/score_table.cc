@@ -25,9 +25,9 @@ std::string check_text(const RepeatedCheck& check, const TextStyle& style) {
   if (check.fault == Fault::kInitDoesNotReset) what = "a second run in the process";
   if (check.fault == Fault::kDependsOnOldBytes) what = "a run in memory that is not zero";
   if (check.fault == Fault::kRefusalMishandled) what = "a run with a refused growth";
-  const std::string outcome =
-      check.made == 0 ? std::string("no trace got that far")
-                      : fmt::format("fails on {} of {} traces", check.failed, check.made);
+  const std::string outcome = check.made == 0
+                                  ? std::string("no trace got that far")
+                                  : fmt::format("fails on {} of {} traces", check.failed, check.made);
   const std::string text = fmt::format("       {}, {}: {}", code_of(check.fault), what, outcome);
   return clipped(text, style.columns, style.unicode);
 }
@@ -50,8 +50,7 @@ std::string line_of(std::string_view title, const std::string& value, const std:
 std::string tier_text(const TierRow& row, const TextStyle& style) {
   const Paint paint(style.colour);
   const bool all = row.passed == row.total;
-  const std::string mark =
-      all ? paint.good(style.unicode ? "✓" : "+") : paint.bad(style.unicode ? "✗" : "x");
+  const std::string mark = all ? paint.good(style.unicode ? "✓" : "+") : paint.bad(style.unicode ? "✗" : "x");
   const std::string amount = amount_of(row);
   std::string text = fmt::format(" {} {}  ", mark, name_of(row.tier)) +
                      line_of(title_of(row.tier), fmt::format("{}/{}", row.passed, row.total),
@@ -103,7 +102,8 @@ std::string utilization_text(const GradeSheet& sheet, const TextStyle& style) {
   const Curve plain;
   if (rules.curve != plain) {
     const std::string_view who = rules.curve_of == CurveOf::kTrace ? "each " : "";
-    remarks.push_back(fmt::format("{}from {:g} to {:g} %", who, rules.curve.zero * 100, rules.curve.full * 100));
+    remarks.push_back(
+        fmt::format("{}from {:g} to {:g} %", who, rules.curve.zero * 100, rules.curve.full * 100));
   }
   remark_failures(*sheet.utilization, remarks);
   const std::string title = fmt::format("utilization, {} in %", mean_name(rules.mean));

@@ -19,8 +19,8 @@ enum ExitStatus : int {
   kExitInterrupted = 130
 };
 
-// Of a submission that was graded. A broken rule comes before a score that is not known, and that before one that
-// is too low.
+// Of a submission that was graded. A broken rule comes before a score that is not known, and that before one
+// that is too low.
 ExitStatus exit_status_of(const GradeSheet& sheet, const std::optional<double>& min_score_points);
 
 }  // namespace heapjudge

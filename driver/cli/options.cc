@@ -21,7 +21,8 @@ constexpr std::string_view kFooter =
     "\n"
     "Exit status: 0 passed, 1 the allocator broke a rule, 2 usage, rubric or environment, 3 the submission "
     "did not\n"
-    "build, 4 nothing selected, 5 below --min-score, 6 measurement too noisy to score, 70 a fault of Heapjudge "
+    "build, 4 nothing selected, 5 below --min-score, 6 measurement too noisy to score, 70 a fault of "
+    "Heapjudge "
     "itself,\n"
     "130 interrupted.\n";
 

@@ -140,8 +140,8 @@ void add_up(GradeSheet& sheet) {
     if (row.decides && row.passed < row.total) sheet.correct = false;
   }
   const bool all_lost = !sheet.static_findings.empty() && !sheet.scoring.static_finding_points;
-  sheet.static_deducted = sheet.scoring.static_finding_points.value_or(0) *
-                          static_cast<double>(sheet.static_findings.size());
+  sheet.static_deducted =
+      sheet.scoring.static_finding_points.value_or(0) * static_cast<double>(sheet.static_findings.size());
   sheet.deducted += sheet.static_deducted;
   if (!sheet.noisy.empty() && !all_lost) return;
   sheet.score = all_lost ? 0 : std::max(0.0, rounded(score - sheet.deducted, sheet.scoring.round_to));

@@ -28,11 +28,13 @@ double mean_of(Mean mean, const std::vector<WeightedValue>& values) {
     case Mean::kHarmonic:
       return has_zero ? 0 : weight / weighted_sum(values, [](const auto& v) { return 1 / v.value; });
     case Mean::kGeometric:
-      return has_zero ? 0 : std::exp(weighted_sum(values, [](const auto& v) { return std::log(v.value); }) / weight);
+      return has_zero
+                 ? 0
+                 : std::exp(weighted_sum(values, [](const auto& v) { return std::log(v.value); }) / weight);
     case Mean::kTotal:
-      return has_zero ? 0
-                      : weighted_sum(values, [](const auto& v) { return v.cost; }) /
-                            weighted_sum(values, [](const auto& v) { return v.cost / v.value; });
+      return has_zero ? 0 : weighted_sum(values, [](const auto& v) {
+                              return v.cost;
+                            }) / weighted_sum(values, [](const auto& v) { return v.cost / v.value; });
   }
   return 0;
 }

@@ -145,7 +145,8 @@ TwoPoints points_for(Combine combine, const TwoPoints& most, const TwoPoints& sh
 }
 
 PerformanceRow row_of(const Half& half, double share, double points) {
-  PerformanceRow row{.mean = half.mean(), .share = share, .points = points, .max_points = half.rules().points};
+  PerformanceRow row{
+      .mean = half.mean(), .share = share, .points = points, .max_points = half.rules().points};
   for (const Item& item : half.items()) {
     row.total += 1;
     row.passed += item.passed ? 1 : 0;

@@ -121,8 +121,8 @@ void read_deadlines(const std::string& file, const YamlNode& node, Deadlines& de
   section.read_seconds("trace", deadlines.trace_seconds, {.least = 0.01, .most = 3600});
 }
 
-// `required_functions`: beside init, malloc and free, by their names without the prefix (E503). `forbidden_functions`:
-// by their symbols (E501). `max_global_bytes`: of writable static data (E502).
+// `required_functions`: beside init, malloc and free, by their names without the prefix (E503).
+// `forbidden_functions`: by their symbols (E501). `max_global_bytes`: of writable static data (E502).
 void read_rules(const std::string& file, const YamlNode& node, InspectSettings& inspect) {
   const Section section(file, node, {"required_functions", "forbidden_functions", "max_global_bytes"});
   section.read_texts("required_functions", inspect.required_functions);

@@ -57,7 +57,7 @@ struct TraceEntry {
   std::string name;            // unique
   std::filesystem::path file;  // absolute, or relative to the working directory
   Tier tier = Tier::kP0;
-  double weight = 1;    // in the means
+  double weight = 1;  // in the means
   Counts counts = Counts::kBoth;
   bool hidden = false;  // reports tell its name and whether it passed, and nothing else
 };

@@ -16,12 +16,13 @@ constexpr NumberRange kSpeedRange{.least = 0, .most = 1000};
 constexpr NumberRange kFullSpeedRange{.least = 0, .most = 1000, .least_is_meant = false};
 constexpr std::size_t kLongestReference = 64;
 
-// `points`: all of them. `curve`: mean (the mean earns by the curve) or trace (each trace earns by it, and that is
-// averaged). `zero` and `full`: what earns nothing and what earns all; linear between.
+// `points`: all of them. `curve`: mean (the mean earns by the curve) or trace (each trace earns by it, and
+// that is averaged). `zero` and `full`: what earns nothing and what earns all; linear between.
 void read_performance(const Section& section, PerformanceRules& rules, const NumberRange& zero_range,
                       const NumberRange& full_range) {
   section.read_number("points", rules.points, kPointRange);
-  section.read_choice<CurveOf>("curve", rules.curve_of, {{"mean", CurveOf::kMean}, {"trace", CurveOf::kTrace}});
+  section.read_choice<CurveOf>("curve", rules.curve_of,
+                               {{"mean", CurveOf::kMean}, {"trace", CurveOf::kTrace}});
   section.read_share("zero", rules.curve.zero, zero_range);
   section.read_share("full", rules.curve.full, full_range);
   if (rules.curve.zero < rules.curve.full) return;
@@ -45,9 +46,9 @@ bool is_reference_name(const std::string& text) {
   return text.size() <= kLongestReference && std::all_of(text.begin(), text.end(), fits);
 }
 
-// `by`: cpu (CPU time) or instructions. `reference`: the allocator whose speed is 1. `interval`: how narrow a speed's
-// 95 % interval must be, as a share of the speed. `budget`: seconds of measuring one trace before it is given up as
-// too noisy.
+// `by`: cpu (CPU time) or instructions. `reference`: the allocator whose speed is 1. `interval`: how narrow a
+// speed's 95 % interval must be, as a share of the speed. `budget`: seconds of measuring one trace before it
+// is given up as too noisy.
 void read_measuring(const Section& section, MeasuringRules& rules) {
   section.read_choice<CostClock>("by", rules.clock,
                                  {{"cpu", CostClock::kCpuTime}, {"instructions", CostClock::kInstructions}});
@@ -64,8 +65,8 @@ void read_measuring(const Section& section, MeasuringRules& rules) {
 
 // `mean`: as for utilization, or total: the reference's costs of all traces together / the subject's.
 void read_throughput(const std::string& file, const YamlNode& node, Scoring& scoring) {
-  const Section section(
-      file, node, {"points", "by", "reference", "mean", "curve", "zero", "full", "interval", "budget"});
+  const Section section(file, node,
+                        {"points", "by", "reference", "mean", "curve", "zero", "full", "interval", "budget"});
   PerformanceRules& rules = scoring.throughput;
   section.read_choice<Mean>("mean", rules.mean,
                             {{"arithmetic", Mean::kArithmetic},
@@ -81,8 +82,8 @@ void read_throughput(const std::string& file, const YamlNode& node, Scoring& sco
   read_measuring(section, scoring.measuring);
 }
 
-// `points`: for the share of the tier's items that pass. `deduct`: instead, for the share that fails. `decides`: a
-// failure here means "not correct".
+// `points`: for the share of the tier's items that pass. `deduct`: instead, for the share that fails.
+// `decides`: a failure here means "not correct".
 void read_tier_rules(const std::string& file, const YamlNode& node, TierRules& rules) {
   const Section section(file, node, {"points", "deduct", "decides"});
   const YamlNode* deduct = section.find("deduct");
@@ -99,7 +100,8 @@ void read_tier_rules(const std::string& file, const YamlNode& node, TierRules& r
 void read_tiers(const std::string& file, const YamlNode& node, Rubric& rubric) {
   const Section section(file, node, {"P0", "P1", "P2", "P3"});
   for (const Tier tier : kAllTiers) {
-    if (const YamlNode* rules = section.find(name_of(tier))) read_tier_rules(file, *rules, rubric.rules_of(tier));
+    if (const YamlNode* rules = section.find(name_of(tier)))
+      read_tier_rules(file, *rules, rubric.rules_of(tier));
   }
 }
 
@@ -120,8 +122,8 @@ void read_static_finding(const Section& section, Scoring& scoring) {
 
 }  // namespace
 
-// `combine`: sum, or geometric: the two halves of the performance earn the geometric mean of their shares. `round`:
-// the score is a multiple of this; 0 leaves it as it is.
+// `combine`: sum, or geometric: the two halves of the performance earn the geometric mean of their shares.
+// `round`: the score is a multiple of this; 0 leaves it as it is.
 void read_points(const std::string& file, const YamlNode& node, Rubric& rubric) {
   const Section section(file, node,
                         {"utilization", "throughput", "combine", "tiers", "static_finding", "round"});

@@ -17,7 +17,8 @@ enum class InitConvention : std::uint8_t {
 
 struct InspectSettings {
   std::string prefix = "mm_";
-  std::vector<std::string> required_functions;   // beside init, malloc and free, without the prefix: E503 when missing
+  std::vector<std::string>
+      required_functions;  // beside init, malloc and free, without the prefix: E503 when missing
   std::vector<std::string> forbidden_functions;  // E501 when the submission calls one of them
   std::uint64_t max_global_bytes = 0;            // E502 when its writable static data is larger
 };

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "judge/grade.h"
+#include "tests/judge/outcomes.h"
 #include "tests/test_main.h"
 
 namespace heapjudge {
@@ -20,34 +20,9 @@ Rubric rubric_called(const std::string& name) {
   return load_rubric(name == "default" ? traces / "rubric.yaml" : traces / "rubrics" / (name + ".yaml"));
 }
 
-struct Outcome {
-  double utilization = 0;
-  double speed = 0;               // of the rubric's reference
-  double reference_seconds = 1;
-  bool failed = false;
-};
-
-TraceResult result_of(const Outcome& outcome) {
-  TraceResult result;
-  result.name = "trace";
-  result.requests = 1000;
-  result.examination = Examination{};
-  if (outcome.failed) {
-    result.examination->finding = Finding{.fault = Fault::kOverlap};
-    return result;
-  }
-  result.examination->profile = HeapProfile{.utilization = outcome.utilization};
-  result.measurement = Measurement{.speed = outcome.speed,
-                                   .speed_low = outcome.speed,
-                                   .speed_high = outcome.speed,
-                                   .subject_cost = outcome.reference_seconds / outcome.speed,
-                                   .reference_cost = outcome.reference_seconds};
-  return result;
-}
-
 // Of the contract beyond sane requests.
 TraceResult extra(Tier tier, bool failed) {
-  TraceResult result = result_of({.utilization = 0.5, .speed = 1, .failed = failed});
+  TraceResult result = result_of({failed ? kFailed : 0.5, 1});
   result.tier = tier;
   result.counts = Counts::kNone;
   return result;
@@ -55,7 +30,7 @@ TraceResult extra(Tier tier, bool failed) {
 
 struct Example {
   std::string rubric;
-  std::vector<Outcome> sane;
+  std::vector<Result> sane;
   double utilization_points;
   double throughput_points;
   double score;
@@ -66,11 +41,11 @@ TEST(BundledRubrics, ReproduceWorkedExamples) {
       // 60 * (0.9 + 0.7) / 2 = 48; 40 * (min(1, 0.5) + min(1, 2)) / 2 = 30
       {"default", {{0.9, 0.5}, {0.7, 2}}, 48, 30, 78},
       // The same, and a third that failed: two thirds of each
-      {"default", {{0.9, 0.5}, {0.7, 2}, {.failed = true}}, 32, 20, 52},
+      {"default", {{0.9, 0.5}, {0.7, 2}, {kFailed}}, 32, 20, 52},
       // 60 * 0.637 = 38.22; 40 * 0.333 = 13.32; 51.54 to the nearest tenth
       {"default", {{0.637, 0.333}}, 38.22, 13.32, 51.5},
       // 60 * 0.8 = 48. The reference needs 2 + 6 s, the submission 2 / 0.5 + 6 / 1 = 10 s: 40 * 0.8 = 32
-      {"classic", {{0.9, 0.5, 2}, {0.7, 1, 6}}, 48, 32, 80},
+      {"classic", {{0.9, 0.5, 1, 2}, {0.7, 1, 1, 6}}, 48, 32, 80},
       // Faster than the C library earns no more: 60 * 0.75 + 40
       {"classic", {{0.75, 3}}, 45, 40, 85},
       // 60 * 0.887 = 53.22; 40 * 0.25 = 10; 63.22 to a whole number
@@ -88,20 +63,21 @@ TEST(BundledRubrics, ReproduceWorkedExamples) {
       // sqrt(0.81 * 0.49) = 0.63. Speeds over 1.1: 0.5 and 1 (capped): sqrt(0.5) = 0.70711.
       // sqrt(0.63 * 0.70711) = 0.66744, half of it each: 33.372
       {"mit", {{0.81, 0.55}, {0.49, 4.4}}, 33.372, 33.372, 66.7},
-      // What the course's driver printed: sqrt(0.76317183 * 0.03531972) = 0.16417983; 0.03531972 * 1.1 = 0.038851692
+      // What the course's driver printed: sqrt(0.76317183 * 0.03531972) = 0.16417983; 0.03531972 * 1.1 =
+      // 0.038851692
       {"mit", {{0.76317183, 0.038851692}}, 8.2089915, 8.2089915, 16.4},
       {"mit", {{1, 1.1}}, 50, 50, 100},
       // 50 for P0; 20 * 0.4 / 0.5 = 16; 20 * (0.25 / 0.5 + 1) / 2 = 15
       {"checkpoint", {{0.4, 0.25}, {0.4, 0.8}}, 16, 15, 81},
       // Half of P0 failed: 25, and half of each: 20 * 1 / 2 and 20 * 1 / 2
-      {"checkpoint", {{0.6, 0.5}, {.failed = true}}, 10, 10, 45},
+      {"checkpoint", {{0.6, 0.5}, {kFailed}}, 10, 10, 45},
   };
   for (const Example& example : examples) {
     SCOPED_TRACE(example.rubric + ", " + std::to_string(example.score));
     Rubric rubric = rubric_called(example.rubric);
     rubric.rerun = rubric.other_fill = false;  // their items are looked at below
     std::vector<TraceResult> results;
-    for (const Outcome& outcome : example.sane) results.push_back(result_of(outcome));
+    for (const Result& outcome : example.sane) results.push_back(result_of(outcome));
     const GradeSheet sheet = grade(rubric, {.measured = true}, {}, results);
     EXPECT_NEAR(sheet.utilization->points, example.utilization_points, 1e-3);
     EXPECT_NEAR(sheet.throughput->points, example.throughput_points, 1e-3);
@@ -128,9 +104,9 @@ TEST(BundledRubrics, OfTheDefaultTheContractBeyondSaneRequestsIsDeducted) {
 TEST(BundledRubrics, OfTheCheckpointTheFirstContractEarnsAndTheRestIsNotAskedFor) {
   Rubric rubric = rubric_called("checkpoint");
   rubric.rerun = rubric.other_fill = false;
-  const GradeSheet sheet = grade(rubric, {.measured = true}, {},
-                                 {result_of({1, 1}), extra(Tier::kP1, true), extra(Tier::kP1, false),
-                                  extra(Tier::kP2, true)});
+  const GradeSheet sheet =
+      grade(rubric, {.measured = true}, {},
+            {result_of({1, 1}), extra(Tier::kP1, true), extra(Tier::kP1, false), extra(Tier::kP2, true)});
   EXPECT_EQ(sheet.score, 95);  // 50 + 20 + 20 + 10 / 2
   EXPECT_TRUE(sheet.correct);
 }

@@ -228,7 +228,8 @@ TEST(GradeTest, ATierMayDeductForTheShareThatFails) {
   Rubric r = without_repetition();
   r.rules_of(Tier::kP0).points = 0;
   r.rules_of(Tier::kP1) = {.deduct = 8};
-  const GradeSheet sheet = graded(r, {sound(Tier::kP0, 0.5), sound(Tier::kP1, 0.5), failed(Tier::kP1, Fault::kCrash)});
+  const GradeSheet sheet =
+      graded(r, {sound(Tier::kP0, 0.5), sound(Tier::kP1, 0.5), failed(Tier::kP1, Fault::kCrash)});
   EXPECT_DOUBLE_EQ(row_of(sheet, Tier::kP1).deducted, 4);
   EXPECT_DOUBLE_EQ(row_of(sheet, Tier::kP1).max_deducted, 8);
   EXPECT_DOUBLE_EQ(sheet.deducted, 4);
@@ -248,8 +249,9 @@ TEST(GradeTest, NoDeductionMakesTheScoreNegative) {
 TEST(GradeTest, AStaticFindingMayCostANumberOfPoints) {
   Rubric r = without_repetition();
   r.scoring.static_finding_points = 10;
-  const GradeSheet sheet = grade(r, {}, {{.fault = Fault::kForbiddenFunction, .subject = "malloc", .message = ""},
-                                         {.fault = Fault::kTooMuchGlobalData, .subject = "pool", .message = ""}},
+  const GradeSheet sheet = grade(r, {},
+                                 {{.fault = Fault::kForbiddenFunction, .subject = "malloc", .message = ""},
+                                  {.fault = Fault::kTooMuchGlobalData, .subject = "pool", .message = ""}},
                                  {sound(Tier::kP0, 0.5)});
   EXPECT_FALSE(sheet.correct);
   EXPECT_DOUBLE_EQ(sheet.static_deducted, 20);
@@ -264,11 +266,11 @@ struct Rounding {
 
 TEST(GradeTest, TheScoreIsRoundedToTheStepOfTheRubric) {
   const Rounding table[] = {
-      {0, 0.75, 45},    {0.1, 0.7109, 42.7},   // 42.654 -> 42.7
-      {0.1, 0.7101, 42.6},                     // 42.606
-      {0.5, 0.71, 42.5}, {1, 0.71, 43},        // 42.6
-      {1, 0.725, 44},                          // 43.5, halves upwards
-      {5, 0.71, 45},    {0.1, 0, 0},
+      {0, 0.75, 45},       {0.1, 0.7109, 42.7},  // 42.654 -> 42.7
+      {0.1, 0.7101, 42.6},                       // 42.606
+      {0.5, 0.71, 42.5},   {1, 0.71, 43},        // 42.6
+      {1, 0.725, 44},                            // 43.5, halves upwards
+      {5, 0.71, 45},       {0.1, 0, 0},
   };
   for (const Rounding& c : table) {
     Rubric r = without_repetition();
@@ -304,8 +306,8 @@ TEST(GradeTest, AHiddenTraceCountsAndTellsNothingButWhetherItPassed) {
     EXPECT_FALSE(row.result.measurement);
     EXPECT_TRUE(row.result.saved_prefix.empty());
     EXPECT_TRUE(row.result.not_run.empty());
-    EXPECT_FALSE(row.charged || row.points || row.to_gain || row.utilization_points || row.throughput_points ||
-                 row.utilization_to_gain || row.throughput_to_gain);
+    EXPECT_FALSE(row.charged || row.points || row.to_gain || row.utilization_points ||
+                 row.throughput_points || row.utilization_to_gain || row.throughput_to_gain);
   }
 }
 

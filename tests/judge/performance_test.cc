@@ -1,65 +1,12 @@
 // Utilization and throughput as points: each number computed by hand, in the comment beside it.
 #include <gtest/gtest.h>
 
-#include <cmath>
-#include <random>
-#include <string>
 #include <vector>
 
-#include "judge/grade.h"
+#include "tests/judge/outcomes.h"
 
 namespace heapjudge {
 namespace {
-
-constexpr double kFailed = -1;    // as a utilization: the trace failed
-constexpr double kUnknown = -1;   // as a speed: it was not measured
-
-struct Result {
-  double utilization = 0;
-  double speed = kUnknown;
-  double weight = 1;
-  double reference_cost = 1;
-  Counts counts = Counts::kBoth;
-};
-
-TraceResult result_of(const Result& r) {
-  TraceResult result;
-  result.name = "trace";
-  result.weight = r.weight;
-  result.counts = r.counts;
-  result.requests = 1000;
-  result.examination = Examination{};
-  if (r.utilization < 0) {
-    result.examination->finding = Finding{.fault = Fault::kOverlap};
-    return result;
-  }
-  HeapProfile profile;
-  profile.utilization = r.utilization;
-  result.examination->profile = profile;
-  if (r.speed < 0) return result;
-  result.measurement = Measurement{.speed = r.speed,
-                                   .speed_low = r.speed * 0.99,
-                                   .speed_high = r.speed * 1.01,
-                                   .pairs = 20,
-                                   .subject_cost = r.reference_cost / r.speed,
-                                   .reference_cost = r.reference_cost};
-  return result;
-}
-
-// 60 points of utilization and 40 of throughput; no tier earns or costs any.
-Rubric plain_rubric() {
-  Rubric rubric;
-  rubric.rerun = rubric.other_fill = false;
-  rubric.rules_of(Tier::kP0).decides = true;
-  rubric.scoring.throughput.curve_of = CurveOf::kMean;
-  return rubric;
-}
-
-GradeSheet graded(const Rubric& rubric, const std::vector<Result>& results) {
-  std::vector<TraceResult> all;
-  for (const Result& result : results) all.push_back(result_of(result));
-  return grade(rubric, {.measured = true}, {}, std::move(all));
-}
 
 struct Worked {
   const char* what;
@@ -157,11 +104,11 @@ TEST(Performance, BothHalvesMakeTheScore) {
 TEST(Performance, ATraceTellsWhatItEarnsAndWhatItCouldStillBring) {
   const GradeSheet sheet = graded(plain_rubric(), {{0.9, 0.5}, {0.5, 0.4}});
   const TraceRow& row = sheet.traces[0];
-  EXPECT_DOUBLE_EQ(*row.utilization_points, 27);      // 60 * 0.9 / 2
-  EXPECT_DOUBLE_EQ(*row.throughput_points, 10);       // 40 * 0.5 / 2
+  EXPECT_DOUBLE_EQ(*row.utilization_points, 27);  // 60 * 0.9 / 2
+  EXPECT_DOUBLE_EQ(*row.throughput_points, 10);   // 40 * 0.5 / 2
   EXPECT_DOUBLE_EQ(*row.points, 37);
-  EXPECT_DOUBLE_EQ(*row.utilization_to_gain, 3);      // 60 * 0.1 / 2
-  EXPECT_DOUBLE_EQ(*row.throughput_to_gain, 10);      // 40 * 0.5 / 2
+  EXPECT_DOUBLE_EQ(*row.utilization_to_gain, 3);  // 60 * 0.1 / 2
+  EXPECT_DOUBLE_EQ(*row.throughput_to_gain, 10);  // 40 * 0.5 / 2
   EXPECT_DOUBLE_EQ(*row.to_gain, 13);
 }
 
@@ -249,119 +196,6 @@ TEST(Performance, WithoutSpeedsTheGeometricMeanIsTheUtilizationAlone) {
   Rubric rubric = plain_rubric();
   rubric.scoring.combine = Combine::kGeometric;
   EXPECT_DOUBLE_EQ(*graded(rubric, {{0.64}}).score, 60 * 0.64);
-}
-
-TEST(Noise, WithheldIsTheScoreAndNothingElse) {
-  TraceResult noisy = result_of({0.5, 0.5});
-  noisy.name = "noisy";
-  noisy.measurement->steady = false;
-  const GradeSheet sheet = grade(plain_rubric(), {.measured = true}, {}, {result_of({0.5, 0.5}), noisy});
-  EXPECT_FALSE(sheet.score);
-  EXPECT_TRUE(sheet.correct);
-  EXPECT_DOUBLE_EQ(sheet.utilization->points, 30);
-  EXPECT_DOUBLE_EQ(sheet.max_score, 100);
-  ASSERT_EQ(sheet.noisy.size(), 1u);
-  EXPECT_EQ(sheet.noisy[0].name, "noisy");
-  EXPECT_EQ(sheet.noisy[0].measurement, noisy.measurement);
-}
-
-TEST(Noise, DoesNotMatterWhereTheSpeedIsNotScored) {
-  TraceResult noisy = result_of({0.5, 0.5});
-  noisy.measurement->steady = false;
-  noisy.counts = Counts::kUtilization;
-  EXPECT_TRUE(grade(plain_rubric(), {.measured = true}, {}, {noisy}).score);
-  noisy.counts = Counts::kBoth;
-  Rubric rubric = plain_rubric();
-  rubric.scoring.throughput.points = 0;
-  EXPECT_TRUE(grade(rubric, {.measured = true}, {}, {noisy}).score);
-}
-
-TEST(Noise, OfAHiddenTraceOnlyTheNameIsTold) {
-  TraceResult noisy = result_of({0.5, 0.5});
-  noisy.measurement->steady = false;
-  noisy.hidden = true;
-  const GradeSheet sheet = grade(plain_rubric(), {.measured = true}, {}, {noisy});
-  EXPECT_FALSE(sheet.score);
-  ASSERT_EQ(sheet.noisy.size(), 1u);
-  EXPECT_FALSE(sheet.noisy[0].measurement);
-}
-
-TEST(Noise, CannotSaveWhatAStaticFindingCosts) {
-  TraceResult noisy = result_of({0.5, 0.5});
-  noisy.measurement->steady = false;
-  const std::vector<StaticFinding> findings{{.fault = Fault::kForbiddenFunction, .subject = "", .message = ""}};
-  EXPECT_EQ(grade(plain_rubric(), {.measured = true}, findings, {noisy}).score, 0);
-}
-
-class Arbitrary {
- public:
-  explicit Arbitrary(unsigned seed) : random_(seed) {}
-
-  Rubric rubric() {
-    Rubric r;
-    for (PerformanceRules* rules : {&r.scoring.utilization, &r.scoring.throughput}) {
-      rules->mean = static_cast<Mean>(below(3));
-      rules->curve = {.zero = 0.05 * below(8), .full = 0.5 + 0.1 * below(6)};
-      rules->curve_of = static_cast<CurveOf>(below(2));
-    }
-    const bool total = below(4) == 0 && r.scoring.throughput.curve_of == CurveOf::kMean;
-    if (total) r.scoring.throughput.mean = Mean::kTotal;
-    r.scoring.combine = static_cast<Combine>(below(2));
-    r.scoring.round_to = 0.1 * below(3);
-    r.rules_of(Tier::kP0) = {.points = 10, .decides = true};
-    for (const Tier tier : {Tier::kP1, Tier::kP2, Tier::kP3}) r.rules_of(tier).deduct = 10.0 * below(5);
-    r.rerun_tier = kAllTiers[below(4)];
-    return r;
-  }
-
-  TraceResult result() {
-    TraceResult r = result_of({.utilization = below(4) == 0 ? kFailed : 0.01 * below(101),
-                               .speed = below(4) == 0 ? kUnknown : 0.02 * (1 + below(100)),
-                               .weight = 1.0 + below(3),
-                               .reference_cost = 1.0 + below(9),
-                               .counts = static_cast<Counts>(below(4))});
-    r.tier = kAllTiers[below(4)];
-    r.hidden = below(5) == 0;
-    if (below(6) == 0) {
-      r.examination.reset();
-      r.measurement.reset();
-    } else if (r.examination->finding && below(2) == 0) {
-      r.examination->finding->run = static_cast<Run>(below(4));
-      r.examination->profile = HeapProfile{.utilization = 0.5};
-    }
-    return r;
-  }
-
-  unsigned below(unsigned n) { return static_cast<unsigned>(random_() % n); }
-
- private:
-  std::mt19937 random_;
-};
-
-TEST(Performance, NoSheetHoldsANumberOutsideOfItsRange) {
-  constexpr unsigned kSeed = 7;
-  SCOPED_TRACE("seed " + std::to_string(kSeed));
-  Arbitrary arbitrary(kSeed);
-  for (int round = 0; round < 2000; ++round) {
-    std::vector<TraceResult> results;
-    for (unsigned n = arbitrary.below(7); n > 0; --n) results.push_back(arbitrary.result());
-    const GradeSheet sheet = grade(arbitrary.rubric(), {.measured = arbitrary.below(2) == 0}, {}, results);
-    ASSERT_TRUE(sheet.score.has_value());
-    ASSERT_TRUE(std::isfinite(*sheet.score));
-    ASSERT_GE(*sheet.score, 0);
-    ASSERT_LE(*sheet.score, sheet.max_score + 0.1);  // rounded
-    double points = 0;
-    bool all_shown = true;
-    for (const TraceRow& row : sheet.traces) {
-      points += row.points.value_or(0);
-      ASSERT_GE(row.to_gain.value_or(0), 0);
-      ASSERT_LE(row.to_gain.value_or(0), sheet.max_score + 1e-9);
-      all_shown = all_shown && !row.result.hidden;
-    }
-    const double earned = (sheet.utilization ? sheet.utilization->points : 0) +
-                          (sheet.throughput ? sheet.throughput->points : 0);
-    if (all_shown) ASSERT_NEAR(points, earned, 1e-9);
-  }
 }
 
 }  // namespace

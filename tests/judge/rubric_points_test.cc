@@ -69,11 +69,14 @@ TEST_F(RubricPoints, WhatDoesNotFitIsNamedWithItsPlace) {
   const BadPoints table[] = {
       // Unknown words.
       {"thoughput: {}", "r.yaml:2:10: unknown key 'thoughput'; did you mean 'throughput'?"},
-      {"bonus: 5", "r.yaml:2:10: unknown key 'bonus'; known here: utilization, throughput, combine, tiers, "
-                   "static_finding, round"},
-      {"throughput: {colour: 1}", "r.yaml:2:23: unknown key 'colour'; known here: points, by, reference, mean, "
-                                  "curve, zero, full, interval, budget"},
-      {"utilization: {by: cpu}", "r.yaml:2:24: unknown key 'by'; known here: points, mean, curve, zero, full"},
+      {"bonus: 5",
+       "r.yaml:2:10: unknown key 'bonus'; known here: utilization, throughput, combine, tiers, "
+       "static_finding, round"},
+      {"throughput: {colour: 1}",
+       "r.yaml:2:23: unknown key 'colour'; known here: points, by, reference, mean, "
+       "curve, zero, full, interval, budget"},
+      {"utilization: {by: cpu}",
+       "r.yaml:2:24: unknown key 'by'; known here: points, mean, curve, zero, full"},
       {"tiers: {P1: {cost: 1}}", "r.yaml:2:23: unknown key 'cost'; known here: points, deduct, decides"},
       // Choices.
       {"throughput: {by: wall}", "r.yaml:2:27: 'by' is 'wall', but must be one of: cpu, instructions"},
@@ -101,7 +104,8 @@ TEST_F(RubricPoints, WhatDoesNotFitIsNamedWithItsPlace) {
       {"static_finding: [1]", "r.yaml:2:26: 'static_finding' must be a number or all, not a list"},
       {"utilization: {full: .nan}", "r.yaml:2:30: 'full': '.nan' is not a number with a unit"},
       // Ranges.
-      {"utilization: {points: -1}", "r.yaml:2:32: 'points' is -1, but must be at least 0 and at most 1000000"},
+      {"utilization: {points: -1}",
+       "r.yaml:2:32: 'points' is -1, but must be at least 0 and at most 1000000"},
       {"utilization: {full: 0}", "r.yaml:2:30: 'full' is 0, but must be above 0 and at most 1"},
       {"utilization: {full: 120 %}", "r.yaml:2:30: 'full' is 120 %, but must be above 0 and at most 1"},
       {"utilization: {zero: -1 %}", "r.yaml:2:30: 'zero' is -1 %, but must be at least 0 and at most 1"},
@@ -110,8 +114,10 @@ TEST_F(RubricPoints, WhatDoesNotFitIsNamedWithItsPlace) {
       {"throughput: {zero: 1}", "r.yaml:2:29: 'zero' is 1 and 'full' is 1, but 'zero' must be below 'full'"},
       {"throughput: {full: 2000}", "r.yaml:2:29: 'full' is 2000, but must be above 0 and at most 1000"},
       {"throughput: {interval: 0}", "r.yaml:2:33: 'interval' is 0, but must be at least 0.001 and at most 1"},
-      {"throughput: {budget: 1 ms}", "r.yaml:2:31: 'budget' is 1 ms, but must be at least 0.1 and at most 600"},
-      {"tiers: {P1: {deduct: -3}}", "r.yaml:2:31: 'deduct' is -3, but must be at least 0 and at most 1000000"},
+      {"throughput: {budget: 1 ms}",
+       "r.yaml:2:31: 'budget' is 1 ms, but must be at least 0.1 and at most 600"},
+      {"tiers: {P1: {deduct: -3}}",
+       "r.yaml:2:31: 'deduct' is -3, but must be at least 0 and at most 1000000"},
       {"tiers: {P1: {points: 1, deduct: 1}}", "r.yaml:2:42: a tier has 'points' or 'deduct', not both"},
       {"static_finding: -1",
        "r.yaml:2:26: 'static_finding' is -1, but must be at least 0 and at most 1000000"},
@@ -131,7 +137,8 @@ TEST_F(RubricPoints, WhatATraceCountsForIsAWord) {
   };
   EXPECT_EQ(error("counts: speed"),
             "r.yaml:1:32: 'counts' is 'speed', but must be one of: both, utilization, throughput, none");
-  EXPECT_EQ(error("hidden: maybe"), "r.yaml:1:32: 'hidden' is 'maybe', but must be one of: true, false, yes, no");
+  EXPECT_EQ(error("hidden: maybe"),
+            "r.yaml:1:32: 'hidden' is 'maybe', but must be one of: true, false, yes, no");
   EXPECT_EQ(error("utilization: false"),
             "r.yaml:1:24: unknown key 'utilization'; known here: file, name, tier, weight, counts, hidden");
 }

@@ -167,7 +167,8 @@ TEST_F(RubricTest, AnUnknownKeyNamesTheNearest) {
   EXPECT_EQ(error_of("build:\n  compilr: gcc\ntraces: [a.rep]"),
             "r.yaml:2:3: unknown key 'compilr'; did you mean 'compiler'?");
   EXPECT_EQ(error_of("colour: red\ntraces: [a.rep]"),
-            "r.yaml:1:1: unknown key 'colour'; known here: heapjudge, name, course, build, interface, alignment, heap, "
+            "r.yaml:1:1: unknown key 'colour'; known here: heapjudge, name, course, build, interface, "
+            "alignment, heap, "
             "deadlines, rules, repeat, points, traces");
 }
 

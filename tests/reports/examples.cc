@@ -82,11 +82,8 @@ Identity measured_identity() {
 std::vector<TraceResult> timed_traces() {
   TraceResult hello = sound_trace("short-hello", 0.817, 0.051);
   hello.counts = Counts::kNone;
-  return {hello,
-          timed_trace({"random-mixed", 0.779, 0.93}),
-          timed_trace({"random-small", 0.571, 0.072}),
-          timed_trace({"alternate-survivors", 0.625, 0.41}),
-          timed_trace({"stack", 0.956, 12.4})};
+  return {hello, timed_trace({"random-mixed", 0.779, 0.93}), timed_trace({"random-small", 0.571, 0.072}),
+          timed_trace({"alternate-survivors", 0.625, 0.41}), timed_trace({"stack", 0.956, 12.4})};
 }
 
 }  // namespace
@@ -174,7 +171,8 @@ GradeSheet measured_sheet() {
 
 GradeSheet counted_sheet() {
   Rubric rubric = scoring_rubric();
-  rubric.scoring.utilization = {.points = 50, .mean = Mean::kGeometric, .curve = {.zero = 0.55, .full = 0.74}};
+  rubric.scoring.utilization = {
+      .points = 50, .mean = Mean::kGeometric, .curve = {.zero = 0.55, .full = 0.74}};
   rubric.scoring.throughput = {.points = 50, .mean = Mean::kTotal, .curve = {.zero = 0.05, .full = 0.9}};
   rubric.scoring.measuring = {.clock = CostClock::kInstructions, .reference = "implicit:best"};
   rubric.scoring.combine = Combine::kGeometric;

@@ -35,10 +35,10 @@ TraceResult sound_trace(const std::string& name, double utilization, double inte
 
 GradeSheet innocent_sheet();
 GradeSheet guilty_sheet();
-GradeSheet measured_sheet();    // speeds, a deduction, a name for rubric and course
-GradeSheet counted_sheet();     // by instructions, on a ramp, one trace failed, combined geometrically
-GradeSheet noisy_sheet();       // without a score
-GradeSheet hidden_sheet();      // hidden traces that passed, failed and did not run
+GradeSheet measured_sheet();  // speeds, a deduction, a name for rubric and course
+GradeSheet counted_sheet();   // by instructions, on a ramp, one trace failed, combined geometrically
+GradeSheet noisy_sheet();     // without a score
+GradeSheet hidden_sheet();    // hidden traces that passed, failed and did not run
 GradeSheet sheet_with_static_findings();
 GradeSheet hostile_sheet();  // names and output full of control characters and invalid UTF-8
 GradeSheet empty_sheet();

@@ -24,8 +24,8 @@ std::string without_colour(const std::string& text) {
 
 std::vector<GradeSheet> all_sheets() {
   return {examples::innocent_sheet(), examples::guilty_sheet(), examples::sheet_with_static_findings(),
-          examples::hostile_sheet(), examples::empty_sheet(), examples::measured_sheet(),
-          examples::counted_sheet(), examples::noisy_sheet(), examples::hidden_sheet()};
+          examples::hostile_sheet(),  examples::empty_sheet(),  examples::measured_sheet(),
+          examples::counted_sheet(),  examples::noisy_sheet(),  examples::hidden_sheet()};
 }
 
 TEST(TextTest, AnInnocentSubmission) {
@@ -52,22 +52,25 @@ TEST(TextTest, CountedInstructionsOnARamp) {
 TEST(TextTest, WhatIsTooNoisyHasNoScore) {
   expect_golden("reports/noisy-100.txt", text_of(examples::noisy_sheet(), {.columns = 100}));
   EXPECT_EQ(noise_of(examples::noisy_sheet()),
-            "measurement too noisy to score: trace random-small: 0.065x to 0.079x after 40 pairs, and 1 more trace");
+            "measurement too noisy to score: trace random-small: 0.065x to 0.079x after 40 pairs, and 1 more "
+            "trace");
   EXPECT_EQ(noise_of(examples::measured_sheet()), "");
 }
 
 TEST(TextTest, HiddenTracesTellTheirNamesAndWhetherTheyPassed) {
-  expect_golden("reports/hidden-100.txt", text_of(examples::hidden_sheet(), {.verbose = true, .columns = 100}));
+  expect_golden("reports/hidden-100.txt",
+                text_of(examples::hidden_sheet(), {.verbose = true, .columns = 100}));
   expect_golden("reports/hidden-mdriver.txt", mdriver_text_of(examples::hidden_sheet(), true));
 }
 
 // What only the hidden traces of the sheet have.
 TEST(TextTest, NothingElseOfAHiddenTraceIsInAnyReport) {
   const GradeSheet sheet = examples::hidden_sheet();
-  const std::string reports = text_of(sheet, {.verbose = true, .columns = 200}) + mdriver_text_of(sheet, true) +
-                              json_of(sheet);
-  for (const char* secret : {"7654321", "7 654 321", "9876543", "9.419 MiB", "0.314", "31.4", "0.2718", "0.27x",
-                             "E103", "secret-faulty-", ".rep", "mm_secret", "mm_malloc", "still in use"}) {
+  const std::string reports =
+      text_of(sheet, {.verbose = true, .columns = 200}) + mdriver_text_of(sheet, true) + json_of(sheet);
+  for (const char* secret :
+       {"7654321", "7 654 321", "9876543", "9.419 MiB", "0.314", "31.4", "0.2718", "0.27x", "E103",
+        "secret-faulty-", ".rep", "mm_secret", "mm_malloc", "still in use"}) {
     std::string::size_type at = reports.find(secret);
     EXPECT_EQ(at, std::string::npos) << secret << " in: " << reports.substr(at == 0 ? 0 : at - 1, 80);
   }

@@ -81,8 +81,9 @@ TEST(Inspect, MissingFunctionsAreE503ExceptRealloc) {
 
 TEST(Inspect, ARubricMayRequireMoreFunctions) {
   const Workshop workshop("inspect-required");
-  const auto source = workshop.write("mm.c", std::string(kInit) + kMalloc + "void *mm_calloc(size_t n, size_t size) "
-                                                                            "{ return 0; }\n");
+  const auto source = workshop.write("mm.c", std::string(kInit) + kMalloc +
+                                                 "void *mm_calloc(size_t n, size_t size) "
+                                                 "{ return 0; }\n");
   InspectSettings rules = classic_rules();
   rules.required_functions = {"realloc", "calloc", "free"};
   EXPECT_EQ(findings_of(inspect(workshop.build_or_fail({source}, {}).library, rules)),
