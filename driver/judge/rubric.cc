@@ -10,9 +10,9 @@
 #include <sstream>
 #include <system_error>
 
-#include "judge/rubric_section.h"
+#include "yaml/section.h"
 #include "judge/rubric_traces.h"
-#include "judge/rubric_yaml.h"
+#include "yaml/tree.h"
 #include "trace/input_error.h"
 
 namespace heapjudge {
@@ -196,7 +196,7 @@ std::string_view title_of(Tier tier) {
 
 Rubric parse_rubric(const std::filesystem::path& file, std::string_view yaml) {
   const std::string name = file.string();
-  const YamlNode root = parse_yaml(name, yaml);
+  const YamlNode root = parse_yaml(name, yaml, "rubric");
   const Section top(name, root,
                     {"heapjudge", "build", "interface", "alignment", "heap", "deadlines", "rules", "repeat",
                      "points", "traces"});

@@ -1,4 +1,4 @@
-// One mapping of a rubric: known keys are read by type, everything else is an error with its place.
+// One mapping of a YAML file: known keys are read by type, everything else is an error with its place.
 #pragma once
 
 #include <cstdint>
@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-#include "judge/rubric_yaml.h"
+#include "yaml/tree.h"
 
 namespace heapjudge {
 
