@@ -26,4 +26,8 @@ int run_mdriver(const MdriverOptions& options, const std::string& command);
 
 int run_explain(const ExplainOptions& options);
 
+// What makes traces, looks at them, and writes them anew. 1 when two traces differ.
+int run_trace(const TraceOptions& options);
+int run_trace_gen(const TraceGenOptions& options);
+
 }  // namespace heapjudge

@@ -45,6 +45,7 @@ int run_as_heapjudge(const std::vector<std::string>& arguments, const std::strin
   const Options options = parse_options(arguments);
   if (const auto* grade = std::get_if<GradeOptions>(&options)) return run_grade(*grade, command);
   if (const auto* explain = std::get_if<ExplainOptions>(&options)) return run_explain(*explain);
+  if (const auto* trace = std::get_if<TraceOptions>(&options)) return run_trace(*trace);
   return print(std::get<PrintText>(options));
 }
 

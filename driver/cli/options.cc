@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <bit>
 #include <charconv>
+#include <map>
 #include <string_view>
 #include <utility>
 
@@ -117,15 +118,50 @@ void declare_output(CLI::App& grade, Raw& raw) {
   grade.add_flag("-v", raw.grade.verbose, "print every failure whole, not only the first");
 }
 
+// One subcommand of `heapjudge trace`, declared by its row of the table.
+struct TraceParser {
+  const CommandRow* row = nullptr;
+  CLI::App* command = nullptr;
+  std::map<std::string_view, std::vector<std::string>> words = {};
+};
+
+void declare(CLI::App& trace, const CommandRow& row, TraceParser& parser) {
+  parser.row = &row;
+  parser.command = trace.add_subcommand(std::string(row.name), std::string(row.text));
+  parser.command->allow_extras();
+  for (const OptionRow& option : row.options) {
+    CLI::Option* const added = parser.command->add_option(std::string(option.name), parser.words[option.name],
+                                                          std::string(option.text));
+    added->option_text(std::string(option.value))->required(option.required);
+    const bool is_argument = !option.name.starts_with('-');
+    if (!is_argument) added->allow_extra_args(false);
+    if (is_argument || option.repeats) {
+      added->expected(option.required ? 1 : 0, option.repeats ? CLI::detail::expected_max_vector_size : 1);
+    } else {
+      added->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::Throw);
+    }
+  }
+}
+
+TraceOptions trace_options(const TraceParser& parser) {
+  GivenOptions given = parser.words;
+  std::erase_if(given, [](const auto& option) { return option.second.empty(); });
+  return read_trace_options(parser.row->name, given);
+}
+
 struct Parser {
   CLI::App app{"Grades memory allocators: is every block right, and how little memory does it need?",
                "heapjudge"};
   Raw raw;
   CLI::App* grade = app.add_subcommand("grade", "build, check and score a submission");
   CLI::App* explain = app.add_subcommand("explain", "a rule in words, with the usual causes");
+  CLI::App* trace = app.add_subcommand("trace", "traces: made, looked at, cut, converted");
+  std::vector<TraceParser> trace_parsers = std::vector<TraceParser>(trace_commands().size());
 
   Parser() {
     app.require_subcommand(1);
+    trace->require_subcommand(1);
+    for (std::size_t i = 0; i < trace_parsers.size(); ++i) declare(*trace, trace_commands()[i], trace_parsers[i]);
     app.footer(std::string(kFooter));
     app.set_version_flag("--version", "heapjudge " HEAPJUDGE_VERSION);
     grade->allow_extras();
@@ -163,13 +199,13 @@ void refuse_unknown(const CLI::App& command) {
 
 // Puts the word `grade` where it was left out.
 std::vector<std::string> complete(std::span<const std::string> arguments) {
-  static constexpr std::array<std::string_view, 6> kKnown{"grade", "explain",   "--help",
+  static constexpr std::array<std::string_view, 7> kKnown{"grade", "explain", "trace",  "--help",
                                                           "-h",    "--version", ""};
   std::vector<std::string> result(arguments.begin(), arguments.end());
   const std::string first = result.empty() ? "" : result.front();
   if (std::ranges::find(kKnown, first) != kKnown.end()) return result;
   if (!first.starts_with('-') && !std::filesystem::exists(first)) {
-    const std::string meant = suggestion(first, {"grade", "explain", "selftest"});
+    const std::string meant = suggestion(first, {"grade", "explain", "trace", "selftest"});
     if (!meant.empty()) throw InputError("unknown command '" + first + "'" + meant);
   }
   result.insert(result.begin(), "grade");
@@ -208,7 +244,15 @@ Options parse_options(std::span<const std::string> arguments) {
     return PrintText{std::string(version.what()) + "\n"};
   } catch (const CLI::ParseError& error) {
     if (parser.grade->parsed()) refuse_unknown(*parser.grade);
+    for (const TraceParser& one : parser.trace_parsers) {
+      if (one.command->parsed()) refuse_unknown(*one.command);
+    }
     throw InputError(std::string(error.what()) + " (heapjudge --help)");
+  }
+  for (const TraceParser& one : parser.trace_parsers) {
+    if (!one.command->parsed()) continue;
+    refuse_unknown(*one.command);
+    return trace_options(one);
   }
   refuse_unknown(*parser.app.get_subcommands().front());
   if (parser.explain->parsed()) return parser.raw.explain;

@@ -9,11 +9,11 @@
 #include <variant>
 #include <vector>
 
+#include "cli/trace_options.h"
 #include "submission/build.h"
 
 namespace heapjudge {
 
-enum class Format : std::uint8_t { kText, kJson };
 enum class ColourRule : std::uint8_t { kAuto, kAlways, kNever };
 
 struct GradeOptions {
@@ -46,7 +46,7 @@ struct PrintText {
   std::string text;
 };
 
-using Options = std::variant<GradeOptions, ExplainOptions, PrintText>;
+using Options = std::variant<GradeOptions, ExplainOptions, TraceOptions, PrintText>;
 
 // `arguments` without the program's name. Throws InputError with one line for what cannot be understood.
 Options parse_options(std::span<const std::string> arguments);

@@ -5,11 +5,14 @@
 #include <memory>
 
 #include "check.h"
+#include "trace/compress.h"
 #include "trace/decompress.h"
 #include "trace/input_error.h"
 
 namespace heapjudge {
 namespace {
+
+constexpr int kPackLevel = 19;
 
 using Stream = std::unique_ptr<ZSTD_DStream, std::size_t (*)(ZSTD_DStream*)>;
 
@@ -36,6 +39,15 @@ std::string unzstd(const std::string& name, std::string_view bytes, std::size_t 
     require_within(limit, out.size(), name);
   }
   return out;
+}
+
+std::string pack_zstd(std::string_view bytes) {
+  std::string packed(ZSTD_compressBound(bytes.size()), '\0');
+  const std::size_t size =
+      ZSTD_compress(packed.data(), packed.size(), bytes.data(), bytes.size(), kPackLevel);
+  ensure(ZSTD_isError(size) == 0, "libzstd does not pack");
+  packed.resize(size);
+  return packed;
 }
 
 }  // namespace heapjudge
