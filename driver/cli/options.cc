@@ -135,11 +135,7 @@ void declare(CLI::App& trace, const CommandRow& row, TraceParser& parser) {
     added->option_text(std::string(option.value))->required(option.required);
     const bool is_argument = !option.name.starts_with('-');
     if (!is_argument) added->allow_extra_args(false);
-    if (is_argument || option.repeats) {
-      added->expected(option.required ? 1 : 0, option.repeats ? CLI::detail::expected_max_vector_size : 1);
-    } else {
-      added->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::Throw);
-    }
+    if (!option.repeats) added->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::Throw);
   }
 }
 
