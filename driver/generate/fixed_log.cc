@@ -30,6 +30,21 @@ constexpr std::array<std::uint64_t, kFractionBits> kRoots = [] {
   return roots;
 }();
 
+// [i] is 2^(i / 2^(8 * (part + 1))): the eight bits of the fraction that `part` stands for, at once.
+constexpr std::array<std::uint64_t, 256> powers_of(unsigned part) {
+  std::array<std::uint64_t, 256> powers{};
+  for (unsigned i = 0; i < powers.size(); ++i) {
+    powers[i] = kMantissaOne;
+    for (unsigned bit = 0; bit < 8; ++bit) {
+      if ((i >> (7 - bit) & 1) == 0) continue;
+      powers[i] = static_cast<std::uint64_t>(Wide{powers[i]} * kRoots[8 * part + bit] >> kMantissaBits);
+    }
+  }
+  return powers;
+}
+constexpr std::array<std::uint64_t, 256> kHighPowers = powers_of(0);
+constexpr std::array<std::uint64_t, 256> kLowPowers = powers_of(1);
+
 }  // namespace
 
 std::int64_t fixed_log2(std::uint64_t value) {
@@ -49,12 +64,10 @@ std::uint64_t fixed_exp2(std::int64_t exponent) {
   if (exponent < 0) return 0;
   const auto whole = static_cast<unsigned>(exponent >> kFractionBits);
   if (whole >= 64) return std::numeric_limits<std::uint64_t>::max();
-  std::uint64_t mantissa = kMantissaOne;
-  for (unsigned i = 0; i < kFractionBits; ++i) {
-    if ((exponent >> (kFractionBits - 1 - i) & 1) == 0) continue;
-    mantissa = static_cast<std::uint64_t>(Wide{mantissa} * kRoots[i] >> kMantissaBits);
-  }
-  return static_cast<std::uint64_t>(Wide{mantissa} << whole >> kMantissaBits);
+  const auto high = static_cast<std::size_t>(exponent >> 8 & 0xff);
+  const auto low = static_cast<std::size_t>(exponent & 0xff);
+  const Wide mantissa = Wide{kHighPowers[high]} * kLowPowers[low] >> kMantissaBits;
+  return static_cast<std::uint64_t>(mantissa << whole >> kMantissaBits);
 }
 
 }  // namespace heapjudge

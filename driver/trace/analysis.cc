@@ -34,7 +34,7 @@ class Analyst {
         result_.samples.push_back({.request = i + 1, .bytes = live_bytes_, .blocks = live_blocks_});
       }
     }
-    result_.never_freed = lost_with_init_ + live_blocks_;
+    result_.never_freed = live_blocks_;
     finish_bounds();
     return std::move(result_);
   }
@@ -103,7 +103,6 @@ class Analyst {
   void take_init() {
     for (Block* const block : touched_) *block = {};
     touched_.clear();
-    lost_with_init_ += live_blocks_;
     live_blocks_ = live_bytes_ = 0;
     costs_ = {};
   }
@@ -140,7 +139,6 @@ class Analyst {
   std::vector<Block*> touched_;  // since the last kInit
   std::uint64_t live_bytes_ = 0;
   std::uint64_t live_blocks_ = 0;
-  std::uint64_t lost_with_init_ = 0;
   std::array<std::uint64_t, 8> costs_{};
   std::array<std::uint64_t, 8> most_costs_{};
   TraceAnalysis result_;

@@ -45,7 +45,7 @@ inline constexpr std::array<std::uint32_t, 2> kBoundAlignments{8, 16};
 struct TraceAnalysis {
   std::array<std::uint64_t, 7> by_op{};  // indexed by Op
   std::uint64_t allocations = 0;         // blocks that came to life
-  std::uint64_t never_freed = 0;         // of them
+  std::uint64_t never_freed = 0;         // of them, nor gone with a kInit
   std::uint64_t beyond_limit = 0;        // requests for more than the limit, taken to be refused
   std::uint64_t requested_bytes = 0;     // all payloads together, at most 2^64 - 1
   std::uint64_t largest_bytes = 0;       // payload
