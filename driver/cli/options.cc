@@ -134,7 +134,7 @@ void declare(CLI::App& trace, const CommandRow& row, TraceParser& parser) {
                                                           std::string(option.text));
     added->option_text(std::string(option.value))->required(option.required);
     const bool is_argument = !option.name.starts_with('-');
-    if (!is_argument) added->allow_extra_args(false);
+    added->allow_extra_args(is_argument && option.repeats);
     if (!option.repeats) added->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::Throw);
   }
 }
