@@ -22,7 +22,7 @@ constexpr std::size_t kLongestPrefix = 31;  // fits the mailbox of the student p
 
 constexpr NumberRange kPointRange{.least = 0, .most = 1e6};
 constexpr std::uint64_t kPage = 4096;
-constexpr double kLargestHeap = 0x1p36;     // 64 GiB
+constexpr double kLargestHeap = 0x1.2p45;   // 36 TiB: three such heaps fit an address space
 constexpr double kLargestLowHeap = 0x1p30;  // 1 GiB
 
 // Memory from anywhere but mem_sbrk. A modern submission renames its own malloc to mm_malloc, so a symbol

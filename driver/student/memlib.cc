@@ -24,6 +24,7 @@ struct Memlib {
 Memlib memlib;
 
 constexpr std::size_t kPageBytes = 4096;
+constexpr std::size_t kMostFilledBytes = std::size_t{64} << 20;  // of a growth: a heap may be larger than memory
 constexpr std::size_t kInspectedBytes = 4096;  // of the memory that a growth hands out
 
 void* refused(std::uint32_t event) {
@@ -62,7 +63,9 @@ void* grow(std::size_t increment) {
   if (is_to_be_refused()) return refused(kSbrkRefused);
   look_for_early_writes(increment);
   std::byte* const fresh = memlib.heap.base + memlib.size;
-  if (memlib.run.fill_byte != 0) memset(fresh, memlib.run.fill_byte, increment);
+  if (memlib.run.fill_byte != 0) {
+    memset(fresh, memlib.run.fill_byte, increment < kMostFilledBytes ? increment : kMostFilledBytes);
+  }
   memlib.size += increment;
   if (memlib.size > memlib.events.peak_bytes) memlib.events.peak_bytes = memlib.size;
   return fresh;

@@ -17,7 +17,16 @@ std::uint64_t added(std::uint64_t a, std::uint64_t b) {
 
 // What a block costs; 0 for no payload, because malloc(0) may be NULL.
 std::uint64_t rounded(std::uint64_t size, std::uint64_t header, std::uint64_t alignment) {
-  return size == 0 ? 0 : (size + header + alignment - 1) & ~(alignment - 1);
+  if (size == 0) return 0;
+  const std::uint64_t sum = added(size, header + alignment - 1);
+  return sum & ~(alignment - 1);
+}
+
+// Wide enough for the largest size in every block, so that what is added can be taken away again.
+using WideBytes = unsigned __int128;
+
+std::uint64_t clamped(WideBytes bytes) {
+  return bytes < kMost ? static_cast<std::uint64_t>(bytes) : kMost;
 }
 
 class Analyst {
@@ -31,7 +40,7 @@ class Analyst {
     for (std::size_t i = 0; i < requests.size(); ++i) {
       take(requests[i], i);
       if ((requests.size() - 1 - i) % stride == 0) {
-        result_.samples.push_back({.request = i + 1, .bytes = live_bytes_, .blocks = live_blocks_});
+        result_.samples.push_back({.request = i + 1, .bytes = clamped(live_bytes_), .blocks = live_blocks_});
       }
     }
     result_.never_freed = live_blocks_;
@@ -65,7 +74,8 @@ class Analyst {
     // After realloc(p, 0) the block may be asked for anew without a free.
     if (!block.live || request.op != Op::kRealloc) give_life(block, at);
     set_size(block, size);
-    if (live_bytes_ > result_.peak.bytes) result_.peak = {.bytes = live_bytes_, .request = at + 1};
+    if (clamped(live_bytes_) > result_.peak.bytes)
+      result_.peak = {.bytes = clamped(live_bytes_), .request = at + 1};
   }
 
   void give_life(Block& block, std::size_t at) {
@@ -103,16 +113,19 @@ class Analyst {
   void take_init() {
     for (Block* const block : touched_) *block = {};
     touched_.clear();
-    live_blocks_ = live_bytes_ = 0;
+    live_blocks_ = 0;
+    live_bytes_ = 0;
     costs_ = {};
   }
 
   void set_size(Block& block, std::uint64_t size) {
-    live_bytes_ += size - block.size;
+    live_bytes_ -= block.size;
+    live_bytes_ += size;
     std::size_t i = 0;
     for (const std::uint64_t alignment : kBoundAlignments) {
       for (const std::uint64_t header : kBoundHeaders) {
-        costs_[i] += rounded(size, header, alignment) - rounded(block.size, header, alignment);
+        costs_[i] -= rounded(block.size, header, alignment);
+        costs_[i] += rounded(size, header, alignment);
         most_costs_[i] = std::max(most_costs_[i], costs_[i]);
         ++i;
       }
@@ -137,19 +150,17 @@ class Analyst {
   std::uint64_t limit_;
   std::vector<Block> blocks_;
   std::vector<Block*> touched_;  // since the last kInit
-  std::uint64_t live_bytes_ = 0;
+  WideBytes live_bytes_ = 0;
   std::uint64_t live_blocks_ = 0;
-  std::array<std::uint64_t, 8> costs_{};
-  std::array<std::uint64_t, 8> most_costs_{};
+  std::array<WideBytes, 8> costs_{};
+  std::array<WideBytes, 8> most_costs_{};
   TraceAnalysis result_;
 };
 
 }  // namespace
 
 TraceAnalysis analyse(const Trace& trace, std::uint64_t largest_grantable_bytes) {
-  // Sums of the sizes of all blocks stay below 2^64.
-  constexpr std::uint64_t kMostSummed = std::uint64_t{1} << 40;
-  return Analyst(trace, std::min(largest_grantable_bytes, kMostSummed)).run();
+  return Analyst(trace, largest_grantable_bytes).run();
 }
 
 }  // namespace heapjudge

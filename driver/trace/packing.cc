@@ -74,6 +74,19 @@ class PieceCutter {
   std::size_t first_after_init_ = 0;
 };
 
+// All pieces together stay below 2^63 bytes, so that no sum overflows: where there is too much of it, what is
+// larger than any memory is left out.
+std::vector<Piece> cut_pieces(const Trace& trace, std::uint64_t limit, std::uint32_t alignment) {
+  constexpr std::uint64_t kMostSummed = std::uint64_t{1} << 63;
+  constexpr std::uint64_t kSafe =
+      kMostSummed / (std::uint64_t{1} << 23);  // for as many blocks as a trace can have
+  std::vector<Piece> pieces = PieceCutter(trace, std::min(limit, kMostSummed - 1), alignment).cut();
+  unsigned __int128 sum = 0;
+  for (const Piece& piece : pieces) sum += piece.size;
+  if (sum < kMostSummed) return pieces;
+  return PieceCutter(trace, std::min(limit, kSafe), alignment).cut();
+}
+
 // Indices of the pieces in the order in which they go.
 std::vector<std::uint32_t> in_order_of_ends(const std::vector<Piece>& pieces, std::size_t requests) {
   std::vector<std::uint32_t> starts(requests + 2, 0);
@@ -168,10 +181,7 @@ std::uint64_t pack_offline(PackingMethod method, std::vector<Piece> pieces, std:
 }  // namespace
 
 Packing pack(const Trace& trace, std::uint64_t largest_grantable_bytes, std::uint32_t alignment) {
-  constexpr std::uint64_t kMostSummed = std::uint64_t{1}
-                                        << 40;  // so that all blocks together stay below 2^64
-  const std::vector<Piece> pieces =
-      PieceCutter(trace, std::min(largest_grantable_bytes, kMostSummed), alignment).cut();
+  const std::vector<Piece> pieces = cut_pieces(trace, largest_grantable_bytes, alignment);
   const TimeOrder online = pack_in_time_order(pieces, in_order_of_ends(pieces, trace.requests().size()));
   Packing best{.heap_bytes = online.heap_bytes, .least_bytes = online.most_live_bytes};
   best.all_methods = pieces.size() <= kMostPieces;
