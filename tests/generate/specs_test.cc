@@ -59,9 +59,10 @@ TEST(SpecFiles, HaveAnotherSeedEach) {
 
 TEST(SpecFiles, OfAHiddenSetChangeWithTheSeed) {
   for (Spec spec : specs()) {
+    if (!spec.hidden) continue;
     const Trace one = generate(spec);
     spec.seed = hidden_seed(5, spec.name);
-    EXPECT_NE(generate(spec) == one, spec.hidden) << spec.name;
+    EXPECT_FALSE(generate(spec) == one) << spec.name;
   }
 }
 
