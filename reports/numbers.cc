@@ -42,7 +42,7 @@ std::string kibibytes(std::uint64_t bytes) {
 }
 
 std::string size_text(std::uint64_t bytes) {
-  constexpr std::array<std::string_view, 3> kUnits{"KiB", "MiB", "GiB"};
+  constexpr std::array<std::string_view, 4> kUnits{"KiB", "MiB", "GiB", "TiB"};
   if (bytes < 1024) return bytes_text(bytes);
   double amount = static_cast<double>(bytes) / 1024;
   std::size_t unit = 0;

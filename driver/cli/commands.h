@@ -30,5 +30,8 @@ int run_explain(const ExplainOptions& options);
 int run_doctor(const DoctorOptions& options);
 // Runs the program with the recorder inside; what was left out or changed is told on the standard error.
 int run_trace_record(const TraceRecordOptions& options);
+// What makes traces, looks at them, and writes them anew. 1 when two traces differ.
+int run_trace(const TraceOptions& options);
+int run_trace_gen(const TraceGenOptions& options);
 
 }  // namespace heapjudge

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <bit>
 #include <charconv>
+#include <map>
 #include <string_view>
 #include <utility>
 
@@ -167,6 +168,33 @@ CLI::App* declare_trace_record(CLI::App& trace, Raw& raw) {
   return record;
 }
 
+// One subcommand of `heapjudge trace`, declared by its row of the table.
+struct TraceParser {
+  const CommandRow* row = nullptr;
+  CLI::App* command = nullptr;
+  std::map<std::string_view, std::vector<std::string>> words = {};
+};
+
+void declare(CLI::App& trace, const CommandRow& row, TraceParser& parser) {
+  parser.row = &row;
+  parser.command = trace.add_subcommand(std::string(row.name), std::string(row.text));
+  parser.command->allow_extras();
+  for (const OptionRow& option : row.options) {
+    CLI::Option* const added = parser.command->add_option(std::string(option.name), parser.words[option.name],
+                                                          std::string(option.text));
+    added->option_text(std::string(option.value))->required(option.required);
+    const bool is_argument = !option.name.starts_with('-');
+    added->allow_extra_args(is_argument && option.repeats);
+    if (!option.repeats) added->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::Throw);
+  }
+}
+
+TraceOptions trace_options(const TraceParser& parser) {
+  GivenOptions given = parser.words;
+  std::erase_if(given, [](const auto& option) { return option.second.empty(); });
+  return read_trace_options(parser.row->name, given);
+}
+
 struct Parser {
   CLI::App app{"Grades memory allocators: is every block right, and how little memory does it need?",
                "heapjudge"};
@@ -174,12 +202,14 @@ struct Parser {
   CLI::App* grade = app.add_subcommand("grade", "build, check and score a submission");
   CLI::App* explain = app.add_subcommand("explain", "a rule in words, with the usual causes");
   CLI::App* doctor = app.add_subcommand("doctor", "what works on this machine, and what is lost without it");
-  CLI::App* trace = app.add_subcommand("trace", "traces: made from real programs");
+  CLI::App* trace = app.add_subcommand("trace", "traces: made, recorded, looked at, cut, converted");
   CLI::App* record = declare_trace_record(*trace, raw);
+  std::vector<TraceParser> trace_parsers = std::vector<TraceParser>(trace_commands().size());
 
   Parser() {
     app.require_subcommand(1);
     trace->require_subcommand(1);
+    for (std::size_t i = 0; i < trace_parsers.size(); ++i) declare(*trace, trace_commands()[i], trace_parsers[i]);
     app.footer(std::string(kFooter));
     app.set_version_flag("--version", "heapjudge " HEAPJUDGE_VERSION);
     grade->allow_extras();
@@ -275,11 +305,19 @@ Options parse_options(std::span<const std::string> arguments) {
   } catch (const CLI::ParseError& error) {
     if (parser.grade->parsed()) refuse_unknown(*parser.grade);
     if (parser.record->parsed()) refuse_unknown(*parser.record);
+    for (const TraceParser& one : parser.trace_parsers) {
+      if (one.command->parsed()) refuse_unknown(*one.command);
+    }
     throw InputError(std::string(error.what()) + " (heapjudge --help)");
   }
   if (parser.record->parsed()) {
     refuse_unknown(*parser.record);
     return trace_record_options(parser);
+  }
+  for (const TraceParser& one : parser.trace_parsers) {
+    if (!one.command->parsed()) continue;
+    refuse_unknown(*one.command);
+    return trace_options(one);
   }
   refuse_unknown(*parser.app.get_subcommands().front());
   if (parser.explain->parsed()) return parser.raw.explain;

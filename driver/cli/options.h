@@ -9,12 +9,12 @@
 #include <variant>
 #include <vector>
 
+#include "cli/trace_options.h"
 #include "submission/build.h"
 #include "trace/transcript.h"
 
 namespace heapjudge {
 
-enum class Format : std::uint8_t { kText, kJson };
 enum class ColourRule : std::uint8_t { kAuto, kAlways, kNever };
 
 struct GradeOptions {
@@ -59,7 +59,8 @@ struct PrintText {
   std::string text;
 };
 
-using Options = std::variant<GradeOptions, ExplainOptions, DoctorOptions, TraceRecordOptions, PrintText>;
+using Options =
+    std::variant<GradeOptions, ExplainOptions, DoctorOptions, TraceOptions, TraceRecordOptions, PrintText>;
 
 // `arguments` without the program's name. Throws InputError with one line for what cannot be understood.
 Options parse_options(std::span<const std::string> arguments);

@@ -5,7 +5,7 @@
 #include <array>
 #include <system_error>
 
-#include "judge/rubric_units.h"
+#include "yaml/quantity.h"
 #include "trace/input_error.h"
 
 namespace heapjudge {

@@ -11,9 +11,9 @@
 #include <system_error>
 
 #include "judge/rubric_points.h"
-#include "judge/rubric_section.h"
+#include "yaml/section.h"
 #include "judge/rubric_traces.h"
-#include "judge/rubric_yaml.h"
+#include "yaml/tree.h"
 #include "trace/input_error.h"
 
 namespace heapjudge {
@@ -22,7 +22,7 @@ namespace {
 constexpr std::size_t kLongestPrefix = 31;  // fits the mailbox of the student process
 
 constexpr std::uint64_t kPage = 4096;
-constexpr double kLargestHeap = 0x1p36;     // 64 GiB
+constexpr double kLargestHeap = 0x1.2p45;   // 36 TiB: three such heaps fit an address space
 constexpr double kLargestLowHeap = 0x1p30;  // 1 GiB
 
 // Memory from anywhere but mem_sbrk. A modern submission renames its own malloc to mm_malloc, so a symbol
@@ -180,7 +180,7 @@ std::string_view title_of(Tier tier) {
 
 Rubric parse_rubric(const std::filesystem::path& file, std::string_view yaml) {
   const std::string name = file.string();
-  const YamlNode root = parse_yaml(name, yaml);
+  const YamlNode root = parse_yaml(name, yaml, "rubric");
   const Section top(name, root,
                     {"heapjudge", "name", "course", "build", "interface", "alignment", "heap", "deadlines",
                      "rules", "repeat", "points", "traces"});

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "judge/rubric.h"
-#include "judge/rubric_section.h"
+#include "yaml/section.h"
 
 namespace heapjudge {
 

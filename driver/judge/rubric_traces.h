@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "judge/rubric.h"
-#include "judge/rubric_section.h"
+#include "yaml/section.h"
 
 namespace heapjudge {
 

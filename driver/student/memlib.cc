@@ -27,6 +27,7 @@ struct Memlib {
 Memlib memlib;
 
 constexpr std::size_t kPageBytes = 4096;
+constexpr std::size_t kMostFilledBytes = std::size_t{64} << 20;  // of a growth: a heap may be larger than memory
 constexpr std::size_t kInspectedBytes = 4096;  // of the memory that a growth hands out
 static_assert(kPageBytes == kMappedUnit);
 
@@ -68,7 +69,9 @@ void look_for_early_writes(const std::byte* fresh, std::size_t bytes) {
 void* hand_out(std::size_t offset, std::size_t bytes) {
   std::byte* const fresh = memlib.heap.base + offset;
   if (memlib.run.watched) look_for_early_writes(fresh, bytes);
-  if (memlib.run.fill_byte != 0) memset(fresh, memlib.run.fill_byte, bytes);
+  if (memlib.run.fill_byte != 0) {
+    memset(fresh, memlib.run.fill_byte, bytes < kMostFilledBytes ? bytes : kMostFilledBytes);
+  }
   if (whole_heap() > memlib.events.peak_bytes) memlib.events.peak_bytes = whole_heap();
   return fresh;
 }

@@ -10,4 +10,7 @@ namespace heapjudge {
 // archive with the same version of the library.
 std::string pack_zstd(std::string_view bytes);
 
+// The same as a gzip archive; it names neither a file nor a time.
+std::string pack_gzip(std::string_view bytes);
+
 }  // namespace heapjudge

@@ -7,6 +7,7 @@
 #include <memory>
 
 #include "check.h"
+#include "trace/compress.h"
 #include "trace/decompress.h"
 #include "trace/input_error.h"
 
@@ -51,6 +52,27 @@ std::string gunzip(const std::string& name, std::string_view bytes, std::size_t 
     // An archive may be several, one behind the other: as gunzip reads them.
     if (inflateReset(&state) != Z_OK) throw InputError(name + ": the gzip archive is damaged");
   }
+}
+
+std::string pack_gzip(std::string_view bytes) {
+  constexpr int kMostMemory = 9;
+  z_stream state{};
+  ensure(deflateInit2(&state, Z_BEST_COMPRESSION, Z_DEFLATED, kGzipOnly, kMostMemory, Z_DEFAULT_STRATEGY) ==
+             Z_OK,
+         "zlib does not start");
+  const Stream stream(&state, deflateEnd);
+  std::string packed;
+  std::array<char, 1 << 16> chunk;
+  int result = Z_OK;
+  while (result != Z_STREAM_END) {
+    if (state.avail_in == 0) feed(state, bytes);
+    state.next_out = reinterpret_cast<Bytef*>(chunk.data());
+    state.avail_out = static_cast<uInt>(chunk.size());
+    result = deflate(&state, bytes.empty() ? Z_FINISH : Z_NO_FLUSH);
+    ensure(result == Z_OK || result == Z_STREAM_END || result == Z_BUF_ERROR, "zlib does not pack");
+    packed.append(chunk.data(), chunk.size() - state.avail_out);
+  }
+  return packed;
 }
 
 }  // namespace heapjudge

@@ -46,12 +46,16 @@ void require_within(std::size_t limit, std::size_t size, const std::string& name
   throw InputError(name + ": holds more than " + std::to_string(limit) + " bytes");
 }
 
-Trace load_trace(const std::filesystem::path& path) {
+std::string load_trace_bytes(const std::filesystem::path& path) {
   const std::string name = path.string();
-  const std::string bytes = read_file(path, name);
-  if (is_gzip(bytes)) return parse_trace(name, gunzip(name, bytes, kMostTraceBytes));
-  if (is_zstd(bytes)) return parse_trace(name, unzstd(name, bytes, kMostTraceBytes));
-  return parse_trace(name, bytes);
+  std::string bytes = read_file(path, name);
+  if (is_gzip(bytes)) return gunzip(name, bytes, kMostTraceBytes);
+  if (is_zstd(bytes)) return unzstd(name, bytes, kMostTraceBytes);
+  return bytes;
+}
+
+Trace load_trace(const std::filesystem::path& path) {
+  return parse_trace(path.string(), load_trace_bytes(path));
 }
 
 }  // namespace heapjudge

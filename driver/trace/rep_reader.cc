@@ -11,6 +11,7 @@
 #include <numeric>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "trace/input_error.h"
 #include "trace/live_blocks.h"
@@ -49,14 +50,43 @@ class TraceReader {
       }
       append(read_request());
     }
-    if (requests().size() < promised_) {
-      scan_.fail_at_end_of_file("the file ends after " + std::to_string(requests().size()) + " of the " +
-                                std::to_string(promised_) + " requests that the header says");
-    }
+    if (requests().size() < promised_) throw InputError(too_few(requests().size(), promised_));
     return std::move(trace_);
   }
 
+  // As read(), but goes on behind a fault with the next line.
+  std::vector<std::string> find_faults(std::size_t most) {
+    std::vector<std::string> faults;
+    try {
+      read_header();
+    } catch (const InputError& fault) {
+      return {fault.what()};
+    }
+    std::size_t lines = 0;  // that were meant as requests
+    const std::size_t all = promised_;
+    promised_ = std::numeric_limits<std::size_t>::max();
+    while (faults.size() < most && scan_.next_line()) {
+      try {
+        if (lines++ == all) scan_.fail_here("a request too many: the header says " + std::to_string(all));
+        append(read_request());
+      } catch (const InputError& fault) {
+        faults.emplace_back(fault.what());
+      }
+    }
+    if (faults.size() < most && lines < all) faults.push_back(too_few(lines, all));
+    return faults;
+  }
+
  private:
+  std::string too_few(std::size_t lines, std::size_t all) const {
+    try {
+      scan_.fail_at_end_of_file("the file ends after " + std::to_string(lines) + " of the " +
+                                std::to_string(all) + " requests that the header says");
+    } catch (const InputError& fault) {
+      return fault.what();
+    }
+  }
+
   std::vector<Request>& requests() { return trace_.requests_; }
 
   std::uint64_t header_number(const char* what, std::uint64_t limit) {
@@ -236,6 +266,11 @@ class TraceReader {
 Trace parse_trace(std::string_view name, std::string_view bytes) {
   if (bytes.empty()) throw InputError(std::string(name) + ": the file is empty");
   return TraceReader(name, bytes).read();
+}
+
+std::vector<std::string> faults_of_trace(std::string_view name, std::string_view bytes, std::size_t most) {
+  if (bytes.empty()) return {std::string(name) + ": the file is empty"};
+  return TraceReader(name, bytes).find_faults(most);
 }
 
 }  // namespace heapjudge

@@ -111,10 +111,14 @@ bool segment_is_intact(const std::byte* from, std::size_t bytes, typename Layout
 
 template <typename Layout>
 void fill_words(std::span<std::byte> payload, std::uint32_t stamp) {
-  for (std::uint64_t segment = 0; !payload.empty(); ++segment) {
-    const std::size_t bytes = std::min<std::size_t>(payload.size(), Layout::kSegmentBytes);
-    fill_segment<Layout>(payload.data(), bytes, Layout::first_word(stamp, segment));
-    payload = payload.subspan(bytes);
+  const std::uint64_t dense = std::min<std::uint64_t>(payload.size(), kDensePayloadBytes);
+  for (std::uint64_t at = 0; at < dense; at += Layout::kSegmentBytes) {
+    const std::size_t bytes = std::min<std::size_t>(dense - at, Layout::kSegmentBytes);
+    fill_segment<Layout>(payload.data() + at, bytes, Layout::first_word(stamp, at / Layout::kSegmentBytes));
+  }
+  for (std::uint64_t at = kDensePayloadBytes; at < payload.size(); at *= 2) {
+    const std::size_t bytes = std::min<std::size_t>(payload.size() - at, kSparsePageBytes);
+    fill_segment<Layout>(payload.data() + at, bytes, Layout::first_word(stamp, at / Layout::kSegmentBytes));
   }
 }
 
@@ -156,11 +160,16 @@ void show_bytes(std::span<const std::byte> payload, std::uint32_t stamp, std::ui
   }
 }
 
-// Calls visit(bytes, first word, position) for each segment, as long as it returns true.
+// Calls visit(bytes, first word, position) for each segment that is filled, as long as it returns true.
 template <typename Layout, typename Visit>
 bool for_segments(std::span<const std::byte> payload, std::uint32_t stamp, const Visit& visit) {
-  for (std::uint64_t at = 0; at < payload.size(); at += Layout::kSegmentBytes) {
-    const auto bytes = payload.subspan(at, std::min<std::size_t>(payload.size() - at, Layout::kSegmentBytes));
+  const std::uint64_t dense = std::min<std::uint64_t>(payload.size(), kDensePayloadBytes);
+  for (std::uint64_t at = 0; at < dense; at += Layout::kSegmentBytes) {
+    const auto bytes = payload.subspan(at, std::min<std::size_t>(dense - at, Layout::kSegmentBytes));
+    if (!visit(bytes, Layout::first_word(stamp, at / Layout::kSegmentBytes), at)) return false;
+  }
+  for (std::uint64_t at = kDensePayloadBytes; at < payload.size(); at *= 2) {
+    const auto bytes = payload.subspan(at, std::min<std::size_t>(payload.size() - at, kSparsePageBytes));
     if (!visit(bytes, Layout::first_word(stamp, at / Layout::kSegmentBytes), at)) return false;
   }
   return true;

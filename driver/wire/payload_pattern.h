@@ -17,6 +17,12 @@ enum class PointerWidth : std::uint8_t {
   k32   // 4-byte words 0x5eSSSOOO, the same idea; for 32-bit programs and heaps below 4 GiB
 };
 
+// A payload may be larger than the machine's memory, in a heap whose pages appear where they are written to. So from
+// kDensePayloadBytes on, only a page at every power of two is filled and looked at: which ones does not depend on the
+// payload's size, and a payload that is cut or grows keeps them.
+inline constexpr std::uint64_t kDensePayloadBytes = std::uint64_t{64} << 20;
+inline constexpr std::uint64_t kSparsePageBytes = 4096;
+
 // Each filling of a block gets a new stamp (the number of the request that caused it), so that stale copies
 // of the same block differ. Pure functions of (width, stamp, position in the block).
 //
@@ -56,7 +62,8 @@ class PayloadPattern {
   PointerWidth width_;
 };
 
-// The first byte that is not zero, and how many are not: for calloc and for memory past the heap's end.
+// The first byte that is not zero, and how many are not: for calloc and for memory past the heap's end. Of many bytes,
+// those that a payload would have filled.
 std::optional<Damage> compare_with_zero(std::span<const std::byte> bytes, std::uint64_t heap_offset);
 
 }  // namespace heapjudge

@@ -127,6 +127,35 @@ TEST(Options, HelpListsEveryOptionAndExitStatus) {
   EXPECT_EQ(std::get<PrintText>(parse({})).text, overview);
 }
 
+TEST(Options, OfTraceComeFromItsTable) {
+  const auto command = [](const std::vector<std::string>& arguments) {
+    return std::get<TraceOptions>(parse(arguments)).command;
+  };
+  const auto gen = std::get<TraceGenOptions>(
+      command({"trace", "gen", "s.yaml", "--seed", "7", "--set", "a=1", "--set", "b=2", "-o", "x.rep"}));
+  EXPECT_EQ(gen.specs, std::vector<std::filesystem::path>{"s.yaml"});
+  EXPECT_EQ(gen.changes, (std::vector<std::string>{"a=1", "b=2"}));
+  EXPECT_EQ(gen.seed, 7u);
+  EXPECT_EQ(gen.output, "x.rep");
+  const auto window = std::get<TraceCutOptions>(command({"trace", "cut", "t.rep", "--window", "3:9"}));
+  EXPECT_EQ(window.first, 3u);
+  EXPECT_EQ(window.last, 9u);
+  EXPECT_EQ(std::get<TraceCheckOptions>(command({"trace", "check", "a.rep", "b.rep"})).traces.size(), 2u);
+  EXPECT_EQ(std::get<TraceInfoOptions>(command({"trace", "info", "a.rep"})).heap_limit_bytes, 100u << 20);
+  EXPECT_EQ(std::get<TraceDiffOptions>(command({"trace", "diff", "a", "b", "--format", "json"})).format,
+            Format::kJson);
+  EXPECT_EQ(complaint({"trace", "diff", "a", "b", "--format", "xml"}), "--format: expected text|json, got 'xml'");
+}
+
+TEST(Options, OfEveryTraceCommandAreInItsHelp) {
+  for (const CommandRow& row : trace_commands()) {
+    const std::string help = std::get<PrintText>(parse({"trace", std::string(row.name), "--help"})).text;
+    for (const OptionRow& option : row.options) {
+      EXPECT_NE(help.find(option.name), std::string::npos) << row.name << " " << option.name;
+    }
+  }
+}
+
 TEST(Options, VersionIsOneLine) {
   const std::string version = std::get<PrintText>(parse({"--version"})).text;
   EXPECT_TRUE(version.starts_with("heapjudge ") && version.ends_with("\n")) << version;

@@ -8,6 +8,7 @@
 #include <fstream>
 #include <string>
 
+#include "trace/compress.h"
 #include "trace/decompress.h"
 #include "trace/input_error.h"
 #include "trace/rep_format.h"
@@ -69,6 +70,16 @@ TEST_F(Load, PackedFilesAreToldByTheirFirstBytes) {
   EXPECT_EQ(load_trace(file("short.rep.gz", gzip(kText))), parse_trace("", kText));
   EXPECT_EQ(load_trace(file("short.rep.zst", zstd(kText))), parse_trace("", kText));
   EXPECT_EQ(load_trace(file("named-wrongly.rep", zstd(kText))), parse_trace("", kText));
+}
+
+TEST_F(Load, WhatWePackIsUnpackedAgain) {
+  std::string large;  // several pieces of every buffer
+  for (int i = 0; i < 100'000; ++i) large += std::to_string(i * i) + "\n";
+  for (const std::string& text : {kText, large}) {
+    EXPECT_EQ(gunzip("a", pack_gzip(text), 1 << 24), text);
+    EXPECT_EQ(unzstd("a", pack_zstd(text), 1 << 24), text);
+  }
+  EXPECT_EQ(pack_gzip(large), pack_gzip(large)) << "no time of day";
 }
 
 TEST_F(Load, ArchivesThatFollowOneAnotherAreOneFile) {

@@ -1,7 +1,9 @@
 // What is written into payloads: readable, different for each filling, and every byte of it is looked at.
 #include "wire/payload_pattern.h"
+#include "wire/shared_memory.h"
 
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
 #include <cstring>
 #include <random>
@@ -246,6 +248,44 @@ TEST(CompareWithZero, AnyByteThatIsNotZeroIsSeen) {
       EXPECT_EQ(damage->found[0], 1u);
       EXPECT_EQ(damage->expected[0], 0u);
     }
+  }
+}
+
+// From 64 MiB on, one page at every power of two is filled and looked at.
+TEST(HugePayloads, TouchLittleOfTheirMemory) {
+  constexpr std::uint64_t kHuge = std::uint64_t{1} << 40;
+  SharedMemory memory("huge", kHuge);
+  const PayloadPattern pattern(PointerWidth::k64);
+  pattern.fill(memory.bytes(), 7);
+  struct stat file {};
+  ASSERT_EQ(fstat(memory.descriptor(), &file), 0);
+  EXPECT_LE(static_cast<std::uint64_t>(file.st_blocks) * 512, kDensePayloadBytes + 20 * kSparsePageBytes);
+  EXPECT_FALSE(pattern.compare(memory.bytes(), 7, 0));
+  EXPECT_TRUE(pattern.compare(memory.bytes(), 8, 0));
+}
+
+TEST(HugePayloads, ShowDamageWhereTheyAreFilled) {
+  SharedMemory memory("huge", std::uint64_t{1} << 36);
+  const PayloadPattern pattern(PointerWidth::k64);
+  pattern.fill(memory.bytes(), 7);
+  for (const std::uint64_t at : {std::uint64_t{1} << 26, (std::uint64_t{1} << 35) + kSparsePageBytes - 1}) {
+    const std::byte before = memory.bytes()[at];
+    memory.bytes()[at] ^= std::byte{1};
+    const auto damage = pattern.compare(memory.bytes(), 7, 100);
+    ASSERT_TRUE(damage) << at;
+    EXPECT_EQ(damage->first_offset, 100 + at);
+    EXPECT_EQ(damage->bytes, 1u);
+    memory.bytes()[at] = before;
+  }
+}
+
+TEST(HugePayloads, KeepTheirPatternWhenTheyAreCut) {
+  SharedMemory memory("huge", std::uint64_t{1} << 36);
+  const PayloadPattern pattern(PointerWidth::k32);
+  pattern.fill(memory.bytes(), 7);
+  for (const std::uint64_t size :
+       {std::uint64_t{1} << 35, (std::uint64_t{1} << 33) + 5, kDensePayloadBytes + 1}) {
+    EXPECT_FALSE(pattern.compare(memory.bytes().first(size), 7, 0)) << size;
   }
 }
 

@@ -1,5 +1,5 @@
 // The door to yaml-cpp: its events become a YamlNode, aliases are never followed.
-#include "judge/rubric_yaml.h"
+#include "yaml/tree.h"
 
 #include <fmt/format.h>
 #include <yaml-cpp/eventhandler.h>
@@ -27,7 +27,7 @@ std::size_t from_one(int zero_based) {
 
 class TreeBuilder : public YAML::EventHandler {
  public:
-  explicit TreeBuilder(std::string_view name) : name_(name) {}
+  TreeBuilder(std::string_view name, std::string_view kind) : name_(name), kind_(kind) {}
 
   YamlNode take_root() { return std::move(root_); }
 
@@ -39,7 +39,7 @@ class TreeBuilder : public YAML::EventHandler {
   }
 
   void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override {
-    fail(name_, mark, "a rubric has no aliases; write the value out");
+    fail(name_, mark, fmt::format("a {} has no aliases; write the value out", kind_));
   }
 
   void OnScalar(const YAML::Mark& mark, const std::string&, YAML::anchor_t,
@@ -93,6 +93,7 @@ class TreeBuilder : public YAML::EventHandler {
   }
 
   std::string_view name_;
+  std::string_view kind_;
   std::vector<YamlNode> open_;
   YamlNode root_;
 };
@@ -103,23 +104,22 @@ bool is_binary(char c) {
 }
 
 // The scanner of yaml-cpp keeps every open bracket and re-reads lines of text in quadratic time, so what is
-// plainly no rubric is turned away before it gets there.
-void check_bytes(std::string_view name, std::string_view bytes) {
-  const std::string file(name);
+// plainly none of ours is turned away before it gets there.
+void check_bytes(std::string_view name, std::string_view bytes, std::string_view kind) {
   if (bytes.find_first_not_of(" \t\r\n") == std::string_view::npos)
-    throw InputError(file + ": the rubric is empty");
+    throw InputError(fmt::format("{}: the {} is empty", name, kind));
   if (bytes.size() > kMaxYamlBytes) {
-    throw InputError(file + ": larger than " + std::to_string(kMaxYamlBytes >> 10) + " KiB, so not a rubric");
+    throw InputError(fmt::format("{}: larger than {} KiB, so not a {}", name, kMaxYamlBytes >> 10, kind));
   }
   if (std::any_of(bytes.begin(), bytes.end(), is_binary))
-    throw InputError(file + ": binary, so not a rubric");
+    throw InputError(fmt::format("{}: binary, so not a {}", name, kind));
 }
 
-void parse_into(TreeBuilder& builder, std::string_view name, std::string_view bytes) {
+void parse_into(TreeBuilder& builder, std::string_view name, std::string_view bytes, std::string_view kind) {
   std::istringstream stream{std::string(bytes)};
   YAML::Parser parser(stream);
-  if (!parser.HandleNextDocument(builder)) throw InputError(std::string(name) + ": the rubric is empty");
-  TreeBuilder rest(name);
+  if (!parser.HandleNextDocument(builder)) throw InputError(fmt::format("{}: the {} is empty", name, kind));
+  TreeBuilder rest(name, kind);
   if (parser.HandleNextDocument(rest)) throw InputError(std::string(name) + ": more than one YAML document");
 }
 
@@ -134,11 +134,11 @@ std::string on_one_line(std::string_view text) {
   return line;
 }
 
-YamlNode parse_yaml(std::string_view name, std::string_view bytes) {
-  check_bytes(name, bytes);
-  TreeBuilder builder(name);
+YamlNode parse_yaml(std::string_view name, std::string_view bytes, std::string_view kind) {
+  check_bytes(name, bytes, kind);
+  TreeBuilder builder(name, kind);
   try {
-    parse_into(builder, name, bytes);
+    parse_into(builder, name, bytes, kind);
   } catch (const YAML::Exception& error) {
     fail(name, error.mark, "not YAML: " + error.msg);
   }

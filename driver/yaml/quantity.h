@@ -1,4 +1,4 @@
-// Quantities as a person writes them in a rubric: "100 MiB", "2 s", and keys as a person misspells them.
+// Quantities as a person writes them in a YAML file: "100 MiB", "2 s", and keys as a person misspells them.
 #pragma once
 
 #include <cstdint>

@@ -1,11 +1,12 @@
-// Reads the keys of a mapping by type; the error texts are what a course's author sees.
-#include "judge/rubric_section.h"
+// Reads the keys of a mapping by type; the error texts are what a file's author sees.
+#include "yaml/section.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 
 #include "trace/input_error.h"
+#include "yaml/quantity.h"
 
 namespace heapjudge {
 namespace {

@@ -1,4 +1,4 @@
-// One mapping of a rubric: known keys are read by type, everything else is an error with its place.
+// One mapping of a YAML file: known keys are read by type, everything else is an error with its place.
 #pragma once
 
 #include <cstdint>
@@ -10,8 +10,8 @@
 #include <variant>
 #include <vector>
 
-#include "judge/rubric_units.h"
-#include "judge/rubric_yaml.h"
+#include "yaml/quantity.h"
+#include "yaml/tree.h"
 
 namespace heapjudge {
 

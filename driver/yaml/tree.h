@@ -24,9 +24,9 @@ inline constexpr std::size_t kMaxYamlBytes = 256u << 10;
 inline constexpr std::size_t kMaxYamlDepth = 16;
 
 // Parses one document. Throws InputError with `name:line:column: what` for a syntax error, a second document,
-// an alias (a rubric that refers to itself could grow without end), bytes that are not text, too deep a
-// nesting, and more than kMaxYamlBytes.
-YamlNode parse_yaml(std::string_view name, std::string_view bytes);
+// an alias (a file that refers to itself could grow without end), bytes that are not text, too deep a
+// nesting, and more than kMaxYamlBytes. `kind` is what the messages call the file.
+YamlNode parse_yaml(std::string_view name, std::string_view bytes, std::string_view kind);
 
 // What an error says when it repeats words of the file: control characters as \xNN, so that it stays one
 // line.

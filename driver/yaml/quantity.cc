@@ -1,5 +1,5 @@
 // Reads sizes and times with units, and finds the nearest known word.
-#include "judge/rubric_units.h"
+#include "yaml/quantity.h"
 
 #include <algorithm>
 #include <array>
