@@ -8,6 +8,7 @@
 #include "cli/mdriver_options.h"
 #include "cli/options.h"
 #include "judge/grade.h"
+#include "judge/rubric.h"
 
 namespace heapjudge {
 
@@ -23,6 +24,15 @@ int grade_and_report(const GradeOptions& options, const std::string& command, co
 
 // As the classic driver: its table, but a correct exit status.
 int run_mdriver(const MdriverOptions& options, const std::string& command);
+
+// The rubric of --rubric, changed as the other options say.
+Rubric rubric_for(const GradeOptions& options);
+
+// So many traces at a time as -j says.
+unsigned workers_of(const GradeOptions& options);
+
+// kExitRuleBroken when a submission (not a reference) fails somewhere, kExitNotBuilt when one does not build.
+int run_bench_command(const BenchOptions& options);
 
 int run_explain(const ExplainOptions& options);
 

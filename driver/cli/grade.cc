@@ -17,6 +17,44 @@
 namespace heapjudge {
 namespace {
 
+// What another command needs to judge alike.
+std::vector<std::string> options_that_judge(const GradeOptions& options) {
+  std::vector<std::string> words;
+  const auto add = [&words](const std::string& name, const std::string& value) {
+    words.push_back(name);
+    words.push_back(value);
+  };
+  if (options.rubric) add("--rubric", options.rubric->string());
+  if (options.abi) add("--abi", *options.abi == Abi::kIlp32 ? "ilp32" : "lp64");
+  if (options.alignment_bytes) add("--align", std::to_string(*options.alignment_bytes));
+  if (options.refuse_growth) words.emplace_back("--check");
+  if (options.without_speed) words.emplace_back("--no-speed");
+  return words;
+}
+
+SessionSettings session_settings(const GradeOptions& options, std::vector<TraceEntry> traces,
+                                 const std::string& command) {
+  return {
+      .submission = options.submission,
+      .traces = std::move(traces),
+      .stop_at_first = options.stop_at_first,
+      .refuse_growth = options.refuse_growth,
+      .measure = !options.without_speed,
+      .require_isolation = options.require_isolation,
+      .workers = workers_of(options),
+      .state_dir = kStateDir,
+      .command = command,
+      .options = options_that_judge(options)};
+}
+
+int report_build_failure(const BuildFailed& failed) {
+  std::fprintf(stderr, "%s\nheapjudge: the submission does not build: %s\n", failed.diagnostics.c_str(),
+               failed.command.c_str());
+  return kExitNotBuilt;
+}
+
+}  // namespace
+
 Rubric rubric_for(const GradeOptions& options) {
   Rubric rubric = load_rubric(rubric_file(options.rubric, heapjudge_tree()));
   if (options.abi) rubric.build.abi = *options.abi;
@@ -32,41 +70,9 @@ Rubric rubric_for(const GradeOptions& options) {
   return rubric;
 }
 
-// What another command needs to judge alike.
-std::vector<std::string> options_that_judge(const GradeOptions& options) {
-  std::vector<std::string> words;
-  const auto add = [&words](const std::string& name, const std::string& value) {
-    words.push_back(name);
-    words.push_back(value);
-  };
-  if (options.rubric) add("--rubric", options.rubric->string());
-  if (options.abi) add("--abi", *options.abi == Abi::kIlp32 ? "ilp32" : "lp64");
-  if (options.alignment_bytes) add("--align", std::to_string(*options.alignment_bytes));
-  if (options.refuse_growth) words.emplace_back("--check");
-  return words;
+unsigned workers_of(const GradeOptions& options) {
+  return options.workers != 0 ? options.workers : std::max(1u, std::thread::hardware_concurrency());
 }
-
-SessionSettings session_settings(const GradeOptions& options, std::vector<TraceEntry> traces,
-                                 const std::string& command) {
-  return {
-      .submission = options.submission,
-      .traces = std::move(traces),
-      .stop_at_first = options.stop_at_first,
-      .refuse_growth = options.refuse_growth,
-      .require_isolation = options.require_isolation,
-      .workers = options.workers != 0 ? options.workers : std::max(1u, std::thread::hardware_concurrency()),
-      .state_dir = kStateDir,
-      .command = command,
-      .options = options_that_judge(options)};
-}
-
-int report_build_failure(const BuildFailed& failed) {
-  std::fprintf(stderr, "%s\nheapjudge: the submission does not build: %s\n", failed.diagnostics.c_str(),
-               failed.command.c_str());
-  return kExitNotBuilt;
-}
-
-}  // namespace
 
 int grade_and_report(const GradeOptions& options, const std::string& command, const Renderer& render) {
   const Rubric rubric = rubric_for(options);

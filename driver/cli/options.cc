@@ -37,6 +37,7 @@ struct Raw {
   GradeOptions grade;
   ExplainOptions explain;
   std::string doctor_format = "text";
+  std::string compared = "implicit,explicit,segregated,bins,libc", bench_format = "text";
   TraceRecordOptions record;
 };
 
@@ -72,11 +73,7 @@ CLI::Validator one_of(std::vector<std::string> words) {
   return {check, ""};
 }
 
-void declare_selection(CLI::App& grade, Raw& raw) {
-  grade
-      .add_option("submission", raw.submission,
-                  "the allocator: its source files, one folder, or a reference such as implicit:best")
-      ->required();
+void declare_traces(CLI::App& grade, Raw& raw) {
   grade
       .add_option("-f", raw.grade.traces, "this trace only: a file, or a name of the rubric; may be repeated")
       ->option_text("TRACE")
@@ -85,34 +82,51 @@ void declare_selection(CLI::App& grade, Raw& raw) {
       ->option_text("DIR");
   grade.add_option("-k", raw.grade.expression, "only traces whose names match: words, and, or, not, ( )")
       ->option_text("EXPR");
+}
+
+void declare_selection(CLI::App& grade, Raw& raw) {
+  grade
+      .add_option("submission", raw.submission,
+                  "the allocator: its source files, one folder, or a reference such as implicit:best")
+      ->required();
+  declare_traces(grade, raw);
   grade.add_flag("-x", raw.grade.stop_at_first, "stop after the first failure");
 }
 
-void declare_rules(CLI::App& grade, Raw& raw) {
-  grade
+// What builds and judges an allocator, alone or beside others.
+void declare_terms(CLI::App& command, Raw& raw) {
+  command
       .add_option("--rubric", raw.rubric,
                   "the rules and the traces: a file, or a name of traces/rubrics such as classic (default: "
                   "traces/rubric.yaml of Heapjudge)")
       ->option_text("FILE|NAME");
-  grade.add_flag("--check", raw.grade.refuse_growth, "also refuse growths of the heap, one at a time (E202)");
-  grade.add_option("--timeout", raw.timeout_seconds, "CPU seconds for one run of a trace")
+  command.add_option("--timeout", raw.timeout_seconds, "CPU seconds for one run of a trace")
       ->option_text("S")
       ->check(number_in(0.1, 86400));
-  grade.add_option("--align", raw.alignment_bytes, "alignment of blocks in bytes")
+  command.add_option("--align", raw.alignment_bytes, "alignment of blocks in bytes")
       ->option_text("N")
       ->check(power_of_two());
-  grade.add_option("--abi", raw.abi, "build a 64-bit or a 32-bit program")
+  command.add_option("--abi", raw.abi, "build a 64-bit or a 32-bit program")
       ->option_text("lp64|ilp32")
       ->check(one_of({"lp64", "ilp32"}));
+  command
+      .add_option("-j", raw.grade.workers, "traces judged at the same time (default: one for each processor)")
+      ->option_text("N")
+      ->check(number_in(1, 256));
+  command.add_option("--color", raw.colour, "NO_COLOR is obeyed too")
+      ->option_text("auto|always|never")
+      ->check(one_of({"auto", "always", "never"}));
+}
+
+void declare_rules(CLI::App& grade, Raw& raw) {
+  declare_terms(grade, raw);
+  grade.add_flag("--check", raw.grade.refuse_growth, "also refuse growths of the heap, one at a time (E202)");
+  grade.add_flag("--no-speed", raw.grade.without_speed, "do not measure speed: quicker, and the score is without it");
   grade.add_flag("--require-isolation", raw.grade.require_isolation,
                  "refuse to grade in less than the full sandbox");
 }
 
 void declare_output(CLI::App& grade, Raw& raw) {
-  grade
-      .add_option("-j", raw.grade.workers, "traces judged at the same time (default: one for each processor)")
-      ->option_text("N")
-      ->check(number_in(1, 256));
   grade.add_option("--min-score", raw.min_score_points, "exit with 5 below so many points")
       ->option_text("P")
       ->check(number_in(0, 1e6));
@@ -120,9 +134,6 @@ void declare_output(CLI::App& grade, Raw& raw) {
       ->option_text("text|json")
       ->check(one_of({"text", "json"}));
   grade.add_option("-o", raw.output, "write the result here, whole or not at all")->option_text("FILE");
-  grade.add_option("--color", raw.colour, "NO_COLOR is obeyed too")
-      ->option_text("auto|always|never")
-      ->check(one_of({"auto", "always", "never"}));
   grade.add_flag("-v", raw.grade.verbose, "print every failure whole, not only the first");
 }
 
@@ -195,11 +206,29 @@ TraceOptions trace_options(const TraceParser& parser) {
   return read_trace_options(parser.row->name, given);
 }
 
+// `grade` is the same traces, rules and output; only one of the two is parsed.
+CLI::App* declare_bench(CLI::App& app, Raw& raw) {
+  CLI::App* const bench =
+      app.add_subcommand("bench", "allocators side by side: utilization and speed, trace by trace");
+  bench->allow_extras();
+  bench->add_option("submission", raw.submission, "allocators: each a file, a folder, or a reference's name");
+  bench->add_option("--compare", raw.compared, "references beside them (default: " + raw.compared + ")")
+      ->option_text("A,B,...");
+  declare_traces(*bench, raw);
+  declare_terms(*bench, raw);
+  bench->add_option("--format", raw.bench_format, "of the result")
+      ->option_text("text|json|csv|markdown")
+      ->check(one_of({"text", "json", "csv", "markdown"}));
+  bench->add_option("-o", raw.output, "write the result here, whole or not at all")->option_text("FILE");
+  return bench;
+}
+
 struct Parser {
   CLI::App app{"Grades memory allocators: is every block right, and how little memory does it need?",
                "heapjudge"};
   Raw raw;
   CLI::App* grade = app.add_subcommand("grade", "build, check and score a submission");
+  CLI::App* bench = declare_bench(app, raw);
   CLI::App* explain = app.add_subcommand("explain", "a rule in words, with the usual causes");
   CLI::App* doctor = app.add_subcommand("doctor", "what works on this machine, and what is lost without it");
   CLI::App* trace = app.add_subcommand("trace", "traces: made, recorded, looked at, cut, converted");
@@ -223,8 +252,6 @@ struct Parser {
         ->option_text("text|json")
         ->check(one_of({"text", "json"}));
   }
-
-  bool given(const char* option) const { return grade->count(option) > 0; }
 };
 
 std::string suggestion(std::string_view typed, const std::vector<std::string>& names) {
@@ -252,33 +279,39 @@ void refuse_unknown(const CLI::App& command) {
 
 // Puts the word `grade` where it was left out.
 std::vector<std::string> complete(std::span<const std::string> arguments) {
-  static constexpr std::array<std::string_view, 8> kKnown{"grade", "explain", "doctor", "trace", "--help",
+  static constexpr std::array<std::string_view, 9> kKnown{"grade", "bench", "explain", "doctor", "trace", "--help",
                                                           "-h",    "--version", ""};
   std::vector<std::string> result(arguments.begin(), arguments.end());
   const std::string first = result.empty() ? "" : result.front();
   if (std::ranges::find(kKnown, first) != kKnown.end()) return result;
   if (!first.starts_with('-') && !std::filesystem::exists(first)) {
-    const std::string meant = suggestion(first, {"grade", "explain", "doctor", "trace", "selftest"});
+    const std::string meant = suggestion(first, {"grade", "bench", "explain", "doctor", "trace", "selftest"});
     if (!meant.empty()) throw InputError("unknown command '" + first + "'" + meant);
   }
   result.insert(result.begin(), "grade");
   return result;
 }
 
-GradeOptions grade_options(const Parser& parser) {
-  const Raw& raw = parser.raw;
+// What `grade` and `bench` have in common.
+GradeOptions common_options(const CLI::App& command, const Raw& raw) {
+  const auto given = [&](const char* option) { return command.count(option) > 0; };
   GradeOptions options = raw.grade;
   options.submission.assign(raw.submission.begin(), raw.submission.end());
-  if (parser.given("-t")) options.trace_dir = raw.trace_dir;
-  if (parser.given("--rubric")) options.rubric = raw.rubric;
-  if (parser.given("-o")) options.output = raw.output;
-  if (parser.given("--timeout")) options.timeout_seconds = raw.timeout_seconds;
-  if (parser.given("--align")) options.alignment_bytes = raw.alignment_bytes;
-  if (parser.given("--min-score")) options.min_score_points = raw.min_score_points;
-  if (parser.given("--abi")) options.abi = raw.abi == "lp64" ? Abi::kLp64 : Abi::kIlp32;
-  options.format = raw.format == "json" ? Format::kJson : Format::kText;
+  if (given("-t")) options.trace_dir = raw.trace_dir;
+  if (given("--rubric")) options.rubric = raw.rubric;
+  if (given("-o")) options.output = raw.output;
+  if (given("--timeout")) options.timeout_seconds = raw.timeout_seconds;
+  if (given("--align")) options.alignment_bytes = raw.alignment_bytes;
+  if (given("--abi")) options.abi = raw.abi == "lp64" ? Abi::kLp64 : Abi::kIlp32;
   if (raw.colour == "always") options.colour = ColourRule::kAlways;
   if (raw.colour == "never") options.colour = ColourRule::kNever;
+  return options;
+}
+
+GradeOptions grade_options(const Parser& parser) {
+  GradeOptions options = common_options(*parser.grade, parser.raw);
+  if (parser.grade->count("--min-score") > 0) options.min_score_points = parser.raw.min_score_points;
+  options.format = parser.raw.format == "json" ? Format::kJson : Format::kText;
   return options;
 }
 
@@ -286,6 +319,21 @@ TraceRecordOptions trace_record_options(const Parser& parser) {
   TraceRecordOptions options = parser.raw.record;
   options.output = parser.raw.output;
   if (parser.record->count("--window") > 0) set_window(parser.raw.window, options.transcript);
+  return options;
+}
+
+std::vector<std::string> names_in(const std::string& list) {
+  std::vector<std::string> names = CLI::detail::split(list, ',');
+  std::erase(names, "");
+  return names;
+}
+
+BenchOptions bench_options(const Parser& parser) {
+  const Raw& raw = parser.raw;
+  BenchOptions options{.common = common_options(*parser.bench, raw), .references = names_in(raw.compared)};
+  if (raw.bench_format == "json") options.format = BenchFormat::kJson;
+  if (raw.bench_format == "csv") options.format = BenchFormat::kCsv;
+  if (raw.bench_format == "markdown") options.format = BenchFormat::kMarkdown;
   return options;
 }
 
@@ -304,6 +352,7 @@ Options parse_options(std::span<const std::string> arguments) {
     return PrintText{std::string(version.what()) + "\n"};
   } catch (const CLI::ParseError& error) {
     if (parser.grade->parsed()) refuse_unknown(*parser.grade);
+    if (parser.bench->parsed()) refuse_unknown(*parser.bench);
     if (parser.record->parsed()) refuse_unknown(*parser.record);
     for (const TraceParser& one : parser.trace_parsers) {
       if (one.command->parsed()) refuse_unknown(*one.command);
@@ -320,6 +369,7 @@ Options parse_options(std::span<const std::string> arguments) {
     return trace_options(one);
   }
   refuse_unknown(*parser.app.get_subcommands().front());
+  if (parser.bench->parsed()) return bench_options(parser);
   if (parser.explain->parsed()) return parser.raw.explain;
   if (parser.doctor->parsed()) return DoctorOptions{parser.raw.doctor_format == "json" ? Format::kJson : Format::kText};
   return grade_options(parser);

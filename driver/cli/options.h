@@ -34,12 +34,21 @@ struct GradeOptions {
   bool stop_at_first = false;
   bool refuse_growth = false;
   bool require_isolation = false;
+  bool without_speed = false;
   bool verbose = false;
   bool each_trace_once = false;  // mdriver -c: no second run and no other fill
 };
 
 struct ExplainOptions {
   std::string code;  // empty: all of them
+};
+
+enum class BenchFormat : std::uint8_t { kText, kJson, kCsv, kMarkdown };
+
+struct BenchOptions {
+  GradeOptions common;  // what `grade` understands too; each word of its submission is an allocator of its own
+  std::vector<std::string> references;
+  BenchFormat format = BenchFormat::kText;
 };
 
 struct DoctorOptions {
@@ -60,7 +69,7 @@ struct PrintText {
 };
 
 using Options =
-    std::variant<GradeOptions, ExplainOptions, DoctorOptions, TraceOptions, TraceRecordOptions, PrintText>;
+    std::variant<GradeOptions, BenchOptions, ExplainOptions, DoctorOptions, TraceOptions, TraceRecordOptions, PrintText>;
 
 // `arguments` without the program's name. Throws InputError with one line for what cannot be understood.
 Options parse_options(std::span<const std::string> arguments);

@@ -50,15 +50,6 @@ Identity identity_of(const Rubric& rubric, const SessionSettings& settings, cons
           .options = settings.options};
 }
 
-// A reference that is named in the place of a file is built from Heapjudge's own tree, as its name says.
-std::variant<Built, BuildFailed> build_submission(const SessionSettings& settings, BuildSettings how,
-                                                  const BuildPlaces& places) {
-  const std::optional<Reference> reference = reference_instead_of_file(settings.submission);
-  if (!reference) return build(settings.submission, how, places);
-  how.definitions.insert(how.definitions.end(), reference->definitions.begin(), reference->definitions.end());
-  return build({heapjudge_tree() / reference->source}, how, places);
-}
-
 // The weakest level that any of the processes reached.
 std::string isolation_of(const std::vector<TraceResult>& results) {
   std::string level;
@@ -70,6 +61,14 @@ std::string isolation_of(const std::vector<TraceResult>& results) {
 
 }  // namespace
 
+std::variant<Built, BuildFailed> build_submission(const std::vector<fs::path>& submission, BuildSettings how,
+                                                  const BuildPlaces& places) {
+  const std::optional<Reference> reference = reference_instead_of_file(submission);
+  if (!reference) return build(submission, how, places);
+  how.definitions.insert(how.definitions.end(), reference->definitions.begin(), reference->definitions.end());
+  return build({heapjudge_tree() / reference->source}, how, places);
+}
+
 std::variant<GradeSheet, BuildFailed> run_session(const Rubric& rubric, const SessionSettings& settings,
                                                   const SessionListener& listener) {
   check_caller_limits(rubric, settings.workers);
@@ -79,7 +78,7 @@ std::variant<GradeSheet, BuildFailed> run_session(const Rubric& rubric, const Se
                            .memlib = own_host_files(rubric).memlib,
                            .scratch_dir = scratch.path(),
                            .confined = true};
-  std::variant<Built, BuildFailed> outcome = build_submission(settings, rubric.build, places);
+  std::variant<Built, BuildFailed> outcome = build_submission(settings.submission, rubric.build, places);
   if (auto* failed = std::get_if<BuildFailed>(&outcome)) return std::move(*failed);
   const Built& built = std::get<Built>(outcome);
   Inspection inspection = inspect(built.library, rubric.inspect);

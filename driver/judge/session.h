@@ -35,6 +35,10 @@ struct SessionProgress {
 // Told after each trace, in order of completion; from the session's own thread.
 using SessionListener = std::function<void(const SessionProgress&)>;
 
+// As build() does; a reference that is named in the place of a file is built from Heapjudge's own tree.
+std::variant<Built, BuildFailed> build_submission(const std::vector<std::filesystem::path>& submission, BuildSettings how,
+                                                  const BuildPlaces& places);
+
 // BuildFailed when the submission does not build. Throws InputError (operator) or std::runtime_error
 // (machine).
 std::variant<GradeSheet, BuildFailed> run_session(const Rubric& rubric, const SessionSettings& settings,

@@ -7,7 +7,6 @@
 #include "judge/timed_finding.h"
 
 namespace heapjudge {
-namespace {
 
 MeasureSettings measure_settings(const MeasuringRules& rules) {
   return {.interval = rules.interval, .budget_seconds = rules.budget_seconds};
@@ -16,8 +15,6 @@ MeasureSettings measure_settings(const MeasuringRules& rules) {
 Contender contender(const LaunchSettings& settings) {
   return {.start = [settings](ReplayProgram& program) { return launch_timed(settings, program); }};
 }
-
-}  // namespace
 
 SessionTiming::SessionTiming(const Rubric& rubric, TimingTerms terms) : rubric_(rubric), terms_(std::move(terms)) {
   const Reference reference = reference_called(rubric.scoring.measuring.reference);
@@ -42,7 +39,8 @@ std::variant<Measurement, TimedFault> SessionTiming::count(const Trace& trace, c
 }
 
 bool SessionTiming::wants(const TraceResult& result) const {
-  if (!counts_for_throughput(result.counts) || !result.examination) return false;
+  const bool counts = counts_for_throughput(result.counts) && result.requests >= kFewestTimedRequests;
+  if (!counts || !result.examination) return false;
   const Finding* finding = finding_of(result);
   return finding == nullptr || tier_charged(rubric_, result.tier, *finding) != result.tier;
 }

@@ -12,6 +12,14 @@
 
 namespace heapjudge {
 
+// Of a shorter trace fixed costs would be measured, and the interval would never become narrow.
+inline constexpr std::size_t kFewestTimedRequests = 500;
+
+MeasureSettings measure_settings(const MeasuringRules& rules);
+
+// One whose answers are not compared.
+Contender contender(const LaunchSettings& settings);
+
 struct TimingTerms {
   LaunchSettings subject;
   std::filesystem::path scratch_dir;
@@ -24,7 +32,7 @@ class SessionTiming {
  public:
   SessionTiming(const Rubric& rubric, TimingTerms terms);  // throws InputError for a reference that there is not
 
-  // True when the trace's speed counts and the trace has passed as far as its own tier goes.
+  // True when the trace's speed counts, it is long enough, and it has passed as far as its own tier goes.
   bool wants(const TraceResult& result) const;
 
   // Takes the answers of the examination. Of a submission that does not repeat itself (E203, E204) nothing can be

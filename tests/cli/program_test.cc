@@ -104,8 +104,20 @@ TEST_F(Program, NothingSelectedIsStatus4) {
 }
 
 TEST_F(Program, BelowTheLeastScoreIsStatus5) {
-  EXPECT_EQ(grade("mm.c --min-score 1000").status, 5);
-  EXPECT_EQ(grade("mm.c --min-score 1").status, 0);
+  EXPECT_EQ(grade("mm.c --min-score 1000 --no-speed").status, 5);
+  EXPECT_EQ(grade("mm.c --min-score 1 --no-speed").status, 0);
+}
+
+TEST_F(Program, ASpeedThatIsTooNoisyIsStatus6) {
+  std::string trace = "0\n1\n600\n1\n";
+  for (int i = 0; i < 300; ++i) trace += "a 0 100\nf 0\n";
+  shell_.write("timed.rep", trace);
+  shell_.write("strict.yaml",
+               "heapjudge: 1\npoints:\n  throughput: {reference: bump, interval: 0.1 %, budget: 100 ms}\n"
+               "traces:\n  - {file: timed.rep}\n");
+  const ShellResult result = heapjudge("grade --rubric strict.yaml mm.c");
+  EXPECT_EQ(result.status, 6) << result.output;
+  EXPECT_TRUE(result.errors.starts_with("heapjudge: measurement too noisy to score: trace timed: ")) << result.errors;
 }
 
 TEST_F(Program, BadInputIsOneLineAndStatus2) {

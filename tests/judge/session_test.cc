@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <fstream>
 
+#include "judge/session_timing.h"
 #include "trace/input_error.h"
 #include "trace/rep_format.h"
 #include "tests/temporary_folder.h"
@@ -51,6 +52,7 @@ class Session : public testing::Test {
   Session() {
     settings_.state_dir = folder_ / "state";
     settings_.command = "heapjudge grade mm.c";
+    settings_.measure = false;
     rubric_.rules_of(Tier::kP0) = {.points = 40, .decides = true};
   }
 
@@ -233,9 +235,10 @@ TEST_F(Session, SeveralWorkersJudgeAsOneDoes) {
   for (int i = 0; i < 8; ++i) add_trace("trace" + std::to_string(i), kTwoBlocks);
   settings_.workers = 4;
   std::size_t told = 0;
-  const GradeSheet sheet = graded([&](std::size_t done, std::size_t total, const TraceResult&) {
-    EXPECT_EQ(done, ++told);
-    EXPECT_EQ(total, 8u);
+  const GradeSheet sheet = graded([&](const SessionProgress& made) {
+    EXPECT_EQ(made.step, SessionStep::kChecking);
+    EXPECT_EQ(made.done, ++told);
+    EXPECT_EQ(made.total, 8u);
   });
   EXPECT_EQ(told, 8u);
   EXPECT_TRUE(sheet.correct);
@@ -243,6 +246,67 @@ TEST_F(Session, SeveralWorkersJudgeAsOneDoes) {
     EXPECT_EQ(sheet.traces.at(i).result.name, "trace" + std::to_string(i));
     EXPECT_EQ(sheet.traces[i].result.examination->profile, sheet.traces[0].result.examination->profile);
   }
+}
+
+// A few pairs, whatever the noise.
+// One block after the other, `requests` in all.
+std::string in_turn(std::size_t requests) {
+  std::string text = "0\n1\n" + std::to_string(requests) + "\n1\n";
+  for (std::size_t i = 0; i < requests / 2; ++i) text += "a 0 100\nf 0\n";
+  return text;
+}
+
+class MeasuredSession : public Session {
+ protected:
+  MeasuredSession() {
+    settings_.measure = true;
+    rubric_.scoring.measuring.reference = "bump";
+    rubric_.scoring.measuring.interval = 10;
+    submit(kSound);
+    add_trace("counts", in_turn(kFewestTimedRequests));
+    add_trace("does_not", kOneBlock);
+    settings_.traces[1].counts = Counts::kUtilization;
+  }
+};
+
+TEST_F(MeasuredSession, TheTracesThatCountForThroughputHaveASpeed) {
+  const GradeSheet sheet = graded();
+  ASSERT_TRUE(sheet.traces.at(0).result.measurement);
+  EXPECT_GT(sheet.traces[0].result.measurement->speed, 0);
+  EXPECT_EQ(sheet.traces[0].result.measurement->clock, CostClock::kCpuTime);
+  EXPECT_FALSE(sheet.traces.at(1).result.measurement);
+  ASSERT_TRUE(sheet.throughput);
+  EXPECT_EQ(sheet.throughput->total, 1u);
+  EXPECT_EQ(leftovers(), 0u);
+}
+
+TEST_F(MeasuredSession, AShortTraceIsNotMeasured) {
+  settings_.traces.clear();
+  add_trace("short", in_turn(kFewestTimedRequests - 2));
+  EXPECT_FALSE(graded().traces.at(0).result.measurement);
+}
+
+TEST_F(MeasuredSession, ATraceThatFailsIsNotMeasured) {
+  submit(kOverlapping);
+  const GradeSheet sheet = graded();
+  EXPECT_FALSE(sheet.traces.at(0).result.measurement);
+  ASSERT_TRUE(sheet.throughput);
+  EXPECT_DOUBLE_EQ(sheet.throughput->points, 0);
+}
+
+TEST_F(MeasuredSession, CountsInstructionsWhereTheRubricSaysSo) {
+  rubric_.scoring.measuring.clock = CostClock::kInstructions;
+  const GradeSheet once = graded();
+  const GradeSheet again = graded();
+  ASSERT_TRUE(once.traces.at(0).result.measurement);
+  EXPECT_EQ(once.traces[0].result.measurement->clock, CostClock::kInstructions);
+  EXPECT_EQ(once.traces[0].result.measurement, again.traces.at(0).result.measurement);
+  EXPECT_EQ(once.score, again.score);
+}
+
+TEST_F(MeasuredSession, AReferenceThatThereIsNotIsTheOperatorsFault) {
+  rubric_.scoring.measuring.reference = "segmented";
+  EXPECT_THROW(graded(), InputError);
 }
 
 }  // namespace

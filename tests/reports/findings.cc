@@ -178,6 +178,20 @@ Finding other_fill_differs() {
   return f;
 }
 
+Finding differs_when_timed() {
+  Finding f = violation(Fault::kDiffersWhenTimed, 12, malloc_of(7, 48), 0x260);
+  f.run = Run::kTimed;
+  f.only_differs = true;
+  f.first_run_offset = 0x1f0;
+  return f;
+}
+
+Finding loses_bytes_when_timed() {
+  Finding f = differs_when_timed();
+  f.only_differs = false;
+  return f;
+}
+
 Finding refusal_crashes() {
   Finding f = ending(Fault::kRefusalMishandled, 31, malloc_of(20, 2000), crash(SIGSEGV, UINT64_MAX - 8));
   f.beneath = Fault::kCrash;
@@ -297,6 +311,8 @@ std::vector<Example> all_findings() {
       {"free-null", free_of_null_crashes()},
       {"past-end", writes_past_the_end()},
       {"sbrk", violation(Fault::kSbrkMisused, 4, malloc_of(2, UINT64_MAX - 15), 0)},
+      {"timed", differs_when_timed()},
+      {"timed-bytes", loses_bytes_when_timed()},
       {"unmap", violation(Fault::kUnmapMisused, 9, free_of(1), 0)},
       {"unmap-live", unmaps_what_is_in_use()},
       {"unmapped", writes_to_an_unmapped_range()},
