@@ -19,7 +19,7 @@ namespace heapjudge {
 namespace {
 
 constexpr std::size_t kFewestPairs = 3;
-constexpr int kTurnsPerPair = 3;
+constexpr int kTurnsPerPair = 4;
 constexpr std::size_t kMostPairs = 500;
 constexpr double kSlow = 0.25;  // below this speed the interval need not become narrower: points would not show it
 constexpr double kNever = std::numeric_limits<double>::infinity();
@@ -52,7 +52,8 @@ class Pairs {
     double loop = kNever;
   };
 
-  bool take_turns(std::uint32_t order, Least& least);
+  bool take_subjects_turn(std::uint32_t order, std::uint64_t seed, Least& least);
+  bool take_turns(std::uint32_t order, bool subject_first, Least& least);
   double reference_seconds(std::uint32_t order, std::uint64_t seed, ReplayTarget target);
   bool is_narrow(const MedianInterval& interval) const;
 
@@ -74,13 +75,20 @@ double Pairs::reference_seconds(std::uint32_t order, std::uint64_t seed, ReplayT
   return *seconds;
 }
 
-// False when the subject is at fault. The loop is timed in the reference's process: nobody but us is at work there.
-bool Pairs::take_turns(std::uint32_t order, Least& least) {
-  const std::uint64_t seed = random_.next();
+bool Pairs::take_subjects_turn(std::uint32_t order, std::uint64_t seed, Least& least) {
   const auto seconds = subject_.pass_seconds(order, seed);
   if (!seconds) return false;
   least.subject = std::min(least.subject, *seconds);
+  return true;
+}
+
+// False when the subject is at fault. The loop is timed in the reference's process: nobody but us is at work there. Who
+// goes first changes, because whoever follows finds the processor used to the trace.
+bool Pairs::take_turns(std::uint32_t order, bool subject_first, Least& least) {
+  const std::uint64_t seed = random_.next();
+  if (subject_first && !take_subjects_turn(order, seed, least)) return false;
   least.reference = std::min(least.reference, reference_seconds(order, seed, ReplayTarget::kSubmission));
+  if (!subject_first && !take_subjects_turn(order, seed, least)) return false;
   least.loop = std::min(least.loop, reference_seconds(order, seed, ReplayTarget::kLoopAlone));
   return true;
 }
@@ -92,7 +100,7 @@ std::optional<double> Pairs::make() {
   const auto order = ratios_.empty() ? 0 : static_cast<std::uint32_t>(random_.below(orders_));
   Least least;
   for (int turn = 0; turn < kTurnsPerPair; ++turn) {
-    if (!take_turns(order, least)) return std::nullopt;
+    if (!take_turns(order, turn % 2 == 0, least)) return std::nullopt;
   }
   const auto net = [&](double seconds) { return std::max(seconds - least.loop, kLeastShare * seconds); };
   subject_seconds_.push_back(net(least.subject));

@@ -17,7 +17,7 @@ namespace heapjudge {
 
 // Theory of operation.
 //
-//   pair    both processes are started anew, then take three turns each, one after the other:
+//   pair    both processes are started anew, then take four turns each, one after the other:
 //             subject replays the trace n times │ reference m times │ the reference's process the loop alone
 //             each timed by the CPU clock of its process, read while it sleeps, after an untimed pass
 //   ratio   (reference - loop) / (subject - loop), seconds of a pass, each the least of its turns

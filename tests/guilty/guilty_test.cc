@@ -117,7 +117,7 @@ constexpr Crime kCrimes[] = {
      "mm_free(block 0) called mem_unmap for memory in which block 1 is live"},
     {"spreads_when_timed", Fault::kDiffersWhenTimed, 4,
      "when it was timed mm_malloc(24) returned +0x080 instead of +0x010", nullptr, kTimed},
-    {"copies_when_watched", Fault::kDiffersWhenTimed, 8,
+    {"copies_when_watched", Fault::kDiffersWhenTimed, 504,
      "when it was timed, bytes were lost that mm_realloc has to keep or mm_calloc to clear", nullptr, kTimed},
 
     {"four_byte_links", Fault::kCrash, 4, "mm_malloc(32) crashed: SIGSEGV at 0x30"},

@@ -249,10 +249,10 @@ TEST_F(Session, SeveralWorkersJudgeAsOneDoes) {
 }
 
 // A few pairs, whatever the noise.
-// One block after the other, `requests` in all.
+// Two blocks at a time, `requests` in all: a multiple of four.
 std::string in_turn(std::size_t requests) {
-  std::string text = "0\n1\n" + std::to_string(requests) + "\n1\n";
-  for (std::size_t i = 0; i < requests / 2; ++i) text += "a 0 100\nf 0\n";
+  std::string text = "0\n2\n" + std::to_string(requests) + "\n1\n";
+  for (std::size_t i = 0; i < requests / 4; ++i) text += "a 0 100\na 1 200\nf 0\nf 1\n";
   return text;
 }
 
@@ -282,7 +282,7 @@ TEST_F(MeasuredSession, TheTracesThatCountForThroughputHaveASpeed) {
 
 TEST_F(MeasuredSession, AShortTraceIsNotMeasured) {
   settings_.traces.clear();
-  add_trace("short", in_turn(kFewestTimedRequests - 2));
+  add_trace("short", in_turn(kFewestTimedRequests - 4));
   EXPECT_FALSE(graded().traces.at(0).result.measurement);
 }
 
