@@ -130,6 +130,7 @@ BenchEntry BenchRun::run_libc(const Reference& reference, const BenchListener& l
 // library out.
 Rubric rubric_for_bench(Rubric rubric) {
   rubric.scoring.throughput.points = std::max(1.0, rubric.scoring.throughput.points);
+  rubric.scoring.throughput.curve_of = CurveOf::kMean;  // no speed is beyond what counts
   rubric.rerun = rubric.other_fill = false;
   return rubric;
 }

@@ -110,7 +110,8 @@ std::optional<double> Pairs::make() {
 }
 
 bool Pairs::is_narrow(const MedianInterval& interval) const {
-  return interval.high - interval.low <= settings_.interval * std::max(kSlow, interval.median);
+  return interval.high - interval.low <= settings_.interval * std::max(kSlow, interval.median) ||
+         interval.low >= settings_.enough;
 }
 
 bool Pairs::is_enough() const {

@@ -38,7 +38,7 @@ struct PerformanceRules {
 // How the speeds are measured.
 struct MeasuringRules {
   CostClock clock = CostClock::kCpuTime;
-  std::string reference = "segregated";  // names an allocator; whether there is one, the session finds out
+  std::string reference = "tlsf";  // names an allocator; whether there is one, the session finds out
   double interval = 0.05;                // width of a speed's 95 % interval, as a share of the speed
   double budget_seconds = 10;            // for one trace; when it ends first, the trace is not steady
 

@@ -12,6 +12,13 @@ MeasureSettings measure_settings(const MeasuringRules& rules) {
   return {.interval = rules.interval, .budget_seconds = rules.budget_seconds};
 }
 
+MeasureSettings measure_settings(const Scoring& scoring) {
+  MeasureSettings settings = measure_settings(scoring.measuring);
+  const bool capped = scoring.throughput.curve_of == CurveOf::kTrace && scoring.combine == Combine::kSum;
+  if (capped) settings.enough = scoring.throughput.curve.full;
+  return settings;
+}
+
 Contender contender(const LaunchSettings& settings) {
   return {.start = [settings](ReplayProgram& program) { return launch_timed(settings, program); }};
 }
@@ -29,7 +36,7 @@ std::variant<Measurement, TimedFault> SessionTiming::measure_time(std::span<cons
   for (const CheckedOrders::Order& order : checked.orders) {
     if (!order.answers.empty()) subject.answers.push_back(order.answers);
   }
-  return measure(orders, subject, contender(reference_.get()), measure_settings(rubric_.scoring.measuring));
+  return measure(orders, subject, contender(reference_.get()), measure_settings(rubric_.scoring));
 }
 
 // Of the trace's own order alone: the count is the same on every run.

@@ -94,6 +94,16 @@ TEST(Measure, SaysSoWhenTheBudgetEndsFirst) {
   EXPECT_EQ(measurement.pairs, 3u);
 }
 
+TEST(Measure, WhatIsFastEnoughNeedNotBeKnownAnyBetter) {
+  auto random = std::make_shared<Random>(1);
+  const auto noisy = [random] { return 1e-4 * (1 + static_cast<double>(random->below(1000)) / 500); };
+  const Measurement measurement =
+      measured(scripted(noisy), costing(9e-4), {.interval = 1e-6, .enough = 1, .budget_seconds = 60});
+  EXPECT_TRUE(measurement.steady);
+  EXPECT_GE(measurement.speed_low, 1);
+  EXPECT_LE(measurement.pairs, 20u);
+}
+
 TEST(Measure, ALeastTurnOutlastsOutliers) {
   auto turn = std::make_shared<int>(0);
   const auto now_and_then = [turn] { return ++*turn % 3 == 0 ? 9e-4 : 1e-4; };
