@@ -40,7 +40,7 @@ const std::map<std::string_view, std::vector<std::string_view>> kMayInclude{
     {"cli",
      {"fuzz", "reports", "record", "judge", "submission", "subject", "oracle", "wire", "generate", "yaml", "trace"}},
     {"reference", {"student"}},
-    {"traces", {"record", "trace"}},
+    {"traces", {"record", "generate", "trace"}},
 };
 
 // The headers of a package start with `header`; only paths that start with one of `doors` may include them.

@@ -1,11 +1,15 @@
-// The default traces of sane requests: one for each family, and one to begin with.
+// The default traces of sane requests that were not recorded: one to begin with, and one for each of some families.
 #include "traces/default_traces.h"
 
-#include "trace/generate.h"
+#include "generate/generator.h"
+#include "generate/spec_yaml.h"
 #include "trace/trace_builder.h"
 
 namespace heapjudge {
 namespace {
+
+// Those of traces/specs that tell allocators apart by what recorded traces have little of.
+constexpr const char* kFamilies[] = {"alternate-survivors", "coalesce", "grow-pinned", "phases", "random-bimodal"};
 
 // A dozen requests that a first allocator should survive, and a person can follow.
 Trace short_hello() {
@@ -27,44 +31,18 @@ Trace short_hello() {
 
 }  // namespace
 
-std::vector<Trace> sane_traces() {
-  return {
-      short_hello(),
-      random_mixed({.name = "random-mixed.rep",
-                    .seed = 11,
-                    .requests = 10000,
-                    .live_blocks = 800,
-                    .largest_bytes = 8192}),
-      random_mixed({.name = "random-small.rep",
-                    .seed = 12,
-                    .requests = 12000,
-                    .live_blocks = 1500,
-                    .largest_bytes = 256}),
-      bimodal(
-          {.name = "bimodal.rep", .seed = 13, .requests = 6000, .live_blocks = 600, .largest_bytes = 16384}),
-      log_normal({.name = "lognormal.rep",
-                  .seed = 14,
-                  .requests = 8000,
-                  .live_blocks = 800,
-                  .largest_bytes = 65536}),
-      alternate_survivors({.name = "alternate-survivors.rep",
-                           .seed = 15,
-                           .requests = 6000,
-                           .live_blocks = 400,
-                           .largest_bytes = 2048}),
-      coalesce({.name = "coalesce.rep", .seed = 16, .requests = 5000, .live_blocks = 300}),
-      realloc_growth({.name = "realloc-growth.rep",
-                      .seed = 17,
-                      .requests = 4000,
-                      .live_blocks = 700,
-                      .largest_bytes = 60000}),
-      stack({.name = "stack.rep", .seed = 18, .requests = 5000, .live_blocks = 900, .largest_bytes = 1024}),
-      queue({.name = "queue.rep", .seed = 19, .requests = 5000, .live_blocks = 900, .largest_bytes = 1024}),
-  };
+std::vector<Trace> sane_traces(const std::filesystem::path& folder) {
+  std::vector<Trace> all{short_hello()};
+  for (const std::string name : kFamilies) {
+    Spec spec = load_spec(folder / "specs" / (name + ".yaml"));
+    spec.name = name + ".rep";
+    all.push_back(generate(spec));
+  }
+  return all;
 }
 
-std::vector<Trace> default_traces() {
-  std::vector<Trace> all = sane_traces();
+std::vector<Trace> default_traces(const std::filesystem::path& folder) {
+  std::vector<Trace> all = sane_traces(folder);
   for (Trace& trace : contract_traces()) all.push_back(std::move(trace));
   return all;
 }

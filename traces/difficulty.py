@@ -19,7 +19,7 @@ def hidden_set(program, seed, folder):
     """Makes the set; the names of its traces of tier P0."""
     lines = subprocess.run([program, "trace", "gen", "--hidden", str(seed), "-o", folder],
                            check=True, capture_output=True, text=True).stdout
-    return re.findall(r"^  - file: (\S+)\.rep$", lines, re.MULTILINE)
+    return re.findall(r"^  - {file: (\S+)\.rep, name: \S+, hidden: true}$", lines, re.MULTILINE)
 
 
 def utilizations(program, allocator, folder, names):

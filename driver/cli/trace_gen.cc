@@ -52,7 +52,7 @@ std::vector<Spec> hidden_specs(const TraceGenOptions& options) {
   return specs;
 }
 
-// Prints the lines that a rubric needs.
+// Prints the lines that a rubric needs. The names are others than those of the default traces of the same families.
 int write_hidden_set(const TraceGenOptions& options) {
   const fs::path& folder = *options.output;
   std::error_code error;
@@ -61,8 +61,8 @@ int write_hidden_set(const TraceGenOptions& options) {
   std::string lines = "traces:\n";
   for (const Spec& spec : hidden_specs(options)) {
     write_trace(generate_named(spec), folder / (spec.name + ".rep"));
-    lines += spec.tier == "P0" ? fmt::format("  - file: {}.rep\n", spec.name)
-                               : fmt::format("  - {{file: {}.rep, tier: {}}}\n", spec.name, spec.tier);
+    lines += fmt::format("  - {{file: {0}.rep, name: hidden-{0}{1}, hidden: true}}\n", spec.name,
+                         spec.tier == "P0" ? "" : ", tier: " + spec.tier);
   }
   write_stdout(lines);
   return kExitPassed;

@@ -61,7 +61,7 @@ TEST_F(TraceCommand, GenNamesThePlaceOfAFaultInTheSpec) {
 TEST_F(TraceCommand, GenMakesHiddenSetsFromASeed) {
   const ShellResult result = trace("gen s.yaml --hidden 5 -o set");
   EXPECT_EQ(result.status, 0) << result.errors;
-  EXPECT_EQ(result.output, "traces:\n  - file: s.rep\n");
+  EXPECT_EQ(result.output, "traces:\n  - {file: s.rep, name: hidden-s, hidden: true}\n");
   const std::string first = shell_.read("set/s.rep");
   EXPECT_NE(first, trace("gen s.yaml").output);
   trace("gen s.yaml --hidden 5 -o again");
@@ -73,8 +73,9 @@ TEST_F(TraceCommand, GenMakesHiddenSetsFromASeed) {
 TEST_F(TraceCommand, GenMakesAHiddenSetOfAllOurSpecs) {
   const ShellResult result = trace("gen --hidden 5 -o set");
   EXPECT_EQ(result.status, 0) << result.errors;
-  EXPECT_NE(result.output.find("  - file: random-uniform.rep\n"), std::string::npos) << result.output;
-  EXPECT_NE(result.output.find("  - {file: zero-sizes.rep, tier: P1}\n"), std::string::npos) << result.output;
+  for (const char* line : {"  - {file: random-uniform.rep, name: hidden-random-uniform, hidden: true}\n",
+                           "  - {file: zero-sizes.rep, name: hidden-zero-sizes, tier: P1, hidden: true}\n"})
+    EXPECT_NE(result.output.find(line), std::string::npos) << result.output;
   EXPECT_EQ(result.output.find("worst-"), std::string::npos) << "nothing in them depends on a seed";
   EXPECT_EQ(trace("check set/*.rep").status, 0);
 }

@@ -111,12 +111,25 @@ TEST(BundledRubrics, OfTheCheckpointTheFirstContractEarnsAndTheRestIsNotAskedFor
   EXPECT_TRUE(sheet.correct);
 }
 
+TEST(BundledRubrics, OfTheFirstMinutesNothingCountsButToSurvive) {
+  const Rubric rubric = rubric_called("first");
+  for (const TraceEntry& entry : rubric.traces) {
+    EXPECT_EQ(entry.tier, Tier::kP0) << entry.name;
+    EXPECT_EQ(entry.counts, Counts::kNone) << entry.name;
+  }
+  TraceResult wasteful = result_of({0.01, 0.01});
+  wasteful.counts = Counts::kNone;
+  EXPECT_EQ(grade(rubric, {}, {}, {wasteful}).score, 100);
+  EXPECT_FALSE(grade(rubric, {}, {}, {wasteful, extra(Tier::kP0, true)}).correct);
+  EXPECT_EQ(grade(rubric, {}, {}, {wasteful, extra(Tier::kP0, true)}).score, 50);
+}
+
 TEST(BundledRubrics, EachIsWorthAHundredPointsAndSaysItsName) {
   std::set<std::string> names;
   for (const auto& file : fs::directory_iterator(source_dir() / "traces" / "rubrics")) {
     names.insert(file.path().stem().string());
   }
-  EXPECT_EQ(names, (std::set<std::string>{"checkpoint", "classic", "mit", "newer"}));
+  EXPECT_EQ(names, (std::set<std::string>{"checkpoint", "classic", "first", "mit", "newer"}));
   names.insert("default");
   for (const std::string& name : names) {
     const Rubric rubric = rubric_called(name);

@@ -33,9 +33,8 @@ bool is_sane(const Request& request) {
   return false;
 }
 
-// A classic submission, without calloc, without any thought of NULL, must be able to pass.
-TEST(DefaultRubricTest, P0AsksForNothingButSaneMallocFreeAndRealloc) {
-  for (const TraceEntry& entry : default_rubric().traces) {
+void expect_p0_is_sane(const Rubric& rubric) {
+  for (const TraceEntry& entry : rubric.traces) {
     if (entry.tier != Tier::kP0) continue;
     const Trace trace = load_trace(entry.file);
     std::set<BlockId> live;
@@ -45,6 +44,38 @@ TEST(DefaultRubricTest, P0AsksForNothingButSaneMallocFreeAndRealloc) {
       request.op == Op::kFree ? void(live.erase(request.block)) : void(live.insert(request.block));
     }
   }
+}
+
+// A classic submission, without calloc, without any thought of NULL, must be able to pass.
+TEST(DefaultRubricTest, P0AsksForNothingButSaneMallocFreeAndRealloc) {
+  expect_p0_is_sane(default_rubric());
+  for (const auto& file : std::filesystem::directory_iterator(source_dir() / "traces" / "rubrics"))
+    expect_p0_is_sane(load_rubric(file.path()));
+}
+
+TEST(DefaultRubricTest, HasFourteenToTwentyTraces) {
+  const std::size_t traces = default_rubric().traces.size();
+  EXPECT_GE(traces, 14u);
+  EXPECT_LE(traces, 20u);
+}
+
+// A search through all blocks is not so slow that a student gives up waiting.
+TEST(DefaultRubricTest, P0HasFewerThan400000Requests) {
+  std::size_t requests = 0;
+  for (const TraceEntry& entry : default_rubric().traces) {
+    if (entry.tier == Tier::kP0) requests += load_trace(entry.file).requests().size();
+  }
+  EXPECT_LT(requests, 400'000u);
+}
+
+// Allocators with mem_map serve them in another way.
+TEST(DefaultRubricTest, SomeTraceThatCountsHasBlocksOf128KiB) {
+  const Rubric rubric = default_rubric();
+  EXPECT_TRUE(std::ranges::any_of(rubric.traces, [](const TraceEntry& entry) {
+    return entry.counts == Counts::kBoth &&
+           std::ranges::any_of(load_trace(entry.file).requests(),
+                               [](const Request& request) { return request.size >= (128u << 10); });
+  }));
 }
 
 TEST(DefaultRubricTest, EveryTraceInTheFolderIsInItAndParses) {
