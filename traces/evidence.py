@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""Shows what the default traces are worth: every reference on every trace that counts.
+"""Shows what the default traces are worth: every reference and libc on every trace that counts.
 
     traces/evidence.py build/bin/heapjudge [--write] [--speed]
 
-makes the tables of utilization (and with --speed those of speed, with libc in both, by `heapjudge bench`), checks what
-traces/README.md says of them, and prints them; --write puts them into traces/README.md instead. Exit status 1 when a
-trace does not tell two allocators apart or the order of the means is not what it should be.
+prints a Markdown table of utilization, and with --speed one of speed too, both from `heapjudge bench`; --write puts them
+into traces/README.md instead. Exit status 1 when what README.md says below the tables no longer holds: a trace that does
+not tell two allocators apart, or another order of the means.
 """
 import argparse
 import json
@@ -21,89 +21,73 @@ REFERENCES = ["bump", "buddy", "implicit:worst", "implicit:next", "implicit:firs
               "explicit:address", "bins", "tlsf", "bitmap", "segregated"]
 NOT_AMONG_THE_TWO = {"bump"}  # whoever reuses anything is ahead of it
 APART = 5.0  # points of utilization
-# Each better than the one before.
+# Each better than the one before, and the last the best of all references.
 ORDER = ["bump", "implicit:worst", "explicit:lifo", "explicit:address", "tlsf", "bins", "segregated"]
 
-# Only memory is looked at: no second runs, no clock.
-MEMORY_ONLY = """heapjudge: 1
-repeat: {rerun: false, other_fill: false}
-points: {utilization: {points: 100}, throughput: {points: 0}}
-traces:
-"""
+
+def counted_traces():
+    """{name: (file, weight)} of the default rubric's traces that count."""
+    found = {}
+    for line in (TRACES / "rubric.yaml").read_text().split("\ntraces:\n", 1)[1].splitlines():
+        file = re.search(r"\bfile: ([^,}\s]+)", line)
+        if file and "counts: none" not in line and "tier:" not in line:
+            weight = re.search(r"\bweight: ([0-9.]+)", line)
+            found[re.sub(r"\.rep(\.\w+)?$", "", pathlib.Path(file[1]).name)] = (file[1], float(weight[1]) if weight else 1)
+    return found
 
 
-def run(command):
-    done = subprocess.run(command, check=False, capture_output=True, text=True)
-    if done.returncode not in (0, 6):  # 6: too noisy to score, and measured all the same
-        sys.exit(f"{' '.join(map(str, command))}: status {done.returncode}: {done.stderr.strip()}")
+def bench(program, counted, counts, folder):
+    """The sheet of `heapjudge bench`. With `counts` utilization nothing is timed."""
+    rubric = pathlib.Path(folder) / "rubric.yaml"
+    rubric.write_text("heapjudge: 1\ntraces:\n" + "".join(f"  - {{file: {TRACES / file}, counts: {counts}}}\n"
+                                                           for file, _ in counted.values()))
+    command = [program, "bench", "--compare", ",".join([*REFERENCES, "libc"]), "--rubric", rubric, "--format", "json"]
+    done = subprocess.run(command, check=False, stdout=subprocess.PIPE, text=True)
+    if done.returncode != 0:
+        sys.exit(f"heapjudge bench: exit status {done.returncode}")
     return json.loads(done.stdout)
 
 
-def rubric_for_memory(folder):
-    """The default traces with their weights, in a rubric that is quick to run."""
-    listed = (TRACES / "rubric.yaml").read_text().split("\ntraces:\n", 1)[1]
-    file = pathlib.Path(folder) / "rubric.yaml"
-    file.write_text(MEMORY_ONLY + re.sub(r"\bfile: ", f"file: {TRACES}/", listed))
-    return file
-
-
-def of_grade(sheet):
-    """([(trace, requests)], [utilization in %], their weighted mean) of the traces that count."""
-    rows = [t for t in sheet["traces"] if t["counts"] != "none"]
-    mean = sum(t["weight"] * t["utilization"] for t in rows) / sum(t["weight"] for t in rows)
-    return [(t["name"], t["requests"]) for t in rows], [100 * t["utilization"] for t in rows], 100 * mean
-
-
-def by_grading(program):
-    """The traces, and ([utilization in %], mean) by allocator."""
+def figures(sheet, counted, figure):
+    """([figure by trace], mean by the weights of the rubric) of each allocator."""
     found = {}
-    with tempfile.TemporaryDirectory() as folder:
-        rubric = rubric_for_memory(folder)
-        for reference in REFERENCES:
-            sheet = run([program, "grade", reference, "--rubric", rubric, "--format", "json"])
-            traces, values, mean = of_grade(sheet)
-            found[reference] = (values, mean)
-    return traces, found
+    for allocator in sheet["allocators"]:
+        failed = [t["failure"] for t in allocator["traces"] if t["failure"]] + [allocator["failure"] or ""]
+        if any(failed):
+            sys.exit(f"{allocator['name']} fails: {', '.join(filter(None, failed))}")
+        values = [figure(trace) for trace in allocator["traces"]]
+        weights = [counted[trace["trace"]][1] for trace in allocator["traces"]]
+        found[allocator["name"]] = (values, sum(v * w for v, w in zip(values, weights)) / sum(weights))
+    return found
 
 
-def by_bench(program):
-    """The same, libc included, and another such dictionary of speeds."""
-    sheet = run([program, "bench", "--compare", ",".join(REFERENCES + ["libc"]), "--format", "json"])
-    memory, speed = {}, {}
-    for entry in sheet["allocators"]:
-        memory[entry["name"]] = ([100 * t["utilization"] for t in entry["traces"]], 100 * entry["utilization"])
-        speed[entry["name"]] = ([t["speed"]["ratio"] for t in entry["traces"]], entry["speed"])
-    return [(t["name"], t["requests"]) for t in sheet["traces"]], memory, speed
-
-
-def table(title, traces, found, columns, form):
+def table(title, sheet, found, columns, form):
     lines = [f"| {title} | requests | " + " | ".join(f"`{c}`" for c in columns) + " |",
              "|---" + "|---:" * (len(columns) + 1) + "|"]
-    for i, (name, requests) in enumerate(traces):
+    for i, trace in enumerate(sheet["traces"]):
         cells = [format(found[c][0][i], form) for c in columns]
-        lines.append(f"| `{name}` | {requests} | " + " | ".join(cells) + " |")
+        lines.append(f"| `{trace['name']}` | {trace['requests']} | " + " | ".join(cells) + " |")
     means = [format(found[c][1], form) for c in columns]
     return "\n".join([*lines, "| **mean** | | " + " | ".join(means) + " |"]) + "\n"
 
 
-def complaints(traces, found):
-    """What the README promises and the figures do not keep."""
-    for i, (name, _) in enumerate(traces):
-        values = [found[r][0][i] for r in REFERENCES if r not in NOT_AMONG_THE_TWO]
+def complaints(sheet, memory):
+    """What README.md says and the figures do not keep."""
+    for i, trace in enumerate(sheet["traces"]):
+        values = [memory[r][0][i] for r in REFERENCES if r not in NOT_AMONG_THE_TWO]
         if max(values) - min(values) < APART:
-            yield f"{name}: no two allocators are {APART} points apart"
+            yield f"{trace['name']}: no two allocators are {APART} points apart"
     for worse, better in zip(ORDER, ORDER[1:]):
-        if found[worse][1] >= found[better][1]:
+        if memory[worse][1] >= memory[better][1]:
             yield f"{worse} is not behind {better}"
-    if max(REFERENCES, key=lambda r: found[r][1]) != ORDER[-1]:
+    if max(REFERENCES, key=lambda r: memory[r][1]) != ORDER[-1]:
         yield f"{ORDER[-1]} is not the best"
 
 
 def write(tables):
     """Between the two comments that mark the place."""
     start, end = "<!-- evidence -->\n", "<!-- end of the evidence -->\n"
-    text = README.read_text()
-    before, rest = text.split(start)
+    before, rest = README.read_text().split(start)
     README.write_text(before + start + tables + end + rest.split(end)[1])
 
 
@@ -111,18 +95,22 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("program")
     parser.add_argument("--write", action="store_true", help="into traces/README.md")
-    parser.add_argument("--speed", action="store_true", help="and measure speed, which takes its time")
+    parser.add_argument("--speed", action="store_true", help="measure speed as well, which takes its time")
     options = parser.parse_args()
-    traces, memory, speed = by_bench(options.program) if options.speed else (*by_grading(options.program), None)
+    counted = counted_traces()
+    with tempfile.TemporaryDirectory() as folder:
+        sheet = bench(options.program, counted, "both" if options.speed else "utilization", folder)
+    memory = figures(sheet, counted, lambda trace: 100 * trace["utilization"])
     columns = sorted(memory, key=lambda allocator: memory[allocator][1])
-    tables = table("utilization in %", traces, memory, columns, ".1f")
-    if speed:
-        tables += "\n" + table("speed", traces, speed, columns, ".2f")
+    tables = table("utilization in %", sheet, memory, columns, ".1f")
+    if options.speed:
+        speed = figures(sheet, counted, lambda trace: trace["speed"]["ratio"])
+        tables += "\n" + table("speed", sheet, speed, columns, ".2f")
     if options.write:
         write(tables)
     else:
         print(tables, end="")
-    failures = list(complaints(traces, memory))
+    failures = list(complaints(sheet, memory))
     for failure in failures:
         print(failure, file=sys.stderr)
     return 1 if failures else 0
