@@ -3,9 +3,9 @@
 
     traces/evidence.py build/bin/heapjudge [--write] [--speed]
 
-prints a Markdown table of utilization, and with --speed one of speed too, both from `heapjudge bench`; --write puts them
-into traces/README.md instead. Exit status 1 when what README.md says below the tables no longer holds: a trace that does
-not tell two allocators apart, or another order of the means.
+prints a Markdown table of utilization, and with --speed one of speed too, both from `heapjudge bench`; --write puts
+them into traces/README.md instead. Exit status 1 when what README.md says below the tables no longer holds: a trace
+that does not tell two allocators apart, or another order of the means.
 """
 import argparse
 import json
@@ -26,21 +26,24 @@ ORDER = ["bump", "implicit:worst", "explicit:lifo", "explicit:address", "tlsf", 
 
 
 def counted_traces():
-    """{name: (file, weight)} of the default rubric's traces that count."""
+    """{name: (file, weight, what it counts for)} of the default rubric's traces that count."""
     found = {}
     for line in (TRACES / "rubric.yaml").read_text().split("\ntraces:\n", 1)[1].splitlines():
         file = re.search(r"\bfile: ([^,}\s]+)", line)
         if file and "counts: none" not in line and "tier:" not in line:
             weight = re.search(r"\bweight: ([0-9.]+)", line)
-            found[re.sub(r"\.rep(\.\w+)?$", "", pathlib.Path(file[1]).name)] = (file[1], float(weight[1]) if weight else 1)
+            counts = re.search(r"\bcounts: (\w+)", line)
+            name = re.sub(r"\.rep(\.\w+)?$", "", pathlib.Path(file[1]).name)
+            found[name] = (file[1], float(weight[1]) if weight else 1, counts[1] if counts else "both")
     return found
 
 
-def bench(program, counted, counts, folder):
-    """The sheet of `heapjudge bench`. With `counts` utilization nothing is timed."""
+def bench(program, counted, timed, folder):
+    """The sheet of `heapjudge bench`."""
     rubric = pathlib.Path(folder) / "rubric.yaml"
-    rubric.write_text("heapjudge: 1\ntraces:\n" + "".join(f"  - {{file: {TRACES / file}, counts: {counts}}}\n"
-                                                           for file, _ in counted.values()))
+    entries = [f"  - {{file: {TRACES / file}, counts: {counts if timed else 'utilization'}}}\n"
+               for file, _, counts in counted.values()]
+    rubric.write_text("heapjudge: 1\ntraces:\n" + "".join(entries))
     command = [program, "bench", "--compare", ",".join([*REFERENCES, "libc"]), "--rubric", rubric, "--format", "json"]
     done = subprocess.run(command, check=False, stdout=subprocess.PIPE, text=True)
     if done.returncode != 0:
@@ -49,15 +52,15 @@ def bench(program, counted, counts, folder):
 
 
 def figures(sheet, counted, figure):
-    """([figure by trace], mean by the weights of the rubric) of each allocator."""
+    """([figure by trace, or None], mean by the weights of the rubric) of each allocator."""
     found = {}
     for allocator in sheet["allocators"]:
         failed = [t["failure"] for t in allocator["traces"] if t["failure"]] + [allocator["failure"] or ""]
         if any(failed):
             sys.exit(f"{allocator['name']} fails: {', '.join(filter(None, failed))}")
         values = [figure(trace) for trace in allocator["traces"]]
-        weights = [counted[trace["trace"]][1] for trace in allocator["traces"]]
-        found[allocator["name"]] = (values, sum(v * w for v, w in zip(values, weights)) / sum(weights))
+        weighted = [(v, counted[t["trace"]][1]) for v, t in zip(values, allocator["traces"]) if v is not None]
+        found[allocator["name"]] = (values, sum(v * w for v, w in weighted) / sum(w for _, w in weighted))
     return found
 
 
@@ -65,7 +68,7 @@ def table(title, sheet, found, columns, form):
     lines = [f"| {title} | requests | " + " | ".join(f"`{c}`" for c in columns) + " |",
              "|---" + "|---:" * (len(columns) + 1) + "|"]
     for i, trace in enumerate(sheet["traces"]):
-        cells = [format(found[c][0][i], form) for c in columns]
+        cells = ["-" if found[c][0][i] is None else format(found[c][0][i], form) for c in columns]
         lines.append(f"| `{trace['name']}` | {trace['requests']} | " + " | ".join(cells) + " |")
     means = [format(found[c][1], form) for c in columns]
     return "\n".join([*lines, "| **mean** | | " + " | ".join(means) + " |"]) + "\n"
@@ -99,12 +102,12 @@ def main():
     options = parser.parse_args()
     counted = counted_traces()
     with tempfile.TemporaryDirectory() as folder:
-        sheet = bench(options.program, counted, "both" if options.speed else "utilization", folder)
+        sheet = bench(options.program, counted, options.speed, folder)
     memory = figures(sheet, counted, lambda trace: 100 * trace["utilization"])
     columns = sorted(memory, key=lambda allocator: memory[allocator][1])
     tables = table("utilization in %", sheet, memory, columns, ".1f")
     if options.speed:
-        speed = figures(sheet, counted, lambda trace: trace["speed"]["ratio"])
+        speed = figures(sheet, counted, lambda trace: trace["speed"] and trace["speed"]["ratio"])
         tables += "\n" + table("speed", sheet, speed, columns, ".2f")
     if options.write:
         write(tables)
