@@ -9,6 +9,7 @@
 #include "reports/trace_figures.h"
 #include "trace/cut.h"
 #include "trace/input_error.h"
+#include "trace/mtrace_format.h"
 #include "trace/remarks.h"
 #include "trace/rep_format.h"
 #include "trace/statistics.h"
@@ -65,8 +66,14 @@ TraceHeader header_in(Dialect dialect, const Trace& trace) {
   return header;
 }
 
+// A log of glibc's mtrace() is converted too.
+Trace load_to_convert(const std::filesystem::path& file) {
+  const std::string bytes = load_trace_bytes(file);
+  return is_mtrace(bytes) ? parse_mtrace(file.string(), bytes) : parse_trace(file.string(), bytes);
+}
+
 int run(const TraceConvertOptions& options) {
-  const Trace trace = load_trace(options.trace);
+  const Trace trace = load_to_convert(options.trace);
   const TraceHeader header = header_in(options.dialect.value_or(trace.header().dialect), trace);
   const std::span<const Request> requests = trace.requests();
   write_trace(Trace(trace.name(), header, trace.block_count(), {requests.begin(), requests.end()}),

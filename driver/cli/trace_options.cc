@@ -44,7 +44,7 @@ constexpr std::array kCommands{
     CommandRow{"gen", "make a trace from a spec and a seed", kGen},
     CommandRow{"info", "sizes, lifetimes, and how well its heap could be used", kInfo},
     CommandRow{"check", "everything that is wrong with a trace, and what looks odd", kCheck},
-    CommandRow{"convert", "write a trace anew: another header, packed, without comments", kConvert},
+    CommandRow{"convert", "write a trace, or a log of glibc's mtrace(), anew: another header, packed, without comments", kConvert},
     CommandRow{"cut", "a window of a trace as a trace of its own, every block freed", kCut},
     CommandRow{"diff", "the first request in which two traces differ; ids are mere names", kDiff}};
 

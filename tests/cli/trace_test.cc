@@ -123,6 +123,13 @@ TEST_F(TraceCommand, ConvertChangesTheHeader) {
   EXPECT_EQ(trace("convert heavy.rep --dialect weighted").status, 2);
 }
 
+TEST_F(TraceCommand, ConvertReadsALogOfMtrace) {
+  shell_.write("log", "= Start\n@ ./a.out:[0x401186] + 0x1ebe2a0 0x64\n@ ./a.out:[0x4011b0] - 0x1ebe2a0\n= End\n");
+  const ShellResult result = trace("convert log --dialect weighted");
+  EXPECT_EQ(result.status, 0) << result.errors;
+  EXPECT_TRUE(result.output.ends_with("a 0 100\nf 0\n")) << result.output;
+}
+
 TEST_F(TraceCommand, CutWritesABalancedWindow) {
   EXPECT_EQ(trace("cut t.rep --window 2:3").output, "1000\n2\n4\n1\na 0 100\na 1 200\nf 0\nf 1\n");
   EXPECT_EQ(trace("cut t.rep --window 2: --before drop").output, "1000\n1\n2\n1\na 0 200\nf 0\n");
