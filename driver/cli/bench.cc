@@ -40,7 +40,7 @@ int exit_status_of(const BenchSheet& sheet, std::size_t submissions) {
 // What counts for nothing has nothing to compare.
 std::vector<TraceEntry> traces_for_bench(const Rubric& rubric, const GradeOptions& options) {
   std::vector<TraceEntry> traces = select_traces(rubric, options);
-  std::erase_if(traces, [](const TraceEntry& entry) { return entry.counts == Counts::kNone; });
+  std::erase_if(traces, [](const TraceEntry& entry) { return entry.counts == Counts::kNone || entry.weight <= 0; });
   return traces;
 }
 

@@ -15,10 +15,14 @@ void take_means(const BenchSheet& sheet, BenchEntry& entry) {
   std::vector<WeightedValue> utilizations;
   std::vector<WeightedValue> speeds;
   entry.passed = 0;
-  for (const BenchCell& cell : entry.cells) {
+  for (std::size_t i = 0; i < entry.cells.size(); ++i) {
+    const BenchCell& cell = entry.cells[i];
+    const double weight = sheet.weights[i];
     entry.passed += cell.failure.empty() ? 1 : 0;
-    if (cell.utilization) utilizations.push_back({.value = *cell.utilization});
-    if (cell.speed) speeds.push_back({.value = cell.speed->speed, .cost = cell.speed->reference_cost});
+    if (cell.utilization) utilizations.push_back({.value = *cell.utilization, .weight = weight});
+    if (cell.speed) {
+      speeds.push_back({.value = cell.speed->speed, .weight = weight, .cost = cell.speed->reference_cost});
+    }
   }
   entry.utilization = mean_or_none(sheet.utilization_mean, utilizations);
   entry.speed = mean_or_none(sheet.speed_mean, speeds);

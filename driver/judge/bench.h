@@ -34,6 +34,7 @@ struct BenchSheet {
   std::string reference;            // what speeds are relative to
   std::vector<std::string> traces;  // names
   std::vector<std::size_t> requests;
+  std::vector<double> weights;  // in the means, above 0
   Mean utilization_mean = Mean::kArithmetic;
   Mean speed_mean = Mean::kArithmetic;
   std::vector<BenchEntry> entries;

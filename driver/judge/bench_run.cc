@@ -37,6 +37,7 @@ class BenchRun {
     for (std::size_t i = 0; i < traces_.size(); ++i) {
       sheet.traces.push_back(settings_.traces[i].name);
       sheet.requests.push_back(traces_[i].requests().size());
+      sheet.weights.push_back(settings_.traces[i].weight);
     }
     return sheet;
   }

@@ -11,7 +11,7 @@ BenchCell cell(double utilization, double speed, double reference_cost = 1) {
 }
 
 BenchSheet sheet_of(std::vector<BenchEntry> entries) {
-  BenchSheet sheet{.reference = "r", .traces = {"one", "two"}, .requests = {10, 20}, .entries = std::move(entries)};
+  BenchSheet sheet{.reference = "r", .traces = {"one", "two"}, .requests = {10, 20}, .weights = {1, 1}, .entries = std::move(entries)};
   compare(sheet);
   return sheet;
 }
@@ -31,6 +31,14 @@ TEST(Bench, TakesTheMeanOfTheRubric) {
   sheet.speed_mean = Mean::kTotal;  // 3 + 1 seconds of the reference, 3 + 1/4 of its own
   compare(sheet);
   EXPECT_DOUBLE_EQ(*sheet.entries[0].speed, 4 / 3.25);
+}
+
+TEST(Bench, WeighsTheTraces) {
+  BenchSheet sheet = sheet_of({{.name = "a", .cells = {cell(0.5, 1), cell(0.8, 4)}}});
+  sheet.weights = {2, 1};
+  compare(sheet);
+  EXPECT_DOUBLE_EQ(*sheet.entries[0].utilization, 0.6);
+  EXPECT_DOUBLE_EQ(*sheet.entries[0].speed, 2);
 }
 
 TEST(Bench, AFailureLeavesTheMeansToTheOtherTraces) {

@@ -23,6 +23,7 @@ BenchSheet example() {
   BenchSheet sheet{.reference = "segregated",
                    .traces = {"random-mixed", "realloc-growth"},
                    .requests = {9999, 3997},
+                   .weights = {1, 1},
                    .entries = {{.name = "mm.c", .cells = {cell(0.812, 0.41), cell(0.7, 0.22, false)}},
                                {.name = "a|b, \"odd\".c", .cells = {cell(0.5, 0.9), {.failure = "E103 at 6"}}},
                                {.name = "broken.c", .failure = "does not build"},
