@@ -79,8 +79,9 @@ Examination Examiner::examine() {
 }
 
 bool Examiner::run_first() {
-  first_ = replay(*subject_, trace_, settings_.rules, {.profile = true});
+  first_ = replay(*subject_, trace_, settings_.rules, {.profile = true, .history = settings_.history});
   examination_.profile = first_.profile;
+  examination_.history = std::move(first_.history);
   if (!first_.is_sound()) return accept({}, std::move(first_));
   const std::uint64_t hidden = subject_->bytes_outside_heap();
   if (hidden <= settings_.max_bytes_outside_heap) return true;

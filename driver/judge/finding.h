@@ -8,6 +8,7 @@
 #include <variant>
 #include <vector>
 
+#include "history/heap_history.h"
 #include "oracle/heap_profile.h"
 #include "oracle/violation.h"
 #include "subject/ending.h"
@@ -68,6 +69,7 @@ Fault fault_of(EndingKind kind);
 struct Examination {
   std::optional<Finding> finding;      // none: passed
   std::optional<HeapProfile> profile;  // of the first run, when that was sound to its end
+  std::optional<HeapHistory> history;  // of the first run, when asked for; ends where that went wrong
   std::vector<std::uint64_t> answers;  // of the first run, as offsets in the heap; as many as were given
   std::string isolation;               // of the subject
   std::uint64_t output_bytes = 0;      // what the submission printed

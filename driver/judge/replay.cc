@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "check.h"
+#include "history/historian.h"
 #include "judge/books.h"
 #include "judge/payload_check.h"
 #include "trace/statistics.h"
@@ -37,6 +38,7 @@ class Replay {
   bool serve_batch();
   bool serve_part(std::size_t first);
   bool enter(std::size_t number, const Reply& reply);
+  Historian::HeapNow heap_now() const { return {books_.grown_end(), books_.mapped().ranges()}; }
   bool verify_consumed(std::size_t number);
   bool verify_new_payloads();
   bool verify_everything();
@@ -53,6 +55,7 @@ class Replay {
   Books books_;
   PayloadCheck payloads_;
   std::optional<HeapProfiler> profiler_;
+  std::optional<Historian> historian_;
   std::vector<Command> commands_;
   std::vector<Reply> replies_;
   std::size_t replies_served_ = 0;  // of the batch in hand
@@ -71,6 +74,7 @@ Replay::Replay(Subject& subject, const Trace& trace, const ReplayRules& rules, c
     const PayloadPeak peak = payload_peak(trace, rules.heap_limit_bytes);
     profiler_.emplace(trace.requests().size(), peak.request, rules.alignment);
   }
+  if (settings.history) historian_.emplace(trace.block_count(), rules.alignment);
   commands_.reserve(subject.max_batch());
   replies_.resize(subject.max_batch());
   result_.offsets.reserve(count_);
@@ -85,6 +89,7 @@ ReplayResult Replay::run() {
   }
   if (result_.is_sound() && verify_everything()) verify_unclaimed();
   if (result_.is_sound() && profiler_) result_.profile = profiler_->finish(books_.peak_bytes());
+  if (historian_) result_.history = historian_->finish();
   result_.growths = books_.growths();
   return std::move(result_);
 }
@@ -94,7 +99,9 @@ bool Replay::begin() {
   result_.ended = subject_.begin(settings_.run, reply).served == 0;
   if (result_.ended) return false;
   books_.claim_mapped(subject_.mapped());
-  return found_right(books_.enter_init(0, reply), 0);
+  if (!found_right(books_.enter_init(0, reply), 0)) return false;
+  if (historian_) historian_->record_init(heap_now());
+  return true;
 }
 
 // Plans, sends and judges the next batch.
@@ -148,6 +155,7 @@ bool Replay::enter(std::size_t number, const Reply& reply) {
   result_.offsets.push_back(asks_for_block(request_at(number).op) ? reply.offset : 0);
   if (!found_right(books_.enter(number, reply), number)) return false;
   if (profiler_) profiler_->record(number, books_.shadow(), books_.heap_bytes(), books_.mapped().ranges());
+  if (historian_) historian_->record(request_at(number), books_.shadow(), heap_now());
   return true;
 }
 

@@ -6,6 +6,7 @@
 #include <optional>
 #include <vector>
 
+#include "history/heap_history.h"
 #include "oracle/heap_profile.h"
 #include "wire/payload_pattern.h"
 #include "oracle/violation.h"
@@ -39,6 +40,7 @@ struct ReplaySettings {
   bool ignore_refusals = false;   // kRefuse does nothing
   bool avoid_null = false;        // free(NULL) is left out, realloc(NULL, n) is malloc(n)
   bool profile = false;
+  bool history = false;           // what every picture of the heap is made of; takes some 50 bytes a request
 };
 
 struct ReplayResult {
@@ -48,6 +50,7 @@ struct ReplayResult {
   std::vector<std::uint64_t> offsets;      // of each reply, as an offset in the heap; for comparing runs
   std::uint64_t growths = 0;               // calls of mem_sbrk that asked for more
   std::optional<HeapProfile> profile;
+  std::optional<HeapHistory> history;      // when asked for, up to the last reply that is sound; damage may lie before it
 
   bool is_sound() const { return !violation && !ended; }
   // The request it went wrong at; only when it is not sound.
