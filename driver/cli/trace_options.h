@@ -1,23 +1,20 @@
-// The options of `heapjudge trace`, as plain data: one table makes the parser and --help.
+// The options of the subcommands of `heapjudge trace`, but for those of `record`.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
-#include <map>
 #include <optional>
-#include <span>
 #include <string>
-#include <string_view>
 #include <variant>
 #include <vector>
 
+#include "cli/option_table.h"
+#include "cli/output_format.h"
 #include "trace/cut.h"
 #include "trace/trace.h"
 
 namespace heapjudge {
-
-enum class Format : std::uint8_t { kText, kJson };
 
 struct TraceGenOptions {
   std::vector<std::filesystem::path> specs;  // empty with `hidden`: all of traces/specs that are meant for it
@@ -65,27 +62,26 @@ struct TraceOptions {
       command;
 };
 
-struct OptionRow {
-  std::string_view name;   // "-o", "--seed"; a bare word is an argument
-  std::string_view value;  // as --help shows it; empty: a flag
-  std::string_view text;
-  bool required = false;
-  bool repeats = false;
+CommandRow trace_gen_row();
+CommandRow trace_info_row();
+CommandRow trace_check_row();
+CommandRow trace_convert_row();
+CommandRow trace_cut_row();
+CommandRow trace_diff_row();
+TraceOptions read_trace_gen_options(const Given& given);
+TraceOptions read_trace_info_options(const Given& given);
+TraceOptions read_trace_check_options(const Given& given);
+TraceOptions read_trace_convert_options(const Given& given);
+TraceOptions read_trace_cut_options(const Given& given);
+TraceOptions read_trace_diff_options(const Given& given);
+
+// Requests of a trace, counted from 1, both included.
+struct RequestWindow {
+  std::uint64_t first = 1;
+  std::uint64_t last = UINT64_MAX;
 };
 
-struct CommandRow {
-  std::string_view name;
-  std::string_view text;
-  std::span<const OptionRow> options;
-};
-
-// The subcommands of `heapjudge trace`.
-std::span<const CommandRow> trace_commands();
-
-// What was given for each option of the table, by name; absent ones are not in it.
-using GivenOptions = std::map<std::string_view, std::vector<std::string>>;
-
-// Throws InputError with one line for a value that does not fit.
-TraceOptions read_trace_options(std::string_view command, const GivenOptions& given);
+// "A:B", either left out. Throws InputError.
+RequestWindow read_window(const std::string& text);
 
 }  // namespace heapjudge

@@ -84,7 +84,7 @@ TEST_F(TraceCommand, GenRefusesWhatDoesNotFitTogether) {
   EXPECT_EQ(trace("gen").errors, "heapjudge: trace gen takes one spec, or --hidden SEED\n");
   EXPECT_EQ(trace("gen --hidden 3").errors, "heapjudge: --hidden needs -o FOLDER\n");
   EXPECT_EQ(trace("gen s.yaml --seed x").errors,
-            "heapjudge: --seed: expected a number from 0 to 2^64 - 1, got 'x'\n");
+            "heapjudge: --seed: expected a number from 0 to 2^64 - 1, got 'x' (heapjudge --help)\n");
   EXPECT_EQ(trace("gen none.yaml").errors, "heapjudge: none.yaml: no such spec\n");
 }
 

@@ -1,0 +1,23 @@
+// All commands of the program.
+#pragma once
+
+#include <span>
+#include <string_view>
+
+#include "cli/option_table.h"
+#include "cli/options.h"
+
+namespace heapjudge {
+
+struct Command {
+  CommandRow row;
+  Options (*read)(const Given& given);  // throws InputError with one line for a value that does not fit
+};
+
+// In the order of --help.
+std::span<const Command> command_list();
+
+// What is said of the commands whose names begin with the same word.
+std::string_view text_of_family(std::string_view word);
+
+}  // namespace heapjudge

@@ -1,0 +1,78 @@
+// The rows of `grade`, and what they mean.
+#include "cli/grade_options.h"
+
+#include <array>
+
+#include "cli/shared_rows.h"
+
+namespace heapjudge {
+namespace {
+
+constexpr std::array kSubmission{
+    OptionRow{.name = "submission",
+              .value = "FILE",
+              .text = "the allocator: its source files, one folder, or a reference such as implicit:best",
+              .required = true,
+              .repeats = true,
+              .expects = kAFile}};
+
+constexpr std::array kSelection{
+    OptionRow{.name = "-x", .text = "stop after the first failure", .group = kWhichTraces}};
+
+constexpr std::array kRules{OptionRow{.name = "--check",
+                                      .text = "also refuse growths of the heap, one at a time (E202)",
+                                      .group = kTheRules},
+                            OptionRow{.name = "--no-speed",
+                                      .text = "do not measure speed: quicker, and the score is without it",
+                                      .group = kTheRules},
+                            OptionRow{.name = "--require-isolation",
+                                      .text = "refuse to grade in less than the full sandbox",
+                                      .group = kTheRules}};
+
+constexpr std::array kResult{
+    OptionRow{.name = "--min-score",
+              .value = "P",
+              .text = "exit with 5 below so many points",
+              .expects = {Kind::kNumber, 0, 1e6},
+              .group = kTheResult},
+    kTextOrJsonRow, kOutputRow,
+    OptionRow{.name = "-v", .text = "print every failure whole, not only the first", .group = kTheResult}};
+
+}  // namespace
+
+CommandRow grade_row() {
+  return {.name = "grade",
+          .text = "build, check and score a submission",
+          .options = joined({kSubmission, kTraceRows, kSelection, kTermRows, kRules, kResult, kRunRows})};
+}
+
+GradeOptions read_grading_terms(const Given& given) {
+  GradeOptions options{.submission = given.paths("submission"),
+                       .traces = given.texts("-f"),
+                       .trace_dir = given.path("-t"),
+                       .expression = given.text("-k").value_or(""),
+                       .rubric = given.path("--rubric"),
+                       .timeout_seconds = given.number("--timeout"),
+                       .workers = static_cast<unsigned>(given.whole("-j").value_or(0))};
+  if (const auto bytes = given.whole("--align")) options.alignment_bytes = static_cast<std::uint32_t>(*bytes);
+  if (const auto abi = given.text("--abi")) options.abi = abi == "lp64" ? Abi::kLp64 : Abi::kIlp32;
+  const auto colour = given.text("--color");
+  if (colour == "always") options.colour = ColourRule::kAlways;
+  if (colour == "never") options.colour = ColourRule::kNever;
+  return options;
+}
+
+GradeOptions read_grade_options(const Given& given) {
+  GradeOptions options = read_grading_terms(given);
+  options.min_score_points = given.number("--min-score");
+  options.output = given.path("-o");
+  options.format = read_format(given);
+  options.stop_at_first = given.has("-x");
+  options.refuse_growth = given.has("--check");
+  options.require_isolation = given.has("--require-isolation");
+  options.without_speed = given.has("--no-speed");
+  options.verbose = given.has("-v");
+  return options;
+}
+
+}  // namespace heapjudge
