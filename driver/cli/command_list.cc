@@ -13,6 +13,23 @@ Options read(const Given& given) {
 
 }  // namespace
 
+const CommandRow& program_row() {
+  static const CommandRow row{
+      .name = "",
+      .text = "Grades memory allocators: is every block right, and how little memory does it need?",
+      .options = {{.name = "--version", .text = "print the version"},
+                  {.name = "--man", .text = "print the man page: heapjudge --man | man -l -"},
+                  {.name = "--completions",
+                   .value = "bash|zsh|fish",
+                   .text = "print what completes command lines: source <(heapjudge --completions bash)",
+                   .expects = kAChoice}},
+      .footer =
+          "A bare \"heapjudge mm.c\" means \"heapjudge grade mm.c\". \"heapjudge selftest\" builds "
+          "everything and "
+          "runs every test. Called through a link named mdriver, it takes the classic flags (mdriver -h)."};
+  return row;
+}
+
 std::span<const Command> command_list() {
   static const std::vector<Command> list{
       {grade_row(), read<read_grade_options>},

@@ -14,6 +14,9 @@ struct Command {
   Options (*read)(const Given& given);  // throws InputError with one line for a value that does not fit
 };
 
+// What the program takes before any command; its footer is what else a first-time reader should know.
+const CommandRow& program_row();
+
 // In the order of --help.
 std::span<const Command> command_list();
 

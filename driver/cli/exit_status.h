@@ -2,6 +2,8 @@
 #pragma once
 
 #include <optional>
+#include <span>
+#include <string_view>
 
 #include "judge/grade.h"
 
@@ -18,6 +20,13 @@ enum ExitStatus : int {
   kExitOurBug = 70,
   kExitInterrupted = 130
 };
+
+// What --help and the man page say of each.
+struct ExitRow {
+  ExitStatus status;
+  std::string_view text;
+};
+std::span<const ExitRow> exit_rows();
 
 // Of a submission that was graded. A broken rule comes before a score that is not known, and that before one
 // that is too low.

@@ -55,7 +55,8 @@ struct OptionRow {
   bool required = false;
   bool repeats = false;  // may be given several times; an argument: takes several words
   Expects expects = {};
-  std::string_view group = "Options";  // its heading in --help and the man page
+  std::vector<std::string> (*words)() = nullptr;  // those that completion offers; a choice offers its own
+  std::string_view group = "Options";             // its heading in --help and the man page
 };
 
 struct CommandRow {

@@ -8,26 +8,39 @@
 #include <string_view>
 #include <utility>
 
+#include "check.h"
 #include "cli/command_list.h"
+#include "cli/completions.h"
+#include "cli/exit_status.h"
+#include "cli/man_page.h"
 #include "cli/nearest.h"
 #include "trace/input_error.h"
 
 namespace heapjudge {
 namespace {
 
-constexpr std::string_view kPurpose =
-    "Grades memory allocators: is every block right, and how little memory does it need?";
-constexpr std::string_view kFooter =
-    "A bare \"heapjudge mm.c\" means \"heapjudge grade mm.c\". \"heapjudge selftest\" builds everything and "
-    "runs every\n"
-    "test. Called through a link named mdriver, it takes the classic flags (mdriver -h).\n"
-    "\n"
-    "Exit status: 0 passed, 1 the allocator broke a rule, 2 usage, rubric or environment, 3 the submission "
-    "did not\n"
-    "build, 4 nothing selected, 5 below --min-score, 6 measurement too noisy to score, 70 a fault of "
-    "Heapjudge "
-    "itself,\n"
-    "130 interrupted.\n";
+constexpr std::size_t kColumns = 110;
+
+// Words in lines of at most kColumns.
+std::string filled(std::string_view text) {
+  std::string lines;
+  std::size_t column = 0;
+  for (const std::string& word : split(text, ' ')) {
+    const bool fits = column + 1 + word.size() <= kColumns;
+    lines += (lines.empty() ? "" : fits ? " " : "\n") + word;
+    column = (fits && column > 0 ? column + 1 : 0) + word.size();
+  }
+  return lines + "\n";
+}
+
+std::string footer() {
+  std::string statuses = "Exit status:";
+  for (const ExitRow& row : exit_rows()) {
+    const bool is_last = &row == &exit_rows().back();
+    statuses += " " + std::to_string(row.status) + " " + std::string(row.text) + (is_last ? "." : ",");
+  }
+  return filled(program_row().footer) + "\n" + filled(statuses);
+}
 
 // One command in CLI11's terms, and what it writes the words to.
 struct CommandParser {
@@ -36,6 +49,10 @@ struct CommandParser {
   std::map<std::string_view, std::vector<std::string>> words = {};
   std::map<std::string_view, bool> flags = {};
 };
+
+CLI::Validator validator_of(const OptionRow& row) {
+  return {[&row](const std::string& word) { return complaint_about(row, word); }, ""};
+}
 
 void declare_option(const OptionRow& row, CommandParser& parser) {
   const std::string name(row.name);
@@ -52,7 +69,14 @@ void declare_option(const OptionRow& row, CommandParser& parser) {
   option->allow_extra_args(is_argument && row.repeats);
   if (!row.repeats) option->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::Throw);
   if (!is_argument) option->group(std::string(row.group));
-  option->check(CLI::Validator([&row](const std::string& word) { return complaint_about(row, word); }, ""));
+  option->check(validator_of(row));
+}
+
+PrintText text_for(std::string_view option, const std::string& value) {
+  if (option == "--version") return {"heapjudge " HEAPJUDGE_VERSION "\n"};
+  if (option == "--man") return {man_page()};
+  ensure(option == "--completions", "every row of the program has its text");
+  return {completions(value)};
 }
 
 std::pair<std::string_view, std::string_view> family_and_name(std::string_view name) {
@@ -65,8 +89,8 @@ class Parser {
  public:
   Parser() {
     app_.require_subcommand(1);
-    app_.footer(std::string(kFooter));
-    app_.set_version_flag("--version", "heapjudge " HEAPJUDGE_VERSION);
+    app_.footer(footer());
+    declare_texts();
     for (const Command& command : command_list()) declare(command);
   }
 
@@ -79,6 +103,22 @@ class Parser {
   }
 
  private:
+  // They end the parsing, so that nothing else need be there.
+  void declare_texts() {
+    for (const OptionRow& row : program_row().options) {
+      const auto print = [&row](const std::string& value) { throw text_for(row.name, value); };
+      const std::string name(row.name);
+      if (row.value.empty()) {
+        app_.add_flag_callback(
+            name, [print] { print(""); }, std::string(row.text));
+      } else {
+        app_.add_option_function<std::string>(name, print, std::string(row.text))
+            ->option_text(std::string(row.value))
+            ->check(validator_of(row));
+      }
+    }
+  }
+
   void declare(const Command& command) {
     const auto [family, name] = family_and_name(command.row.name);
     CLI::App& above = family.empty() ? app_ : family_app(family);
@@ -99,7 +139,7 @@ class Parser {
     return *family;
   }
 
-  CLI::App app_{std::string(kPurpose), "heapjudge"};
+  CLI::App app_{std::string(program_row().text), "heapjudge"};
   std::map<std::string_view, CLI::App*> families_;
   std::vector<std::unique_ptr<CommandParser>> parsers_;
 };
@@ -134,7 +174,9 @@ std::vector<std::string> complete(std::span<const std::string> arguments) {
   std::vector<std::string> result(arguments.begin(), arguments.end());
   const std::string first = result.empty() ? "" : result.front();
   std::vector<std::string> known = first_words();
-  const bool is_ours = first.empty() || first == "--help" || first == "-h" || first == "--version";
+  const bool is_ours =
+      first.empty() || first == "--help" || first == "-h" ||
+      std::ranges::count(program_row().options, first.substr(0, first.find('=')), &OptionRow::name) > 0;
   if (is_ours || std::ranges::count(known, first) > 0) return result;
   if (!first.starts_with('-') && !std::filesystem::exists(first)) {
     known.emplace_back("selftest");
@@ -165,8 +207,8 @@ Options parse_options(std::span<const std::string> arguments) {
     parser.app().parse(std::move(words));
   } catch (const CLI::CallForHelp&) {
     return PrintText{parser.app().help()};
-  } catch (const CLI::CallForVersion& version) {
-    return PrintText{std::string(version.what()) + "\n"};
+  } catch (const PrintText& print) {
+    return print;
   } catch (const CLI::ParseError& error) {
     if (const CommandParser* const parsed = parser.parsed()) refuse_unknown(*parsed);
     throw InputError(std::string(error.what()) + " (heapjudge --help)");
