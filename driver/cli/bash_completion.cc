@@ -104,7 +104,7 @@ std::string first_word_part() {
 }
 
 std::string tables_part() {
-  std::string values = "  local values= options= arguments=\n  case \"$command $before\" in\n";
+  std::string values = "  local values='' options='' arguments=''\n  case \"$command $before\" in\n";
   for (const OptionRow& row : program_row().options) {
     if (!row.value.empty())
       values +=
