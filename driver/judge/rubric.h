@@ -13,10 +13,10 @@
 #include "oracle/fault.h"
 #include "submission/build.h"
 #include "submission/inspect.h"
+#include "trace/tier.h"
 
 namespace heapjudge {
 
-enum class Tier : std::uint8_t { kP0, kP1, kP2, kP3 };
 inline constexpr std::array<Tier, 4> kAllTiers{Tier::kP0, Tier::kP1, Tier::kP2, Tier::kP3};
 
 std::string_view name_of(Tier tier);   // "P0"

@@ -1,0 +1,411 @@
+#include "fuzz/motifs.h"
+
+#include <algorithm>
+
+namespace heapjudge {
+namespace {
+
+// What a size is made of.
+struct Size {
+  SizeKind kind = SizeKind::kTiny;
+  std::uint16_t operand = 0;
+  std::uint8_t difference = 0;
+};
+
+class MotifWriter {
+ public:
+  MotifWriter(Random& random, std::vector<std::uint8_t>& input) : random_(random), input_(input) {}
+
+  void write(Motif motif);
+
+ private:
+  void comb();
+  void grow_pinned();
+  void holes_between_pins(bool small_remainders);
+  void drain_refill();
+  void free_all_large();
+  void alternate();
+  void ladder();
+  void last_or_first(Choice freed);
+  void class_edges();
+  void neighbours();
+  void absorb(Choice freed);
+  void grow_at_end();
+  void seesaw();
+  void trim();
+  void churn();
+  void fill();
+  void trickle();
+  void odd_sizes();
+  void cleared_reuse();
+  void start_afresh();
+  void refused_growth();
+  void aligned_pieces();
+  void extremes();
+
+  std::size_t some(std::size_t least, std::size_t most) {
+    // Mostly few, at times many.
+    const std::size_t limit = random_.one_in(4) ? most : least + (most - least) / 8;
+    return random_.between(least, limit);
+  }
+  std::uint16_t any_word() { return static_cast<std::uint16_t>(random_.next()); }
+  std::uint8_t any_difference() { return static_cast<std::uint8_t>(random_.below(kDifferences.size())); }
+  template <std::size_t n>
+  SizeKind one_of(const std::array<SizeKind, n>& kinds) {
+    return kinds[random_.below(n)];
+  }
+
+  // A size of a block by itself: as large as its operand says.
+  Size any_size() {
+    constexpr std::array kKinds{SizeKind::kTiny,  SizeKind::kTiny,  SizeKind::kSmall,     SizeKind::kMedium,
+                                SizeKind::kPower, SizeKind::kGrain, SizeKind::kFavourite, SizeKind::kGrain};
+    return {one_of(kKinds), any_word(), random_.one_in(2) ? std::uint8_t{0} : any_difference()};
+  }
+  Size tiny() { return {SizeKind::kTiny, any_word(), 0}; }
+  Size near(SizeKind kind) { return {kind, any_word(), any_difference()}; }
+
+  void add(Step step, const Size& size, Choice choice = Choice::kAny) {
+    append_record({.step = step,
+                   .choice = choice,
+                   .size = size.kind,
+                   .difference = size.difference,
+                   .operand = size.operand,
+                   .index = any_word()},
+                  input_);
+  }
+  void allocate(const Size& size) { add(Step::kMalloc, size); }
+  void allocate(std::size_t count, const Size& size) {
+    for (std::size_t i = 0; i < count; ++i) allocate(size);
+  }
+  void free(Choice choice) { add(Step::kFree, {}, choice); }
+  void resize(const Size& size, Choice choice) { add(Step::kRealloc, size, choice); }
+  void free_all() { add(Step::kFreeAll, {.operand = any_word()}); }
+  void free_every() { add(Step::kFreeEvery, {.operand = any_word()}); }
+  void again() { add(Step::kRepeat, {.operand = any_word()}); }
+
+  Random& random_;
+  std::vector<std::uint8_t>& input_;
+};
+
+void MotifWriter::comb() {
+  const Size tooth = any_size();
+  allocate(some(4, 100), tooth);
+  free_every();
+  for (std::size_t i = some(2, 40); i > 0; --i) allocate(random_.one_in(3) ? tooth : near(SizeKind::kFreed));
+  if (random_.one_in(2)) free_every();
+  if (random_.one_in(2)) free_all();
+}
+
+void MotifWriter::grow_pinned() {
+  allocate(any_size());
+  for (std::size_t i = some(2, 40); i > 0; --i) {
+    const Choice grown = random_.one_in(4) ? Choice::kAny : Choice::kBeforeTouched;
+    if (random_.one_in(3)) allocate(tiny());
+    resize({SizeKind::kScaled, static_cast<std::uint16_t>(random_.between(8, 11)), any_difference()}, grown);
+    if (random_.one_in(2)) allocate(tiny());
+  }
+}
+
+void MotifWriter::holes_between_pins(bool small_remainders) {
+  constexpr std::array<std::uint8_t, 6> kALittleLess{2, 4, 6, 12, 14, 10};  // -1, -8, -16, -24, -32, -15
+  for (std::size_t i = some(1, 16); i > 0; --i) {
+    allocate(tiny());
+    allocate(any_size());
+    allocate(tiny());
+    free(Choice::kBeforeTouched);
+    const std::uint8_t less = kALittleLess[random_.below(kALittleLess.size())];
+    const std::uint8_t difference = small_remainders ? less : static_cast<std::uint8_t>(random_.below(3));
+    allocate({SizeKind::kFreed, 0, difference});
+    if (small_remainders && random_.one_in(2)) allocate(tiny());
+    if (random_.one_in(2)) free(random_.one_in(2) ? Choice::kNewest : Choice::kBeforeTouched);
+  }
+}
+
+void MotifWriter::drain_refill() {
+  const std::size_t count = some(3, 30);
+  for (std::size_t i = 0; i < count; ++i) allocate(any_size());
+  free_all();
+  add(Step::kRepeat, {.operand = static_cast<std::uint16_t>(count)});
+  if (random_.one_in(2)) free_all();
+}
+
+void MotifWriter::free_all_large() {
+  for (std::size_t i = some(2, 60); i > 0; --i) allocate(any_size());
+  free_all();
+  const auto share = static_cast<std::uint16_t>(random_.between(5, 8));  // of what was live
+  allocate({SizeKind::kEverything, share, any_difference()});
+  if (random_.one_in(2)) allocate(tiny());
+}
+
+void MotifWriter::alternate() {
+  const Size large = any_size();
+  for (std::size_t i = some(3, 60); i > 0; --i) {
+    allocate(tiny());
+    allocate(large);
+  }
+  add(Step::kFreeEvery, {.operand = static_cast<std::uint16_t>(7 * random_.below(2))});
+  for (std::size_t i = some(2, 30); i > 0; --i)
+    allocate(near(random_.one_in(2) ? SizeKind::kFreed : SizeKind::kAgain));
+}
+
+void MotifWriter::ladder() {
+  const std::size_t count = some(4, 64);
+  const std::size_t first = random_.below(16);
+  const std::uint8_t difference = any_difference();
+  for (std::size_t i = 0; i < count; ++i) {
+    allocate({SizeKind::kGrain, static_cast<std::uint16_t>(first + i), difference});
+    if (random_.one_in(8)) free(Choice::kRecent);
+  }
+  random_.one_in(2) ? free_all() : free_every();
+  for (std::size_t i = count; i-- > 0;)
+    allocate({SizeKind::kGrain, static_cast<std::uint16_t>(first + i), 0});
+}
+
+void MotifWriter::last_or_first(Choice freed) {
+  for (std::size_t round = some(1, 8); round > 0; --round) {
+    for (std::size_t i = some(2, 24); i > 0; --i) allocate(any_size());
+    for (std::size_t i = some(2, 24); i > 0; --i) free(freed);
+  }
+}
+
+void MotifWriter::class_edges() {
+  const std::uint16_t power = any_word();
+  for (std::size_t i = some(3, 32); i > 0; --i) {
+    allocate({SizeKind::kPower, random_.one_in(8) ? any_word() : power, any_difference()});
+    if (random_.one_in(3)) free(random_.one_in(2) ? Choice::kRecent : Choice::kBeforeTouched);
+  }
+}
+
+void MotifWriter::neighbours() {
+  for (std::size_t round = some(1, 12); round > 0; --round) {
+    allocate(tiny());
+    for (int i = 0; i < 3; ++i) allocate(any_size());
+    allocate(tiny());
+    // From the pin behind them: the middle one first or last, or by rising or falling address.
+    free(Choice::kBeforeTouched);
+    free(random_.one_in(2) ? Choice::kBeforeTouched : Choice::kRecent);
+    if (random_.one_in(2)) free(random_.one_in(2) ? Choice::kAfterTouched : Choice::kBeforeTouched);
+    allocate({SizeKind::kFreedSum, 0, any_difference()});
+    if (random_.one_in(2)) allocate({SizeKind::kFreed, any_word(), 0});
+  }
+}
+
+void MotifWriter::absorb(Choice freed) {
+  for (std::size_t round = some(1, 12); round > 0; --round) {
+    for (int i = 0; i < 3; ++i) allocate(any_size());
+    if (random_.one_in(2)) allocate(tiny());
+    free(Choice::kRecent);
+    const Choice grown = freed == Choice::kAfterTouched ? Choice::kBeforeTouched : Choice::kAfterTouched;
+    const SizeKind kind = random_.one_in(2) ? SizeKind::kScaled : SizeKind::kFreedSum;
+    resize({kind, static_cast<std::uint16_t>(random_.between(7, 15)), any_difference()}, grown);
+    if (random_.one_in(2)) allocate(tiny());
+    if (random_.one_in(3)) free(grown);
+  }
+}
+
+void MotifWriter::grow_at_end() {
+  allocate(any_size());
+  for (std::size_t i = some(2, 24); i > 0; --i) {
+    resize({SizeKind::kScaled, static_cast<std::uint16_t>(random_.between(7, 12)), any_difference()},
+           Choice::kNewest);
+    if (random_.one_in(4)) free(Choice::kBeforeTouched);
+    if (random_.one_in(6)) allocate(any_size());
+  }
+}
+
+void MotifWriter::seesaw() {
+  const std::size_t blocks = some(1, 8);
+  for (std::size_t i = 0; i < blocks; ++i) allocate(any_size());
+  for (std::size_t i = some(3, 60); i > 0; --i) {
+    const Choice choice = random_.one_in(3) ? Choice::kAny : Choice::kTouched;
+    resize(near(random_.one_in(3) ? SizeKind::kLive : SizeKind::kScaled), choice);
+  }
+}
+
+void MotifWriter::trim() {
+  for (std::size_t round = some(1, 12); round > 0; --round) {
+    allocate(near(random_.one_in(2) ? SizeKind::kSmall : SizeKind::kMedium));
+    if (random_.one_in(2)) allocate(tiny());
+    resize({SizeKind::kScaled, static_cast<std::uint16_t>(random_.below(7)), any_difference()},
+           random_.one_in(2) ? Choice::kRecent : Choice::kBeforeTouched);
+    for (std::size_t i = some(1, 6); i > 0; --i) allocate(tiny());
+    if (random_.one_in(2)) free(Choice::kRecent);
+  }
+  if (random_.one_in(2)) free_all();
+}
+
+void MotifWriter::churn() {
+  const Size size = any_size();
+  const bool newest = random_.one_in(2);
+  allocate(some(1, 16), size);
+  for (std::size_t i = some(4, 100); i > 0; --i) {
+    random_.one_in(2) ? allocate(size) : free(newest ? Choice::kNewest : Choice::kOldest);
+  }
+}
+
+void MotifWriter::fill() {
+  const Size size = any_size();
+  const bool varied = random_.one_in(2);
+  for (std::size_t i = random_.between(20, 400); i > 0; --i) allocate(varied ? tiny() : size);
+  for (std::size_t i = some(10, 300); i > 0; --i) {
+    if (random_.one_in(2)) {
+      free(static_cast<Choice>(random_.below(kChoices)));
+    } else {
+      allocate(random_.one_in(4) ? near(SizeKind::kFreed) : any_size());
+    }
+  }
+}
+
+void MotifWriter::trickle() {
+  const Size size =
+      random_.one_in(2) ? tiny() : Size{SizeKind::kGrain, static_cast<std::uint16_t>(random_.below(3)), 0};
+  allocate(some(8, 200), size);
+  if (random_.one_in(2)) free(Choice::kNewest);
+  allocate(near(random_.one_in(2) ? SizeKind::kPage : SizeKind::kLarge));
+  allocate(some(1, 8), size);
+}
+
+void MotifWriter::odd_sizes() {
+  for (std::size_t i = some(3, 40); i > 0; --i) {
+    constexpr std::array kSteps{Step::kReallocNull, Step::kReallocZero, Step::kFreeNull, Step::kMalloc,
+                                Step::kCalloc};
+    const Step step = kSteps[random_.below(kSteps.size())];
+    add(step, random_.one_in(3) ? Size{SizeKind::kZero, any_word(), 0} : any_size(), Choice::kRecent);
+    if (random_.one_in(3)) free(Choice::kRecent);
+    if (random_.one_in(4)) resize(any_size(), Choice::kTouched);
+  }
+}
+
+void MotifWriter::cleared_reuse() {
+  for (std::size_t i = some(2, 20); i > 0; --i) allocate(any_size());
+  random_.one_in(2) ? free_all() : free_every();
+  for (std::size_t i = some(2, 20); i > 0; --i) {
+    add(Step::kCalloc, random_.one_in(2) ? near(SizeKind::kFreed) : any_size());
+    if (random_.one_in(4)) free(Choice::kRecent);
+  }
+}
+
+void MotifWriter::start_afresh() {
+  const std::size_t count = some(2, 30);
+  for (std::size_t i = 0; i < count; ++i) {
+    random_.one_in(3) ? free(Choice::kRecent) : allocate(any_size());
+  }
+  add(Step::kInit, {});
+  add(Step::kRepeat, {.operand = static_cast<std::uint16_t>(count)});
+}
+
+void MotifWriter::refused_growth() {
+  for (std::size_t i = some(1, 12); i > 0; --i) allocate(any_size());
+  if (random_.one_in(2)) free(Choice::kAny);
+  add(Step::kRefuse, {.operand = static_cast<std::uint16_t>(random_.between(1, 7))});
+  for (std::size_t i = some(1, 8); i > 0; --i) {
+    const Size large = near(random_.one_in(2) ? SizeKind::kPage : SizeKind::kEverything);
+    random_.one_in(3) ? resize(large, Choice::kRecent) : allocate(large);
+    if (random_.one_in(3)) allocate(any_size());
+  }
+  if (random_.one_in(2)) add(Step::kRefuse, {.operand = 0});
+  for (std::size_t i = some(1, 8); i > 0; --i) random_.one_in(3) ? free(Choice::kAny) : allocate(any_size());
+  if (random_.one_in(2)) free_all();
+  if (random_.one_in(2)) allocate(near(SizeKind::kEverything));
+}
+
+void MotifWriter::aligned_pieces() {
+  for (std::size_t i = some(2, 24); i > 0; --i) {
+    add(Step::kAligned, any_size());
+    if (random_.one_in(2)) allocate(tiny());
+    if (random_.one_in(3)) free(random_.one_in(2) ? Choice::kBeforeTouched : Choice::kTouched);
+    if (random_.one_in(4)) resize(near(SizeKind::kScaled), Choice::kRecent);
+  }
+  if (random_.one_in(2)) free_all();
+}
+
+void MotifWriter::extremes() {
+  for (std::size_t i = some(2, 24); i > 0; --i) {
+    constexpr std::array kSteps{Step::kMalloc, Step::kMalloc,  Step::kRealloc,
+                                Step::kCalloc, Step::kAligned, Step::kReallocNull};
+    add(kSteps[random_.below(kSteps.size())], near(SizeKind::kExtreme), Choice::kRecent);
+    if (random_.one_in(2)) allocate(any_size());
+    if (random_.one_in(3)) free(Choice::kRecent);
+  }
+}
+
+void MotifWriter::write(Motif motif) {
+  switch (motif) {
+    case Motif::kComb:
+      return comb();
+    case Motif::kGrowPinned:
+      return grow_pinned();
+    case Motif::kExactFit:
+      return holes_between_pins(false);
+    case Motif::kSplit:
+      return holes_between_pins(true);
+    case Motif::kDrainRefill:
+      return drain_refill();
+    case Motif::kFreeAllLarge:
+      return free_all_large();
+    case Motif::kAlternate:
+      return alternate();
+    case Motif::kLadder:
+      return ladder();
+    case Motif::kStack:
+      return last_or_first(Choice::kNewest);
+    case Motif::kQueue:
+      return last_or_first(Choice::kOldest);
+    case Motif::kClassEdges:
+      return class_edges();
+    case Motif::kNeighbours:
+      return neighbours();
+    case Motif::kAbsorbNext:
+      return absorb(Choice::kAfterTouched);
+    case Motif::kAbsorbBefore:
+      return absorb(Choice::kBeforeTouched);
+    case Motif::kGrowAtEnd:
+      return grow_at_end();
+    case Motif::kSeesaw:
+      return seesaw();
+    case Motif::kTrim:
+      return trim();
+    case Motif::kChurn:
+      return churn();
+    case Motif::kFill:
+      return fill();
+    case Motif::kTrickle:
+      return trickle();
+    case Motif::kOddSizes:
+      return odd_sizes();
+    case Motif::kClearedReuse:
+      return cleared_reuse();
+    case Motif::kStartAfresh:
+      return start_afresh();
+    case Motif::kRefusedGrowth:
+      return refused_growth();
+    case Motif::kAlignedPieces:
+      return aligned_pieces();
+    case Motif::kExtremes:
+      return extremes();
+  }
+}
+
+}  // namespace
+
+void append_record(const Record& record, std::vector<std::uint8_t>& input) {
+  input.resize(input.size() + kInputRecordBytes);
+  write_record(
+      record, std::span<std::uint8_t, kInputRecordBytes>(input.end() - kInputRecordBytes, kInputRecordBytes));
+}
+
+// Those that came with the tier are few, and so are drawn more often than their share.
+Motif any_motif(Tier tier, Random& random) {
+  const Tier lowest = random.one_in(3) ? tier : Tier::kP0;
+  Motif motif = Motif::kComb;
+  do {
+    motif = static_cast<Motif>(random.below(kMotifs));
+  } while (tier_of(motif) > tier || tier_of(motif) < lowest);
+  return motif;
+}
+
+void append_motif(Motif motif, Random& random, std::vector<std::uint8_t>& input) {
+  MotifWriter(random, input).write(motif);
+}
+
+}  // namespace heapjudge
