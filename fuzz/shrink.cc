@@ -1,0 +1,229 @@
+// Shrinks a failing trace.
+#include "fuzz/shrink.h"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <unordered_set>
+#include <utility>
+#include <vector>
+
+#include "fuzz/lifetimes.h"
+#include "fuzz/shrink_moves.h"
+
+namespace heapjudge {
+namespace {
+
+// Theory of operation. Rounds of moves, those that may take away the most first, until a round changes
+// nothing:
+//
+//   cut the end off │ leave out blocks, then requests: half of them at once, a quarter ... one (ddmin; Zeller
+//   2002) when few are left:  simpler requests │ two requests at once │ smaller sizes
+//
+// Each makes candidates; one that still fails takes the place of the trace. None is tried twice.
+
+constexpr std::size_t kFew = 64;      // requests, for what tries each of them
+constexpr std::size_t kVeryFew = 14;  // for what tries each pair
+constexpr std::size_t kRoundsOfSizes = 5;
+
+constexpr std::array<std::uint64_t, 12> kPlainSizes{1, 8, 16, 24, 32, 64, 128, 256, 512, 1024, 2048, 4096};
+
+std::uint64_t fingerprint_of(std::span<const Request> requests) {
+  std::uint64_t sum = requests.size();
+  for (const Request& request : requests) {
+    for (const std::uint64_t word :
+         {request.size, std::uint64_t{request.block} << 32 | std::uint64_t{request.count} << 16 |
+                            static_cast<std::uint64_t>(request.op) << 8 | request.alignment_log2}) {
+      sum = (sum ^ word) * 0x9e3779b97f4a7c15;
+      sum ^= sum >> 29;
+    }
+  }
+  return sum;
+}
+
+class Shrinker {
+ public:
+  Shrinker(const Trace& trace, const StillFails& still_fails, std::size_t most_tries)
+      : trace_(trace), still_fails_(still_fails), most_tries_(most_tries), best_(lifetimes_of(trace)) {}
+
+  Shrunk shrink();
+
+ private:
+  using Indices = std::vector<std::size_t>;
+
+  bool is_out_of_tries() const { return tries_ >= most_tries_; }
+  bool accept(std::span<const LifeRequest> changed);
+  bool accept_without(std::size_t first, std::size_t end);
+
+  void cut_end_off();
+  void leave_out_blocks();
+  void leave_out_requests();
+  void join_blocks();
+  void leave_out_pairs();
+  void simplify_requests();
+  void lower_sizes();
+  void lower_size_of(const Indices& at);
+  bool accept_size(const Indices& at, std::uint64_t size);
+
+  const Trace& trace_;
+  const StillFails& still_fails_;
+  std::size_t most_tries_;
+  std::size_t tries_ = 0;
+  Lifetimes best_;
+  std::unordered_set<std::uint64_t> seen_;  // fingerprints of the candidates so far
+};
+
+bool Shrinker::accept(std::span<const LifeRequest> changed) {
+  if (is_out_of_tries()) return false;
+  Lifetimes candidate = repaired(changed);
+  if (candidate.empty()) return false;
+  const Trace trace = trace_of(candidate, trace_.name(), trace_.header());
+  if (!seen_.insert(fingerprint_of(trace.requests())).second) return false;
+  ++tries_;
+  if (!still_fails_(trace)) return false;
+  best_ = std::move(candidate);
+  return true;
+}
+
+bool Shrinker::accept_without(std::size_t first, std::size_t end) {
+  Lifetimes fewer(best_.begin(), best_.begin() + static_cast<std::ptrdiff_t>(first));
+  fewer.insert(fewer.end(), best_.begin() + static_cast<std::ptrdiff_t>(end), best_.end());
+  return accept(fewer);
+}
+
+// By halves, as if all that comes before a failing end fails with it.
+void Shrinker::cut_end_off() {
+  std::size_t passing = 0;
+  while (best_.size() - passing > 1) {
+    const std::size_t middle = passing + (best_.size() - passing) / 2;
+    if (!accept(std::span(best_).first(middle))) passing = middle;
+  }
+}
+
+void Shrinker::leave_out_blocks() {
+  std::vector<BlockId> blocks;
+  for (const LifeRequest& life : best_) {
+    if (life.is_birth) blocks.push_back(life.request.block);
+  }
+  std::ranges::sort(blocks);  // which most are by birth
+  for (std::size_t step = std::bit_floor(blocks.size()); step > 0; step /= 2) {
+    for (std::size_t end = blocks.size(); end > 0;) {
+      const std::size_t first = end - std::min(step, end);
+      const auto from = blocks.begin() + static_cast<std::ptrdiff_t>(first);
+      const auto to = blocks.begin() + static_cast<std::ptrdiff_t>(end);
+      Lifetimes fewer = best_;
+      std::erase_if(
+          fewer, [&](const LifeRequest& life) { return std::binary_search(from, to, life.request.block); });
+      if (accept(fewer)) blocks.erase(from, to);
+      end = first;
+    }
+  }
+}
+
+void Shrinker::leave_out_requests() {
+  for (std::size_t step = std::bit_floor(best_.size()); step > 0; step /= 2) {
+    for (std::size_t end = best_.size(); end > 0;) {
+      const std::size_t first = end - std::min(step, end);
+      accept_without(first, end);
+      end = std::min(first, best_.size());
+    }
+  }
+}
+
+// What shows only in a heap of some size, or after it has grown, often takes one large block instead of many.
+void Shrinker::join_blocks() {
+  const auto births = [this] {
+    return static_cast<std::size_t>(std::ranges::count(best_, true, &LifeRequest::is_birth));
+  };
+  for (std::size_t step = std::bit_floor(births()); step > 1; step /= 2) {
+    for (std::size_t first = births(); first > 0;) {
+      first -= std::min(step, first);
+      accept(joined(best_, first, step));
+    }
+  }
+}
+
+void Shrinker::leave_out_pairs() {
+  for (std::size_t high = best_.size(); high-- > 1;) {
+    for (std::size_t low = high; low-- > 0 && high < best_.size();) {
+      Lifetimes fewer = best_;
+      fewer.erase(fewer.begin() + static_cast<std::ptrdiff_t>(high));
+      fewer.erase(fewer.begin() + static_cast<std::ptrdiff_t>(low));
+      accept(fewer);
+    }
+  }
+}
+
+void Shrinker::simplify_requests() {
+  for (const Move move : kMoves) {
+    for (std::size_t i = 0; i < best_.size();) {
+      const std::optional<Lifetimes> changed = move(best_, i);
+      if (!changed || !accept(*changed)) ++i;
+    }
+  }
+}
+
+bool Shrinker::accept_size(const Indices& at, std::uint64_t size) {
+  Lifetimes changed = best_;
+  for (const std::size_t index : at) changed[index].request.size = size;
+  return accept(changed);
+}
+
+// To a plain size where that does, then on by halves.
+void Shrinker::lower_size_of(const Indices& at) {
+  std::uint64_t failing = best_[at.front()].request.size;
+  std::uint64_t passing = 0;
+  for (const std::uint64_t plain : kPlainSizes) {
+    if (plain >= failing) break;
+    if (accept_size(at, plain)) {
+      failing = plain;
+      break;
+    }
+    passing = plain;
+  }
+  while (failing - passing > 1 && !is_out_of_tries()) {
+    const std::uint64_t middle = passing + (failing - passing) / 2;
+    (accept_size(at, middle) ? failing : passing) = middle;
+  }
+}
+
+// Equal ones together first: a block often has to fit where another one was.
+void Shrinker::lower_sizes() {
+  for (const bool together : {true, false}) {
+    for (std::size_t i = 0; i < best_.size(); ++i) {
+      const Request& request = best_[i].request;
+      if (!asks_for_block(request.op) || request.size == 0) continue;
+      Indices at{i};
+      for (std::size_t k = i + 1; together && k < best_.size(); ++k) {
+        const Request& other = best_[k].request;
+        if (asks_for_block(other.op) && other.size == request.size) at.push_back(k);
+      }
+      lower_size_of(at);
+    }
+  }
+}
+
+// Rounds after the last one that lowered sizes end when they find nothing to leave out: so what comes out is
+// minimal whenever there were tries enough.
+Shrunk Shrinker::shrink() {
+  cut_end_off();
+  std::size_t rounds = 0;
+  for (Lifetimes before; before != best_ && !is_out_of_tries(); ++rounds) {
+    before = best_;
+    leave_out_blocks();
+    leave_out_requests();
+    if (best_.size() > kVeryFew) join_blocks();
+    if (best_.size() <= kFew) simplify_requests();
+    if (best_.size() <= kVeryFew) leave_out_pairs();
+    if (best_.size() <= kFew && rounds < kRoundsOfSizes) lower_sizes();
+  }
+  return {trace_of(best_, trace_.name(), trace_.header()), tries_, !is_out_of_tries()};
+}
+
+}  // namespace
+
+Shrunk shrink(const Trace& trace, const StillFails& still_fails, const ShrinkSettings& settings) {
+  return Shrinker(trace, still_fails, settings.most_tries).shrink();
+}
+
+}  // namespace heapjudge

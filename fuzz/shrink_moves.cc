@@ -1,0 +1,121 @@
+#include "fuzz/shrink_moves.h"
+
+#include <algorithm>
+#include <unordered_set>
+
+namespace heapjudge {
+namespace {
+
+constexpr std::uint64_t kBetweenBlocks = 16;  // what an allocator may keep between two blocks
+constexpr std::uint64_t kMostJoined = 1u << 30;
+
+Lifetimes without(const Lifetimes& requests, std::size_t index) {
+  Lifetimes fewer = requests;
+  fewer.erase(fewer.begin() + static_cast<std::ptrdiff_t>(index));
+  return fewer;
+}
+
+BlockId unused_id(const Lifetimes& requests) {
+  BlockId id = 0;
+  for (const LifeRequest& life : requests) {
+    if (life.request.block != kNoBlock) id = std::max(id, life.request.block + 1);
+  }
+  return id;
+}
+
+bool is_resize(const LifeRequest& life) {
+  return life.request.op == Op::kRealloc && !life.is_birth;
+}
+
+}  // namespace
+
+std::optional<Lifetimes> asked_for_at_once(const Lifetimes& requests, std::size_t index) {
+  const Request& here = requests[index].request;
+  if (!is_resize(requests[index]) || here.size == 0) return std::nullopt;
+  Lifetimes changed = without(requests, index);
+  for (std::size_t i = index; i-- > 0;) {
+    Request& before = changed[i].request;
+    if (before.block != here.block) continue;
+    if (before.op == Op::kCalloc) before.count = 1;
+    before.size = here.size;
+    return changed;
+  }
+  return std::nullopt;
+}
+
+std::optional<Lifetimes> joined_with_next(const Lifetimes& requests, std::size_t index) {
+  if (!requests[index].is_birth || requests[index].request.op == Op::kCalloc) return std::nullopt;
+  for (std::size_t i = index + 1; i < requests.size(); ++i) {
+    if (!requests[i].is_birth) continue;
+    const Request gone = requests[i].request;
+    Lifetimes changed = requests;
+    Request& kept = changed[index].request;
+    const std::uint64_t added = payload_bytes(gone);
+    if (kept.size > kMostJoined || added > kMostJoined) return std::nullopt;
+    kept.size += added + kBetweenBlocks;
+    std::erase_if(changed, [&](const LifeRequest& life) { return life.request.block == gone.block; });
+    return changed;
+  }
+  return std::nullopt;
+}
+
+std::optional<Lifetimes> as_malloc(const Lifetimes& requests, std::size_t index) {
+  const LifeRequest& here = requests[index];
+  const std::uint64_t bytes = payload_bytes(here.request);
+  const bool is_plain = !asks_for_block(here.request.op) || here.request.op == Op::kMalloc;
+  if (is_plain || bytes == 0) return std::nullopt;
+  Lifetimes changed = requests;
+  const BlockId old_id = here.request.block;
+  const BlockId new_id = here.is_birth ? old_id : unused_id(requests);
+  changed[index] = {.request = {.size = bytes, .block = new_id, .op = Op::kMalloc}, .is_birth = true};
+  for (std::size_t i = index + 1; i < changed.size(); ++i) {
+    if (changed[i].request.block == old_id && old_id != kNoBlock) changed[i].request.block = new_id;
+  }
+  return changed;
+}
+
+std::optional<Lifetimes> without_zero(const Lifetimes& requests, std::size_t index) {
+  const LifeRequest& here = requests[index];
+  if (!asks_for_block(here.request.op) || payload_bytes(here.request) != 0) return std::nullopt;
+  Lifetimes changed = requests;
+  changed[index].request = here.is_birth ? Request{.size = 1, .block = here.request.block, .op = Op::kMalloc}
+                                         : Request{.block = here.request.block, .op = Op::kFree};
+  return changed;
+}
+
+Lifetimes joined(const Lifetimes& requests, std::size_t first_birth, std::size_t count) {
+  Lifetimes changed;
+  std::unordered_set<BlockId> gone;
+  std::optional<std::size_t> kept;
+  std::size_t births = 0;
+  for (const LifeRequest& life : requests) {
+    const bool is_meant = life.is_birth && births >= first_birth && births < first_birth + count;
+    if (life.is_birth) ++births;
+    if (is_meant && kept) {
+      changed[*kept].request.size += std::min(payload_bytes(life.request), kMostJoined) + kBetweenBlocks;
+      gone.insert(life.request.block);
+    }
+    if (gone.contains(life.request.block)) continue;
+    if (is_meant) kept = changed.size();
+    changed.push_back(life);
+  }
+  return changed;
+}
+
+std::optional<Lifetimes> with_less_beside(const Lifetimes& requests, std::size_t index) {
+  Lifetimes changed = requests;
+  Request& request = changed[index].request;
+  if (request.op == Op::kRefuse && request.size > 1) {
+    request.size = 1;
+  } else if (request.op == Op::kCalloc && request.count > 1 && payload_bytes(request) != UINT64_MAX) {
+    request.size *= request.count;
+    request.count = 1;
+  } else if (request.op == Op::kAligned && request.alignment_log2 > 5) {
+    request.alignment_log2 = 5;
+  } else {
+    return std::nullopt;
+  }
+  return changed;
+}
+
+}  // namespace heapjudge
