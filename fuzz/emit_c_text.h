@@ -6,16 +6,16 @@
 
 namespace heapjudge::emitted {
 
-inline constexpr std::string_view kHead = R"c(#include <stdbool.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include "mm.h"
-#include "memlib.h"
-
-)c";
+inline constexpr std::string_view kHead =
+    "#include <stdbool.h>\n"
+    "#include <stdint.h>\n"
+    "#include <stdio.h>\n"
+    "#include <stdlib.h>\n"
+    "#include <string.h>\n"
+    "\n"
+    "#include \"mm.h\"\n"
+    "#include \"memlib.h\"\n"
+    "\n";
 
 // The books of the program, and what it checks.
 inline constexpr std::string_view kBooks = R"c(
