@@ -15,30 +15,23 @@
 
 namespace heapjudge {
 
-// Theory of operation.
-//
-//   pair    both processes are started anew, then take four turns each, one after the other:
-//             subject replays the trace n times │ reference m times │ the reference's process the loop alone
-//             each timed by the CPU clock of its process, read while it sleeps, after an untimed pass
-//   ratio   (reference - loop) / (subject - loop), seconds of a pass, each the least of its turns
-//   speed   the median of the ratios of all pairs
-//
-// Noise of a machine only ever adds, so the least of a few turns is nearer to the truth than their mean; and where the
-// kernel happens to put a process's pages decides some percent, so a pair takes fresh ones. Each pair takes one of
-// several orders of the same requests. After each turn the subject's answers are compared with those of the checked
-// replay of that order: an allocator that behaves differently when it is timed is found out. Pairs are added until the
-// interval is narrow enough or the budget is used up.
-
 struct MeasureSettings {
-  double interval = 0.05;       // width asked for, relative to the speed (to a quarter where that is less)
-  double enough = 1e9;          // a speed whose whole interval lies above this need not be known any better
-  double budget_seconds = 10;   // on the wall clock; three pairs are made in any case
-  double turn_seconds = 0.002;  // CPU time to aim at for one turn
-  std::uint64_t seed = 1;       // of the choice of orders and probed bytes
+  double interval = 0.03;        // width asked for, relative to the speed (to a quarter where that is less)
+  double enough = 1e9;           // a speed whose whole interval lies above this need not be known any better
+  double budget_seconds = 10;    // on the wall clock; three pairs are made in any case
+  double turn_seconds = 0.0005;  // CPU time to aim at for one turn
+  std::uint64_t seed = 1;        // of the probed bytes
+};
+
+// The memory of one turn: contenders that take turns have it in common.
+struct TimedPlaces {
+  ReplayProgram& program;
+  std::shared_ptr<SharedMemory> heap;  // none: one's own
 };
 
 struct Contender {
-  std::function<std::unique_ptr<TimedSubject>(ReplayProgram&)> start;  // throws when the machine is at fault
+  std::function<std::unique_ptr<TimedSubject>(const TimedPlaces&)> start;  // throws when the machine is at fault
+  std::uint64_t heap_bytes = 0;  // of the memory that start() takes for the heap; 0: it takes none
   // For each order the answers of its checked replay; empty: they are not compared.
   std::vector<std::vector<std::uint64_t>> answers;
 };
@@ -53,8 +46,15 @@ struct TimedFault {
   std::optional<Ending> ending;   // when it did not survive
 };
 
-// `orders` are the same requests in one or more orders. Throws std::runtime_error when the reference does not survive.
-// Not to be called on two threads at once: they would time each other.
+class PairedMeasuring;  // judge/pairs.h, which tells how
+
+// Makes pairs of each that wants more, in turn, until none does: so a spell in which the machine is slow falls on a few
+// pairs of all of them. Calls `finished` with the index of each as it ends. Throws std::runtime_error when a reference
+// does not survive. Not to be called on two threads at once: they would time each other.
+void measure_in_turn(std::span<const std::unique_ptr<PairedMeasuring>> all,
+                     const std::function<void(std::size_t)>& finished);
+
+// One alone. `orders` are the same requests in one or more orders.
 std::variant<Measurement, TimedFault> measure(std::span<const Trace> orders, const Contender& subject,
                                               const Contender& reference, const MeasureSettings& settings);
 

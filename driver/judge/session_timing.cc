@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "judge/count_instructions.h"
+#include "judge/pairs.h"
 #include "judge/reference_build.h"
 #include "judge/timed_finding.h"
 
@@ -20,7 +21,12 @@ MeasureSettings measure_settings(const Scoring& scoring) {
 }
 
 Contender contender(const LaunchSettings& settings) {
-  return {.start = [settings](ReplayProgram& program) { return launch_timed(settings, program); }};
+  const auto start = [settings](const TimedPlaces& places) {
+    LaunchSettings launching = settings;
+    launching.heap = places.heap;
+    return launch_timed(launching, places.program);
+  };
+  return {.start = start, .heap_bytes = settings.heap_limit_bytes, .answers = {}};
 }
 
 SessionTiming::SessionTiming(const Rubric& rubric, TimingTerms terms) : rubric_(rubric), terms_(std::move(terms)) {
@@ -30,18 +36,39 @@ SessionTiming::SessionTiming(const Rubric& rubric, TimingTerms terms) : rubric_(
   });
 }
 
-std::variant<Measurement, TimedFault> SessionTiming::measure_time(std::span<const Trace> orders,
-                                                                  const CheckedOrders& checked) const {
-  Contender subject = contender(terms_.subject);
-  for (const CheckedOrders::Order& order : checked.orders) {
-    if (!order.answers.empty()) subject.answers.push_back(order.answers);
+// A trace's orders and contenders, while it is measured.
+struct SessionTiming::Contest {
+  std::vector<Trace> orders;
+  Contender subject;
+};
+
+SessionTiming::Contest SessionTiming::contest(const Task& task) const {
+  Contest contest{.orders = {}, .subject = contender(terms_.subject)};
+  for (const CheckedOrders::Order& order : task.checked.orders) {
+    contest.orders.push_back(in_order(task.trace, order.seed));
+    if (!order.answers.empty()) contest.subject.answers.push_back(order.answers);
   }
-  return measure(orders, subject, contender(reference_.get()), measure_settings(rubric_.scoring));
+  return contest;
+}
+
+void SessionTiming::measure_times(std::span<const Task> tasks, const std::function<void(std::size_t)>& finished) {
+  const MeasureSettings settings = measure_settings(rubric_.scoring);
+  const Contender reference = contender(reference_.get());
+  std::vector<Contest> contests;
+  for (const Task& task : tasks) contests.push_back(contest(task));
+  std::vector<std::unique_ptr<PairedMeasuring>> measurings;
+  for (const Contest& one : contests) {
+    measurings.push_back(std::make_unique<PairedMeasuring>(one.orders, one.subject, reference, settings));
+  }
+  measure_in_turn(measurings, [&](std::size_t i) {
+    put(measurings[i]->outcome(), tasks[i]);
+    finished(i);
+  });
 }
 
 // Of the trace's own order alone: the count is the same on every run.
-std::variant<Measurement, TimedFault> SessionTiming::count(const Trace& trace, const CheckedOrders& checked) const {
-  return count_instructions(trace, {.settings = terms_.subject, .answers = checked.orders[0].answers},
+std::variant<Measurement, TimedFault> SessionTiming::count(const Task& task) const {
+  return count_instructions(task.trace, {.settings = terms_.subject, .answers = task.checked.orders[0].answers},
                             {.settings = reference_.get()}, {.scratch_dir = terms_.scratch_dir});
 }
 
@@ -57,17 +84,22 @@ CheckedOrders SessionTiming::check(const Trace& trace, Examination& examination)
   return check_orders(trace, std::exchange(examination.answers, {}), terms_.start, terms_.examine);
 }
 
-void SessionTiming::time(const Trace& trace, const CheckedOrders& checked, TraceResult& result) {
-  std::vector<Trace> orders;
-  for (const CheckedOrders::Order& order : checked.orders) orders.push_back(in_order(trace, order.seed));
-  const auto outcome = rubric_.scoring.measuring.clock == CostClock::kInstructions ? count(trace, checked)
-                                                                                   : measure_time(orders, checked);
+void SessionTiming::put(const std::variant<Measurement, TimedFault>& outcome, const Task& task) const {
   if (const auto* measurement = std::get_if<Measurement>(&outcome)) {
-    result.measurement = *measurement;
-  } else {
-    const TimedFault& fault = std::get<TimedFault>(outcome);
-    result.examination->finding =
-        timed_finding(fault, trace, orders[fault.order], terms_.examine.rules, terms_.subject.heap_base);
+    task.result.measurement = *measurement;
+    return;
+  }
+  const TimedFault& fault = std::get<TimedFault>(outcome);
+  const Trace order = in_order(task.trace, task.checked.orders[fault.order].seed);
+  task.result.examination->finding =
+      timed_finding(fault, task.trace, order, terms_.examine.rules, terms_.subject.heap_base);
+}
+
+void SessionTiming::time(std::span<const Task> tasks, const std::function<void(std::size_t)>& finished) {
+  if (rubric_.scoring.measuring.clock == CostClock::kCpuTime) return measure_times(tasks, finished);
+  for (std::size_t i = 0; i < tasks.size(); ++i) {
+    put(count(tasks[i]), tasks[i]);
+    finished(i);
   }
 }
 

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <future>
+#include <span>
 
 #include "judge/checked_orders.h"
 #include "judge/grade.h"
@@ -41,13 +43,23 @@ class SessionTiming {
   // compared: then there is the trace's own order, without answers. On any thread.
   CheckedOrders check(const Trace& trace, Examination& examination) const;
 
-  // Adds the measurement, or the finding. On one thread, when nothing else runs.
-  void time(const Trace& trace, const CheckedOrders& checked, TraceResult& result);
+  // One trace that is to be timed, and the result that gets the measurement, or the finding.
+  struct Task {
+    const Trace& trace;
+    const CheckedOrders& checked;
+    TraceResult& result;
+  };
+
+  // Calls `finished` with the index of each task when its result is complete, on the caller's thread. When nothing else
+  // runs.
+  void time(std::span<const Task> tasks, const std::function<void(std::size_t)>& finished);
 
  private:
-  std::variant<Measurement, TimedFault> measure_time(std::span<const Trace> orders, const CheckedOrders& checked) const;
-  std::variant<Measurement, TimedFault> count(const Trace& trace, const CheckedOrders& checked) const;
-
+  struct Contest;
+  Contest contest(const Task& task) const;
+  void measure_times(std::span<const Task> tasks, const std::function<void(std::size_t)>& finished);
+  std::variant<Measurement, TimedFault> count(const Task& task) const;
+  void put(const std::variant<Measurement, TimedFault>& outcome, const Task& task) const;
 
   const Rubric& rubric_;
   TimingTerms terms_;

@@ -9,19 +9,20 @@ namespace {
 
 constexpr double kMostPasses = 100'000;
 constexpr std::uint32_t kTrialPasses = 2;
+constexpr int kOrdersTried = 5;
 constexpr double kShortestPass = 1e-7;
 constexpr double kLongPass = 0.1;  // seconds; beyond, neither warming up nor what an order costs shows
 
 }  // namespace
 
-TimedTurns::TimedTurns(const Contender& contender, std::span<const Trace> orders, double turn_seconds)
-    : contender_(contender), program_(orders), turn_seconds_(turn_seconds) {}
+TimedTurns::TimedTurns(const Contender& contender, double turn_seconds)
+    : contender_(contender), turn_seconds_(turn_seconds) {}
 
 std::optional<double> TimedTurns::pass_seconds(std::uint32_t order, std::uint64_t seed, ReplayTarget target) {
   std::uint32_t& passes = passes_of(target);
   if (passes == 0) find_passes(order, seed, target);
-  // The processor's memory of branches is filled by whoever ran before, and takes more than one pass to be our own.
-  if (passes > 1) replay({.order = order, .passes = (passes + 1) / 2, .seed = seed, .target = target});
+  // The processor's memory of branches is filled by whoever ran before.
+  if (!is_long_) replay({.order = order, .passes = (passes + 1) / 2, .seed = seed, .target = target});
   const auto seconds = replay({.order = order, .passes = passes, .seed = seed, .target = target});
   if (!seconds) return std::nullopt;
   return std::max(0.0, *seconds - order_seconds_) / passes;
@@ -31,11 +32,15 @@ void TimedTurns::find_passes(std::uint32_t order, std::uint64_t seed, ReplayTarg
   std::uint32_t& passes = passes_of(target);
   passes = 1;
   const auto one = replay({.order = order, .passes = 1, .seed = seed, .target = target});
-  if (!one || *one > kLongPass) return;
-  order_seconds_ = replay({.order = order, .passes = 0, .seed = seed, .target = target}).value_or(0);
+  is_long_ = is_long_ || (one && *one > kLongPass);
+  if (!one || is_long_) return;
+  for (int i = 0; i < kOrdersTried; ++i) {
+    const auto none = replay({.order = order, .passes = 0, .seed = seed, .target = target});
+    if (none && (order_seconds_ == 0 || *none < order_seconds_)) order_seconds_ = *none;
+  }
   const auto warm = replay({.order = order, .passes = kTrialPasses, .seed = seed, .target = target});
   const double pass = std::max((warm.value_or(0) - order_seconds_) / kTrialPasses, kShortestPass);
-  passes = static_cast<std::uint32_t>(std::clamp(std::ceil(turn_seconds_ / pass), 2.0, kMostPasses));
+  passes = static_cast<std::uint32_t>(std::clamp(std::ceil(turn_seconds_ / pass), 1.0, kMostPasses));
 }
 
 std::optional<double> TimedTurns::replay(const ReplayOrder& order) {
@@ -51,7 +56,7 @@ std::optional<double> TimedTurns::replay(const ReplayOrder& order) {
 
 void TimedTurns::look_for_fault(const ReplayOrder& order, const ReplayOutcome& outcome) {
   if (contender_.answers.empty()) return;
-  fault_ = difference_when_timed(order.order, program_.answers(), contender_.answers[order.order], outcome);
+  fault_ = difference_when_timed(order.order, program_->answers(), contender_.answers[order.order], outcome);
 }
 
 std::optional<TimedFault> difference_when_timed(std::uint32_t order, std::span<const std::uint64_t> answers,

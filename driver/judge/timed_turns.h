@@ -12,10 +12,14 @@ namespace heapjudge {
 
 class TimedTurns {
  public:
-  TimedTurns(const Contender& contender, std::span<const Trace> orders, double turn_seconds);
+  // `contender` outlives this.
+  TimedTurns(const Contender& contender, double turn_seconds);
 
-  // A fresh process. How many passes make a turn is found out once.
-  void start() { subject_ = contender_.start(program_); }
+  // A fresh process; the program outlives it, or the next start. How many passes make a turn is found out once.
+  void start(const TimedPlaces& places) {
+    subject_ = contender_.start(places);
+    program_ = &places.program;
+  }
 
   // Seconds of one pass over the order, of the submission or of the loop alone, on warm caches; what an order itself
   // costs is not in it.
@@ -32,10 +36,11 @@ class TimedTurns {
   void find_passes(std::uint32_t order, std::uint64_t seed, ReplayTarget target);
 
   const Contender& contender_;
-  ReplayProgram program_;
+  ReplayProgram* program_ = nullptr;
   std::unique_ptr<TimedSubject> subject_;
   double turn_seconds_;
-  double order_seconds_ = 0;  // of an order without a pass
+  double order_seconds_ = 0;  // of an order without a pass, the least seen
+  bool is_long_ = false;      // a pass takes so long that neither warming up nor an order's cost shows
   std::uint32_t passes_[2] = {0, 0};
   std::optional<TimedFault> fault_;
 };

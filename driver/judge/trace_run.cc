@@ -89,14 +89,21 @@ void TraceRun::check(std::size_t i) {
 }
 
 void TraceRun::time_all(const SessionListener& listener) {
+  std::vector<std::size_t> timed;
+  std::vector<SessionTiming::Task> tasks;
   for (std::size_t i = 0; i < traces_.size(); ++i) {
     if (orders_[i].orders.empty()) continue;
     note_unsound_order(i);
-    timing_->time(traces_[i], orders_[i], results_[i]);
-    orders_[i] = {};
-    if (!results_[i].measurement) note_finding(traces_[i], results_[i]);
-    if (listener) listener({.step = SessionStep::kTiming, .done = i + 1, .total = traces_.size()});
+    timed.push_back(i);
+    tasks.push_back({traces_[i], orders_[i], results_[i]});
   }
+  std::size_t done = 0;
+  timing_->time(tasks, [&](std::size_t task) {
+    const std::size_t i = timed[task];
+    if (!results_[i].measurement) note_finding(traces_[i], results_[i]);
+    if (listener) listener({.step = SessionStep::kTiming, .done = ++done, .total = tasks.size()});
+  });
+  orders_.clear();
 }
 
 void TraceRun::note_finding(const Trace& trace, TraceResult& result) {

@@ -62,10 +62,10 @@ class ChildSubject final : public Subject, public TimedSubject {
   Progress serve(std::span<const Command> commands, std::span<Reply> replies) override;
   TimedReplay replay_program(const ReplayOrder& order) override;
   std::size_t max_batch() const override { return kBatchCapacity; }
-  std::span<std::byte> heap() override { return heap_.bytes(); }
+  std::span<std::byte> heap() override { return heap_->bytes(); }
   std::uint64_t heap_base() const override { return heap_base_; }
-  std::uint64_t touched_bytes() override { return heap_.touched_bytes(); }
-  std::vector<HeapRange> touched() override { return heap_.touched(); }
+  std::uint64_t touched_bytes() override { return heap_->touched_bytes(); }
+  std::vector<HeapRange> touched() override { return heap_->touched(); }
   std::span<const HeapRange> mapped() override;
   std::uint64_t bytes_outside_heap() override;
   const Ending& end() override;
@@ -84,7 +84,7 @@ class ChildSubject final : public Subject, public TimedSubject {
   Progress copy_replies(std::size_t count, bool answered, std::span<Reply> replies);
   Mailbox& mailbox() { return *reinterpret_cast<Mailbox*>(mailbox_.bytes().data()); }
 
-  SharedMemory heap_;
+  std::shared_ptr<SharedMemory> heap_;
   SharedMemory mailbox_;
   ReplayProgram* program_;
   std::optional<CountingFolder> folder_;
@@ -108,7 +108,8 @@ class ChildSubject final : public Subject, public TimedSubject {
 };
 
 ChildSubject::ChildSubject(const LaunchSettings& settings, ReplayProgram* program, const Counting* counting)
-    : heap_("heapjudge-heap", settings.heap_limit_bytes),
+    : heap_(settings.heap ? settings.heap
+                          : std::make_shared<SharedMemory>("heapjudge-heap", settings.heap_limit_bytes)),
       mailbox_("heapjudge-mailbox", sizeof(Mailbox)),
       program_(program),
       heap_base_(settings.heap_base),
@@ -119,7 +120,7 @@ ChildSubject::ChildSubject(const LaunchSettings& settings, ReplayProgram* progra
   if (geteuid() == 0) fchmod(library.get(), 0755);  // the process will not be root
   write_setup(settings, ilp32_, mailbox().setup);
   if (program_ != nullptr) add_program(program_->shape(), mailbox().setup);
-  const HostDescriptors descriptors{.heap = heap_.descriptor(),
+  const HostDescriptors descriptors{.heap = heap_->descriptor(),
                                     .mailbox = mailbox_.descriptor(),
                                     .library = library.get(),
                                     .output = output_.descriptor(),
@@ -219,7 +220,7 @@ Progress ChildSubject::copy_replies(std::size_t count, bool answered, std::span<
 }
 
 Progress ChildSubject::begin(const RunSettings& settings, Reply& reply) {
-  heap_.clear();
+  heap_->clear();
   watchdog_->start_run();
   mailbox().fill_byte = fill_byte_of(settings.fill);
   mailbox().refuse_from = settings.refuse_from;

@@ -8,6 +8,7 @@
 
 #include "subject/subject.h"
 #include "wire/payload_pattern.h"
+#include "wire/shared_memory.h"
 
 namespace heapjudge {
 
@@ -38,6 +39,8 @@ struct LaunchSettings {
   std::uint64_t memory_bytes = 256u << 20;  // address space beside the heap
   std::uint64_t output_bytes = 16u << 20;   // what it prints beyond is dropped
   SandboxRequest sandbox;
+  // Where its heap is: heap_limit_bytes long, and shared with others that never run at the same time. None: its own.
+  std::shared_ptr<SharedMemory> heap;
 };
 
 // Launches the process and loads the submission into it (its constructors run inside the sandbox).

@@ -10,7 +10,7 @@
 
 namespace heapjudge {
 
-// Owns the shared memory; one for each process. Only the answers are read back, and they are untrusted.
+// Owns the shared memory, for processes that take turns. Only the answers are read back, and they are untrusted.
 class ReplayProgram {
  public:
   // `orders` are the same requests in one or more orders: equally many.

@@ -5,6 +5,7 @@
 
 #include <functional>
 
+#include "judge/pairs.h"
 #include "judge/replay.h"
 #include "tests/tiny_allocator.h"
 #include "trace/generate.h"
@@ -39,12 +40,27 @@ class Scripted final : public TimedSubject {
 };
 
 Contender scripted(std::function<double()> pass) {
-  return {.start = [pass](ReplayProgram&) { return std::make_unique<Scripted>(Scripted::Costs{.pass = pass}); }};
+  return {.start = [pass](const TimedPlaces&) { return std::make_unique<Scripted>(Scripted::Costs{.pass = pass}); }};
 }
 
 Contender costing(double seconds) {
   return scripted([seconds] { return seconds; });
 }
+
+// Costs three times as much in the second order.
+class SlowInOrderOne final : public TimedSubject {
+ public:
+  TimedReplay replay_program(const ReplayOrder& order) override {
+    const double work = order.target == ReplayTarget::kLoopAlone ? 0 : order.order == 1 ? 3e-4 : 1e-4;
+    return {.cpu_seconds = order.passes * (1e-4 + work)};
+  }
+  std::uint64_t touched_bytes() override { return 0; }
+  std::uint64_t bytes_outside_heap() override { return 0; }
+  const Ending& end() override { return ending_; }
+
+ private:
+  Ending ending_;
+};
 
 const Trace& small_trace() {
   static const Trace trace = random_mixed({.requests = 200, .live_blocks = 20});
@@ -76,22 +92,63 @@ TEST(Measure, StopsAfterThreePairsWhenTheyAgree) {
   EXPECT_EQ(measured(costing(1e-4), costing(1e-4)).pairs, 3u);
 }
 
-TEST(Measure, MakesMorePairsWhenTheyDoNotAgree) {
+// Each process has pages of its own, which cost up to 6 % more.
+Contender unevenly_placed() {
   auto random = std::make_shared<Random>(1);
-  const auto noisy = [random] { return 1e-4 * (1 + static_cast<double>(random->below(1000)) / 3000); };
-  const Measurement measurement = measured(scripted(noisy), costing(1e-4), {.interval = 0.05});
+  return {.start = [random](const TimedPlaces&) {
+    const double pass = 1e-4 * (1 + static_cast<double>(random->below(1000)) * 6e-5);
+    return std::make_unique<Scripted>(Scripted::Costs{.pass = [pass] { return pass; }});
+  }};
+}
+
+TEST(Measure, MakesMorePairsWhenTheyDoNotAgree) {
+  const Measurement measurement = measured(unevenly_placed(), costing(1e-4), {.interval = 0.02});
   EXPECT_GT(measurement.pairs, 6u);
   EXPECT_TRUE(measurement.steady);
-  EXPECT_LE(measurement.speed_high - measurement.speed_low, 0.05 * std::max(0.25, measurement.speed) + 1e-9);
-  EXPECT_NEAR(measurement.speed, 1 / 1.08, 0.05);
+  EXPECT_LE(measurement.speed_high - measurement.speed_low, 0.02 * measurement.speed + 1e-9);
+  EXPECT_NEAR(measurement.speed, 1 / 1.03, 0.02);
 }
 
 TEST(Measure, SaysSoWhenTheBudgetEndsFirst) {
-  auto random = std::make_shared<Random>(1);
-  const auto wild = [random] { return 1e-4 * static_cast<double>(1 + random->below(100)); };
-  const Measurement measurement = measured(scripted(wild), costing(1e-4), {.interval = 1e-6, .budget_seconds = 0});
+  const Measurement measurement =
+      measured(unevenly_placed(), costing(1e-4), {.interval = 1e-6, .budget_seconds = 0});
   EXPECT_FALSE(measurement.steady);
   EXPECT_EQ(measurement.pairs, 3u);
+}
+
+// Every third process finds its processor at two thirds of its speed, for as long as it lives.
+TEST(Measure, LeavesOutPairsOfASlowSpell) {
+  auto started = std::make_shared<int>(0);
+  const Contender subject{.start = [started](const TimedPlaces&) {
+    const double pass = ++*started % 3 == 1 ? 1.5e-4 : 1e-4;
+    return std::make_unique<Scripted>(Scripted::Costs{.pass = [pass] { return pass; }});
+  }};
+  const Measurement measurement = measured(subject, costing(1e-4));
+  EXPECT_NEAR(measurement.speed, 1, 1e-9);
+  EXPECT_EQ(measurement.pairs, 3u);
+  EXPECT_EQ(*started, 5);
+}
+
+TEST(Measure, TheOrdersOfATraceWeighAlike) {
+  const Trace trace = random_mixed({.requests = 200, .live_blocks = 20});
+  const std::vector<Trace> orders{trace, reordered(trace, 1)};
+  const Contender subject{.start = [](const TimedPlaces&) { return std::make_unique<SlowInOrderOne>(); }};
+  const auto outcome = measure(orders, subject, costing(1e-4), {});
+  EXPECT_NEAR(std::get<Measurement>(outcome).speed, 0.5, 1e-9);  // (1 + 1) / (1 + 3)
+}
+
+TEST(Measure, SeveralTakeTurnsUntilEachIsKnown) {
+  const Contender steady = costing(1e-4), uneven = unevenly_placed();
+  const MeasureSettings settings{.interval = 0.02};
+  std::vector<std::unique_ptr<PairedMeasuring>> all;
+  for (const Contender* subject : {&uneven, &steady}) {
+    all.push_back(std::make_unique<PairedMeasuring>(std::span(&small_trace(), 1), *subject, steady, settings));
+  }
+  std::vector<std::size_t> finished;
+  measure_in_turn(all, [&](std::size_t i) { finished.push_back(i); });
+  EXPECT_EQ(finished, (std::vector<std::size_t>{1, 0}));
+  EXPECT_NEAR(std::get<Measurement>(all[1]->outcome()).speed, 1, 1e-9);
+  EXPECT_NEAR(std::get<Measurement>(all[0]->outcome()).speed, 1 / 1.03, 0.02);
 }
 
 TEST(Measure, WhatIsFastEnoughNeedNotBeKnownAnyBetter) {
@@ -172,7 +229,12 @@ std::vector<std::uint64_t> checked_answers(const LaunchSettings& settings, const
 }
 
 Contender contender(const LaunchSettings& settings, const std::vector<Trace>& orders) {
-  Contender made{.start = [settings](ReplayProgram& program) { return launch_timed(settings, program); }};
+  const auto start = [settings](const TimedPlaces& places) {
+    LaunchSettings launching = settings;
+    launching.heap = places.heap;
+    return launch_timed(launching, places.program);
+  };
+  Contender made{.start = start, .heap_bytes = settings.heap_limit_bytes, .answers = {}};
   for (const Trace& order : orders) made.answers.push_back(checked_answers(settings, order));
   return made;
 }
