@@ -14,9 +14,7 @@ constexpr std::size_t kMaxSamples = 256;
 // Sorts the gaps of one moment; see HeapProfile for the rule.
 class GapSplit {
  public:
-  explicit GapSplit(std::uint32_t alignment)
-      : smallest_block_bytes_(2 * std::uint64_t{alignment} + 16),
-        overhead_bytes_(2 * std::uint64_t{alignment}) {}
+  explicit GapSplit(std::uint32_t alignment) : rule_(alignment), overhead_bytes_(rule_.most_overhead_bytes) {}
 
   void add_before_block(std::uint64_t gap_bytes) {
     overhead_bytes_ = std::min(overhead_bytes_, gap_bytes);
@@ -24,17 +22,17 @@ class GapSplit {
   }
 
   void add(std::uint64_t gap_bytes) {
-    if (gap_bytes < smallest_block_bytes_) {
-      small_bytes_ += gap_bytes;
-    } else {
+    if (rule_.is_hole(gap_bytes)) {
       ++large_gaps_;
+    } else {
+      small_bytes_ += gap_bytes;
     }
   }
 
   std::uint64_t internal_bytes() const { return small_bytes_ + large_gaps_ * overhead_bytes_; }
 
  private:
-  std::uint64_t smallest_block_bytes_;
+  GapRule rule_;
   std::uint64_t overhead_bytes_;  // the smallest gap before a block so far, capped
   std::uint64_t small_bytes_ = 0;
   std::uint64_t large_gaps_ = 0;

@@ -19,6 +19,17 @@ struct HeapSample {
   friend bool operator==(const HeapSample&, const HeapSample&) = default;
 };
 
+// What tells a hole from overhead; see HeapProfile.
+struct GapRule {
+  explicit GapRule(std::uint32_t alignment)
+      : least_hole_bytes(2 * std::uint64_t{alignment} + 16), most_overhead_bytes(2 * std::uint64_t{alignment}) {}
+
+  std::uint64_t least_hole_bytes;     // a smaller gap is overhead as a whole
+  std::uint64_t most_overhead_bytes;  // that one block is taken to have
+
+  bool is_hole(std::uint64_t gap_bytes) const { return gap_bytes >= least_hole_bytes; }
+};
+
 // Fractions lie in 0..1 and refer to the largest heap; utilization + internal + external == 1 when
 // heap_bytes > 0.
 //
