@@ -36,6 +36,7 @@ std::span<const Command> command_list() {
       {bench_row(), read<read_bench_options>},
       {explain_row(), read<read_explain_options>},
       {doctor_row(), read<read_doctor_options>},
+      {heap_row(), read<read_heap_options>},
       {trace_record_row(), read<read_trace_record_options>},
       {trace_gen_row(), read<read_trace_gen_options>},
       {trace_info_row(), read<read_trace_info_options>},

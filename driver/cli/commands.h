@@ -38,6 +38,10 @@ int run_explain(const ExplainOptions& options);
 
 // kExitUsage when nothing can be graded on this machine.
 int run_doctor(const DoctorOptions& options);
+
+// Pictures of the heap over one trace. kExitRuleBroken when the submission (not the one it is held against) fails there.
+int run_heap(const HeapOptions& options);
+
 // Runs the program with the recorder inside; what was left out or changed is told on the standard error.
 int run_trace_record(const TraceRecordOptions& options);
 // What makes traces, looks at them, and writes them anew. 1 when two traces differ.

@@ -9,6 +9,7 @@
 #include "cli/doctor_options.h"
 #include "cli/explain_options.h"
 #include "cli/grade_options.h"
+#include "cli/heap_options.h"
 #include "cli/trace_options.h"
 #include "cli/trace_record_options.h"
 
@@ -24,6 +25,7 @@ using Options = std::variant<  //
     BenchOptions,              //
     ExplainOptions,            //
     DoctorOptions,             //
+    HeapOptions,               //
     TraceOptions,              //
     TraceRecordOptions,        //
     PrintText>;

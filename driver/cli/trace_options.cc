@@ -159,7 +159,7 @@ TraceOptions read_trace_convert_options(const Given& given) {
 }
 
 TraceOptions read_trace_cut_options(const Given& given) {
-  const RequestWindow window = read_window(*given.text("--window"));
+  const RequestWindow window = read_window("--window", *given.text("--window"));
   const bool drop = given.text("--before") == "drop";
   return {TraceCutOptions{.trace = *given.path("trace"),
                           .output = given.path("-o"),
@@ -173,7 +173,7 @@ TraceOptions read_trace_diff_options(const Given& given) {
       .left = *given.path("left"), .right = *given.path("right"), .format = read_format(given)}};
 }
 
-RequestWindow read_window(const std::string& text) {
+RequestWindow read_window(std::string_view option, const std::string& text) {
   const std::size_t colon = text.find(':');
   const std::string first = text.substr(0, colon);
   const std::string last = colon == std::string::npos ? "" : text.substr(colon + 1);
@@ -181,7 +181,7 @@ RequestWindow read_window(const std::string& text) {
   const auto from = first.empty() ? std::optional(whole.first) : whole_number(first);
   const auto to = last.empty() ? std::optional(whole.last) : whole_number(last);
   if (colon == std::string::npos || !from || !to || *from == 0 || *from > *to) {
-    refuse_value("--window", "two numbers of requests, A:B", text);
+    refuse_value(option, "two numbers of requests, A:B", text);
   }
   return {.first = *from, .last = *to};
 }

@@ -81,7 +81,7 @@ struct RequestWindow {
   std::uint64_t last = UINT64_MAX;
 };
 
-// "A:B", either left out. Throws InputError.
-RequestWindow read_window(const std::string& text);
+// "A:B", either left out, as the value of this option. Throws InputError.
+RequestWindow read_window(std::string_view option, const std::string& text);
 
 }  // namespace heapjudge

@@ -51,7 +51,7 @@ TraceRecordOptions read_trace_record_options(const Given& given) {
                                .balanced = given.has("--balanced"),
                                .sane = given.has("--sane")};
   if (const auto text = given.text("--window")) {
-    const RequestWindow window = read_window(*text);
+    const RequestWindow window = read_window("--window", *text);
     transcript.first_request = window.first;
     transcript.last_request = window.last;
   }

@@ -21,14 +21,16 @@ struct GridFrame {
   std::size_t rows = 1;
 };
 
-// Theory of operation. What a rectangle covers of a cell is the product of what it covers across and upward, and each of
-// these steps up at one edge and down at the other. So a rectangle is entered as differences at its four corners, two
-// cells wide because an edge may lie inside of a cell, and two running sums at the end make areas of them: the cost of a
-// rectangle does not depend on its size. All of it is whole numbers: a column is `width` units wide when the frame is
-// `width` units times `columns` wide, so every edge is a whole number of them.
+// Theory of operation. What a rectangle covers of a cell is the product of what it covers across and upward,
+// and each of these steps up at one edge and down at the other. So a rectangle is entered as differences at
+// its four corners, two cells wide because an edge may lie inside of a cell, and two running sums at the end
+// make areas of them: the cost of a rectangle does not depend on its size. All of it is whole numbers: a
+// column is `width` units wide when the frame is `width` units times `columns` wide, so every edge is a whole
+// number of them.
 class AreaGrid {
  public:
-  using Area = unsigned __int128;  // the frame may be 2^47 bytes by 2^40 requests, in units of a cell's fractions
+  using Area =
+      unsigned __int128;  // the frame may be 2^47 bytes by 2^40 requests, in units of a cell's fractions
 
   explicit AreaGrid(const GridFrame& frame);
 

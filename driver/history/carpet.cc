@@ -1,4 +1,5 @@
-// Three sets of rectangles: the heap, the payloads in it, and its holes. What is left of the heap is overhead.
+// Three sets of rectangles: the heap, the payloads in it, and its holes. What is left of the heap is
+// overhead.
 #include "history/carpet.h"
 
 #include <algorithm>
@@ -62,7 +63,7 @@ class HoleGrid {
 
  private:
   HeightGrid grid_;
-  RequestWindow window_;
+  RequestSpan window_;
   std::uint64_t splits_ = 0;
 };
 
@@ -74,11 +75,13 @@ HoleGrid holes_of(const HeapHistory& history, const CarpetFrame& frame) {
   return grid;
 }
 
-double share(AreaGrid::Area part, AreaGrid::Area whole) { return static_cast<double>(part) / static_cast<double>(whole); }
+double share(AreaGrid::Area part, AreaGrid::Area whole) {
+  return static_cast<double>(part) / static_cast<double>(whole);
+}
 
 }  // namespace
 
-AddressAxis axis_of(const std::vector<const HeapHistory*>& histories, const RequestWindow& window) {
+AddressAxis axis_of(const std::vector<const HeapHistory*>& histories, const RequestSpan& window) {
   std::uint64_t grown = 0;
   std::uint64_t lowest = UINT64_MAX;
   std::uint64_t highest = 0;
@@ -96,7 +99,7 @@ AddressAxis axis_of(const std::vector<const HeapHistory*>& histories, const Requ
   return {.cut_at = grown, .cut_bytes = lowest - grown, .height = grown + (highest - lowest)};
 }
 
-Carpet carpet_of(const HeapHistory& history, const CarpetFrame& frame) {
+CellGrid carpet_of(const HeapHistory& history, const CarpetFrame& frame) {
   HeightGrid heap(frame);
   HeightGrid payload(frame);
   add_heap(history, heap);
@@ -115,7 +118,7 @@ Carpet carpet_of(const HeapHistory& history, const CarpetFrame& frame) {
                      .free = share(frees[i], whole),
                      .unrequested = share(whole - heaps[i], whole)});
   }
-  return {frame, std::move(cells)};
+  return {frame.columns, frame.rows, std::move(cells)};
 }
 
 }  // namespace heapjudge

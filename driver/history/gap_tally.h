@@ -39,7 +39,9 @@ class GapTally {
   }
 
   // Of one block, in each hole.
-  std::uint64_t overhead_bytes() const { return tight_sizes_.at_or_after(0).value_or(rule_.most_overhead_bytes); }
+  std::uint64_t overhead_bytes() const {
+    return tight_sizes_.at_or_after(0).value_or(rule_.most_overhead_bytes);
+  }
   std::uint64_t internal_bytes() const { return small_bytes_ + hole_count_ * overhead_bytes(); }
 
   // With the overhead in them.

@@ -10,9 +10,9 @@
 
 namespace heapjudge {
 
-// Moment 0 is after mm_init, moment n after request n. What is born with request b and dies with request d is there at
-// the moments b .. d - 1; what outlives the replay dies one past its last moment. So no request is special, and a
-// stretch of time is [born, died).
+// Moment 0 is after mm_init, moment n after request n. What is born with request b and dies with request d is
+// there at the moments b .. d - 1; what outlives the replay dies one past its last moment. So no request is
+// special, and a stretch of time is [born, died).
 
 // A block at one place and of one size: a resized block starts another life, wherever it lies.
 struct BlockLife {
@@ -34,8 +34,8 @@ struct RangeLife {
   friend bool operator==(const RangeLife&, const RangeLife&) = default;
 };
 
-// Invariant: at any moment the live blocks are disjoint, and each lies below grown_bytes of that moment or in one
-// of its ranges, which lie above that. (A block of no bytes may share its address with others such.)
+// Invariant: at any moment the live blocks are disjoint, and each lies below grown_bytes of that moment or in
+// one of its ranges, which lie above that. (A block of no bytes may share its address with others such.)
 struct HeapHistory {
   std::uint32_t alignment = 16;            // that blocks were held to
   std::vector<std::uint64_t> grown_bytes;  // at each moment: what mem_sbrk has granted, from offset 0 on

@@ -57,7 +57,8 @@ class MapMaker {
         continue;
       }
       map.push_back({stretch.offset, stretch.bytes - overhead, HeapUse::kFree});
-      if (overhead > 0) map.push_back({stretch.offset + stretch.bytes - overhead, overhead, HeapUse::kOverhead});
+      if (overhead > 0)
+        map.push_back({stretch.offset + stretch.bytes - overhead, overhead, HeapUse::kOverhead});
     }
     return map;
   }
@@ -81,10 +82,31 @@ std::vector<Stretch> map_at(const HeapHistory& history, std::size_t moment) {
   auto block = live.begin();
   for (const HeapRange& part : parts_at(history, moment)) {
     maker.begin_part(part);
-    for (; block != live.end() && (*block)->offset + (*block)->size <= part.end(); ++block) maker.pass_block(**block);
+    for (; block != live.end() && (*block)->offset + (*block)->size <= part.end(); ++block)
+      maker.pass_block(**block);
     maker.end_part(part);
   }
   return maker.finish();
+}
+
+std::vector<MapCell> cells_of(const std::vector<Stretch>& map, std::uint64_t cell_bytes) {
+  std::vector<MapCell> cells;
+  for (const Stretch& stretch : map) {
+    const std::uint64_t end = stretch.offset + stretch.bytes;
+    for (std::uint64_t at = stretch.offset; at < end;) {
+      const std::uint64_t cell = at / cell_bytes * cell_bytes;
+      const std::uint64_t next = std::min(end, cell + cell_bytes);
+      if (cells.empty() || cells.back().offset != cell) cells.push_back({cell, {.unrequested = 1}});
+      CellShares& shares = cells.back().shares;
+      const double share = static_cast<double>(next - at) / static_cast<double>(cell_bytes);
+      (stretch.use == HeapUse::kPayload    ? shares.payload
+       : stretch.use == HeapUse::kOverhead ? shares.overhead
+                                           : shares.free) += share;
+      shares.unrequested -= share;
+      at = next;
+    }
+  }
+  return cells;
 }
 
 }  // namespace heapjudge

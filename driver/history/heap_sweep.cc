@@ -1,4 +1,5 @@
-// Deaths first, then the heap's own size, then births: so nothing ever lies outside of the heap or in another.
+// Deaths first, then the heap's own size, then births: so nothing ever lies outside of the heap or in
+// another.
 #include "history/heap_sweep.h"
 
 #include <algorithm>
@@ -46,7 +47,8 @@ void HeapSweep::rank_places() {
   std::ranges::sort(keys, {}, [](const Key& key) { return key.offset * 2 + (key.has_bytes ? 1 : 0); });
   place_of_.resize(keys.size());
   for (const Key& key : keys) {
-    const bool known = !places_.empty() && places_.back().offset == key.offset && places_.back().has_bytes == key.has_bytes;
+    const bool known =
+        !places_.empty() && places_.back().offset == key.offset && places_.back().has_bytes == key.has_bytes;
     if (!known) places_.push_back({.offset = key.offset, .end = key.offset, .has_bytes = key.has_bytes});
     place_of_[key.life] = places_.size() - 1;
   }
@@ -67,7 +69,8 @@ void HeapSweep::arrive() {
     remove_block(deaths_[next_death_]);
   }
   enter_parts();
-  for (; next_birth_ < lives.size() && lives[next_birth_].born == moment_; ++next_birth_) enter_block(next_birth_);
+  for (; next_birth_ < lives.size() && lives[next_birth_].born == moment_; ++next_birth_)
+    enter_block(next_birth_);
   const std::uint64_t overhead = tally_.overhead_bytes();
   if (overheads_.empty() || overheads_.back().bytes != overhead) overheads_.push_back({moment_, overhead});
 }
@@ -106,14 +109,23 @@ void HeapSweep::close(const Above& above) {
 HeapSweep::Part& HeapSweep::part_around(std::uint64_t offset, std::uint64_t size) {
   auto part = std::ranges::lower_bound(parts_, offset, {}, &Part::end);
   if (part != parts_.end() && size > part->end - offset) ++part;
-  ensure(part != parts_.end() && part->start <= offset && size <= part->end - offset, "sweep: a block beyond the heap");
+  ensure(part != parts_.end() && part->start <= offset && size <= part->end - offset,
+         "sweep: a block beyond the heap");
   return *part;
+}
+
+// A block of no bytes may lie where two parts meet, and they may have met after it came.
+HeapSweep::Part& HeapSweep::part_of(const Place& place) {
+  if (!place.in_range) return parts_.front();
+  return *std::ranges::lower_bound(parts_.begin() + 1, parts_.end(), place.part_start, {}, &Part::start);
 }
 
 // The gap that a block at this place splits, or gives its own to.
 HeapSweep::Above HeapSweep::above(std::size_t place, Part& part) {
   const auto next = taken_.at_or_after(place + 1);
-  if (!next || places_[*next].end > part.end) return {part.last};
+  const bool is_here =
+      next && places_[*next].in_range == part.is_range && places_[*next].part_start == part.start;
+  if (!is_here) return {part.last};
   return below(places_[*next]);
 }
 
@@ -124,7 +136,10 @@ void HeapSweep::enter_block(std::size_t life) {
   Place& place = places_[place_of_[life]];
   if (place.blocks++ > 0) return;
   place.end = block.offset + block.size;
-  const Above next = above(place_of_[life], part_around(block.offset, block.size));
+  Part& part = part_around(block.offset, block.size);
+  place.in_range = part.is_range;
+  place.part_start = part.start;
+  const Above next = above(place_of_[life], part);
   ensure(next.gap.bottom <= block.offset && place.end <= next.gap.top, "sweep: a block in another");
   close(next);
   place.below = {.bottom = next.gap.bottom, .top = block.offset};
@@ -140,7 +155,7 @@ void HeapSweep::remove_block(std::size_t life) {
   --blocks_;
   Place& place = places_[place_of_[life]];
   if (--place.blocks > 0) return;
-  const Above next = above(place_of_[life], part_around(block.offset, block.size));
+  const Above next = above(place_of_[life], part_of(place));
   close(below(place));
   close(next);
   next.gap.bottom = place.below.bottom;
@@ -157,16 +172,19 @@ void HeapSweep::move_end(Part& part, std::uint64_t end) {
 
 void HeapSweep::add_part(const HeapRange& range) {
   const auto above = std::ranges::upper_bound(parts_, range.offset, {}, &Part::start);
-  const auto part = parts_.insert(
-      above, {.start = range.offset, .end = range.end(), .last = {.bottom = range.offset, .top = range.end()}});
+  const auto part = parts_.insert(above, {.start = range.offset,
+                                          .end = range.end(),
+                                          .last = {.bottom = range.offset, .top = range.end()},
+                                          .is_range = true});
   open(part->last);
   heap_bytes_ += range.bytes;
 }
 
 void HeapSweep::remove_part(const HeapRange& range) {
-  const auto part = std::ranges::find_if(
-      parts_.begin() + 1, parts_.end(), [&](const Part& one) { return one.start == range.offset; });
-  ensure(part != parts_.end() && part->last.bottom == range.offset, "sweep: a range that blocks live in goes");
+  const auto part = std::ranges::find_if(parts_.begin() + 1, parts_.end(),
+                                         [&](const Part& one) { return one.start == range.offset; });
+  ensure(part != parts_.end() && part->last.bottom == range.offset,
+         "sweep: a range that blocks live in goes");
   close(part->last);
   parts_.erase(part);
   heap_bytes_ -= range.bytes;
@@ -175,7 +193,8 @@ void HeapSweep::remove_part(const HeapRange& range) {
 // Ranges lie above what has grown before and after, but not above the greater of the two.
 void HeapSweep::enter_parts() {
   const auto& ranges = history_.ranges;
-  for (; next_range_death_ < ranges.size() && ranges[range_deaths_[next_range_death_]].died == moment_; ++next_range_death_) {
+  for (; next_range_death_ < ranges.size() && ranges[range_deaths_[next_range_death_]].died == moment_;
+       ++next_range_death_) {
     remove_part(ranges[range_deaths_[next_range_death_]].range);
   }
   const std::uint64_t grown = history_.grown_bytes[moment_];
@@ -183,7 +202,8 @@ void HeapSweep::enter_parts() {
     heap_bytes_ += grown - parts_.front().end;
     move_end(parts_.front(), grown);
   }
-  for (; next_range_birth_ < ranges.size() && ranges[next_range_birth_].born == moment_; ++next_range_birth_) {
+  for (; next_range_birth_ < ranges.size() && ranges[next_range_birth_].born == moment_;
+       ++next_range_birth_) {
     add_part(ranges[next_range_birth_].range);
   }
 }

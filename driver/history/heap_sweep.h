@@ -12,7 +12,8 @@
 
 namespace heapjudge {
 
-// A stretch without payload, for as long as it neither grows nor shrinks; see HeapProfile for what makes it a hole.
+// A stretch without payload, for as long as it neither grows nor shrinks; see HeapProfile for what makes it a
+// hole.
 struct Hole {
   std::uint64_t bottom = 0;
   std::uint64_t top = 0;
@@ -26,10 +27,11 @@ struct OverheadChange {
   std::uint64_t bytes = 0;
 };
 
-// Theory of operation. Every block that is live, and every part of the heap (what has grown, and each mapped range)
-// owns the gap below its offset, or below its end. A block that comes splits the gap of its successor, one that goes
-// gives its own to it; the successor is found in a set of the offsets' ranks. So a request costs a few steps, however
-// many blocks there are. Payload, internal and external bytes are those that HeapProfile would tell of each moment.
+// Theory of operation. Every block that is live, and every part of the heap (what has grown, and each mapped
+// range) owns the gap below its offset, or below its end. A block that comes splits the gap of its successor,
+// one that goes gives its own to it; the successor is found in a set of the offsets' ranks. So a request
+// costs a few steps, however many blocks there are. Payload, internal and external bytes are those that
+// HeapProfile would tell of each moment.
 class HeapSweep {
  public:
   // Told of each hole when it ends, and of the overheads so far, by moment.
@@ -61,12 +63,15 @@ class HeapSweep {
     std::uint64_t start = 0;
     std::uint64_t end = 0;
     Gap last;
+    bool is_range = false;
   };
   struct Place {  // an offset at which a block lies at some time; blocks of no bytes have places of their own
     std::uint64_t offset = 0;
     std::uint64_t end = 0;
     std::uint64_t blocks = 0;
     bool has_bytes = false;
+    bool in_range = false;         // and not in what has grown
+    std::uint64_t part_start = 0;  // of the part that it was put into
     Gap below;
   };
   struct Above {  // a gap, and what ends it
@@ -87,6 +92,7 @@ class HeapSweep {
   void add_part(const HeapRange& range);
   void remove_part(const HeapRange& range);
   Part& part_around(std::uint64_t offset, std::uint64_t size);
+  Part& part_of(const Place& place);
   static Above below(Place& place) { return {place.below, &place}; }
   Above above(std::size_t place, Part& part);
   void open(Gap& gap);

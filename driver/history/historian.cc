@@ -51,7 +51,9 @@ void Historian::enter_heap(const HeapNow& now) {
   open_ranges_ = std::move(open);
 }
 
-void Historian::record_init(const HeapNow& now) { enter_heap(now); }
+void Historian::record_init(const HeapNow& now) {
+  enter_heap(now);
+}
 
 void Historian::record(const Request& request, const ShadowHeap& shadow, const HeapNow& now) {
   const std::size_t moment = next_moment();

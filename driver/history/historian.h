@@ -11,7 +11,8 @@
 
 namespace heapjudge {
 
-// Invariant: open_[block] is the number of its life that has not ended, plus 1, or 0; no life before first_open_ is open.
+// Invariant: open_[block] is the number of its life that has not ended, plus 1, or 0; no life before
+// first_open_ is open.
 class Historian {
  public:
   Historian(std::uint32_t block_count, std::uint32_t alignment);
@@ -22,8 +23,8 @@ class Historian {
     std::span<const HeapRange> mapped;
   };
 
-  // After mm_init, and then after each request, in order; shadow and heap are as the request has left them, and the
-  // stamp of a block is that of the request that placed it (judge/books.h).
+  // After mm_init, and then after each request, in order; shadow and heap are as the request has left them,
+  // and the stamp of a block is that of the request that placed it (judge/books.h).
   void record_init(const HeapNow& now);
   void record(const Request& request, const ShadowHeap& shadow, const HeapNow& now);
 

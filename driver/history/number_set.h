@@ -9,8 +9,9 @@
 
 namespace heapjudge {
 
-// Theory of operation. A tower of bit words, as in oracle/range_set.h: bit i of a level says whether word i of the level
-// below holds anything. A step to the next member climbs as far as words are empty, and down again.
+// Theory of operation. A tower of bit words, as in oracle/range_set.h: bit i of a level says whether word i
+// of the level below holds anything. A step to the next member climbs as far as words are empty, and down
+// again.
 class NumberSet {
  public:
   explicit NumberSet(std::size_t bound) {  // members lie below it

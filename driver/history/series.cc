@@ -53,7 +53,8 @@ class ColumnSum {
 
 }  // namespace
 
-std::vector<SeriesColumn> series_of(const HeapHistory& history, const RequestWindow& window, std::size_t columns) {
+std::vector<SeriesColumn> series_of(const HeapHistory& history, const RequestSpan& window,
+                                    std::size_t columns) {
   std::vector<SeriesColumn> series;
   const std::size_t last = std::min(window.last, history.requests());
   if (window.first > last) return series;
@@ -71,6 +72,24 @@ std::vector<SeriesColumn> series_of(const HeapHistory& history, const RequestWin
     series.push_back(sum.mean());
   }
   return series;
+}
+
+WindowFigures figures_of(const HeapHistory& history, const RequestSpan& window) {
+  WindowFigures figures;
+  if (window.first > history.requests()) return figures;
+  HeapSweep sweep(history);
+  while (sweep.moment() < window.first) sweep.advance();
+  do {
+    figures.largest_heap_bytes = std::max(figures.largest_heap_bytes, sweep.heap_bytes());
+    if (sweep.payload_bytes() <= figures.peak_payload_bytes) continue;
+    figures.peak_payload_bytes = sweep.payload_bytes();
+    figures.peak_request = sweep.moment();
+    figures.internal_bytes = sweep.internal_bytes();
+    figures.holes = sweep.gaps().hole_count();
+    figures.blocks = sweep.blocks();
+  } while (sweep.moment() < window.last && sweep.advance());
+  figures.external_bytes = figures.largest_heap_bytes - figures.peak_payload_bytes - figures.internal_bytes;
+  return figures;
 }
 
 }  // namespace heapjudge

@@ -18,6 +18,7 @@ struct SessionSettings {
   bool refuse_growth = false;      // --check
   bool measure = true;             // the speed of the traces that count for throughput
   bool require_isolation = false;
+  bool history = false;            // what happened to the heap, for pictures; some 50 bytes a request
   unsigned workers = 1;
   std::filesystem::path state_dir = ".heapjudge";  // scratch and saved failures
   std::string command;

@@ -53,7 +53,8 @@ TraceRun::TraceRun(const TraceRunTerms& terms, const std::vector<Trace>& traces)
   for (std::size_t i = 0; i < traces.size(); ++i) {
     results_.push_back(result_of_entry(terms.settings.traces[i], traces[i]));
   }
-  const ExamineSettings examining = examine_settings(terms.rubric, terms.settings.refuse_growth);
+  ExamineSettings examining = examine_settings(terms.rubric, terms.settings.refuse_growth);
+  examining.history = terms.settings.history;
   const LaunchSettings launching = launch_settings(terms.rubric, terms.inspection, terms.built.library);
   const SubjectFactory start = subject_factory(launching, terms.settings.require_isolation);
   examine_ = [examining, start](const Trace& trace) { return examine(trace, start, examining); };

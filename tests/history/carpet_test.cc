@@ -12,15 +12,15 @@
 namespace heapjudge {
 namespace {
 
-Carpet whole_carpet(const HeapHistory& history, std::size_t columns, std::size_t rows) {
-  const RequestWindow window{1, history.requests()};
+CellGrid whole_carpet(const HeapHistory& history, std::size_t columns, std::size_t rows) {
+  const RequestSpan window{1, history.requests()};
   return carpet_of(history, {window, axis_of({&history}, window), columns, rows});
 }
 
 template <typename Visit>
-void for_each_cell(const Carpet& carpet, Visit visit) {
-  for (std::size_t column = 0; column < carpet.frame().columns; ++column) {
-    for (std::size_t row = 0; row < carpet.frame().rows; ++row) visit(carpet.at(column, row));
+void for_each_cell(const CellGrid& carpet, Visit visit) {
+  for (std::size_t column = 0; column < carpet.columns; ++column) {
+    for (std::size_t row = 0; row < carpet.rows; ++row) visit(carpet.at(column, row));
   }
 }
 
@@ -39,12 +39,12 @@ TEST(Carpet, APackedHeapHasNoCellLighterThanPayload) {
 
 // The stripes are thinner than a cell, and as many fall in each.
 TEST(Carpet, AHalfStripedHeapIsHalfPayloadInEveryCell) {
-  const Carpet holes = whole_carpet(striped_history(100, 1280 * 64, 64), 77, 64);
+  const CellGrid holes = whole_carpet(striped_history(100, 1280 * 64, 64), 77, 64);
   for_each_cell(holes, [](const CellShares& cell) {
     ASSERT_EQ(cell.payload, 0.5);
     ASSERT_EQ(cell.overhead + cell.free, 0.5);
   });
-  const Carpet gaps = whole_carpet(striped_history(100, 1280 * 16, 16), 77, 128);
+  const CellGrid gaps = whole_carpet(striped_history(100, 1280 * 16, 16), 77, 128);
   for_each_cell(gaps, [](const CellShares& cell) {
     ASSERT_EQ(cell.payload, 0.5);
     ASSERT_EQ(cell.overhead, 0.5) << "too small for a block";
@@ -67,8 +67,8 @@ TEST(Carpet, SharesOfEveryCellAddUpToOne) {
 TEST(Carpet, AColumnOfOneRequestHoldsTheBytesOfThatMoment) {
   for (std::uint32_t seed = 1; seed <= 30; ++seed) {
     const HeapHistory history = random_history({.seed = seed});
-    const Carpet carpet = whole_carpet(history, history.requests(), 19);
-    const double row_bytes = static_cast<double>(carpet.frame().axis.height) / 19;
+    const CellGrid carpet = whole_carpet(history, history.requests(), 19);
+    const double row_bytes = static_cast<double>(axis_of({&history}, {1, history.requests()}).height) / 19;
     HeapSweep sweep(history);
     for (std::size_t column = 0; sweep.advance(); ++column) {
       CellShares sum;
@@ -77,9 +77,12 @@ TEST(Carpet, AColumnOfOneRequestHoldsTheBytesOfThatMoment) {
         sum.overhead += carpet.at(column, row).overhead * row_bytes;
         sum.free += carpet.at(column, row).free * row_bytes;
       }
-      ASSERT_NEAR(sum.payload, static_cast<double>(sweep.payload_bytes()), 1e-6) << seed << ", " << sweep.moment();
-      ASSERT_NEAR(sum.overhead, static_cast<double>(sweep.internal_bytes()), 1e-6) << seed << ", " << sweep.moment();
-      ASSERT_NEAR(sum.free, static_cast<double>(sweep.external_bytes()), 1e-6) << seed << ", " << sweep.moment();
+      ASSERT_NEAR(sum.payload, static_cast<double>(sweep.payload_bytes()), 1e-6)
+          << seed << ", " << sweep.moment();
+      ASSERT_NEAR(sum.overhead, static_cast<double>(sweep.internal_bytes()), 1e-6)
+          << seed << ", " << sweep.moment();
+      ASSERT_NEAR(sum.free, static_cast<double>(sweep.external_bytes()), 1e-6)
+          << seed << ", " << sweep.moment();
     }
   }
 }
@@ -87,7 +90,8 @@ TEST(Carpet, AColumnOfOneRequestHoldsTheBytesOfThatMoment) {
 // A cell of one byte by one request is of one kind, and the map knows which.
 TEST(Carpet, AtTheFinestEveryCellIsWhatTheMapSays) {
   const HeapHistory history = random_history({.seed = 3, .requests = 60, .most_bytes = 60, .mapped = false});
-  const Carpet fine = whole_carpet(history, history.requests(), axis_of({&history}, {1, history.requests()}).height);
+  const CellGrid fine =
+      whole_carpet(history, history.requests(), axis_of({&history}, {1, history.requests()}).height);
   for (std::size_t moment = 1; moment <= history.requests(); ++moment) {
     for (const Stretch& stretch : map_at(history, moment)) {
       for (std::uint64_t byte = stretch.offset; byte < stretch.offset + stretch.bytes; ++byte) {
@@ -104,8 +108,8 @@ TEST(Carpet, AtTheFinestEveryCellIsWhatTheMapSays) {
 TEST(Carpet, AWindowIsThatPartOfTheWhole) {
   const HeapHistory history = random_history({.seed = 8, .requests = 100});
   const AddressAxis axis = axis_of({&history}, {1, 100});
-  const Carpet whole = carpet_of(history, {{1, 100}, axis, 100, 16});
-  const Carpet part = carpet_of(history, {{41, 60}, axis, 20, 16});
+  const CellGrid whole = carpet_of(history, {{1, 100}, axis, 100, 16});
+  const CellGrid part = carpet_of(history, {{41, 60}, axis, 20, 16});
   for (std::size_t column = 0; column < 20; ++column) {
     for (std::size_t row = 0; row < 16; ++row) {
       ASSERT_EQ(part.at(column, row).payload, whole.at(column + 40, row).payload);
@@ -117,13 +121,14 @@ TEST(Carpet, AWindowIsThatPartOfTheWhole) {
 
 TEST(Carpet, AReplayThatEndedEarlyLeavesTheRestUnrequested) {
   const HeapHistory history = packed_history(10, 640);
-  const Carpet carpet = carpet_of(history, {{1, 20}, axis_of({&history}, {1, 20}), 20, 4});
+  const CellGrid carpet = carpet_of(history, {{1, 20}, axis_of({&history}, {1, 20}), 20, 4});
   EXPECT_EQ(carpet.at(9, 3).payload, 1.0);
   EXPECT_EQ(carpet.at(10, 0).unrequested, 1.0);
 }
 
 TEST(AddressAxis, CutsOutWhatIsNeverPartOfTheHeap) {
-  const HeapHistory history{.grown_bytes = {100, 200}, .ranges = {{{10'000, 4096}, 0, 1}, {{20'000, 4096}, 1, 2}}};
+  const HeapHistory history{.grown_bytes = {100, 200},
+                            .ranges = {{{10'000, 4096}, 0, 1}, {{20'000, 4096}, 1, 2}}};
   const AddressAxis axis = axis_of({&history}, {1, 1});
   EXPECT_EQ(axis, (AddressAxis{.cut_at = 200, .cut_bytes = 19'800, .height = 4296}));
   EXPECT_EQ(axis.height_of(100), 100u);
@@ -155,7 +160,8 @@ TEST(Series, MeansOfAColumnAddUpAndExtremesAreThoseOfItsRequests) {
         payload += sweep.payload_bytes();
         most_heap = std::max(most_heap, sweep.heap_bytes());
       }
-      EXPECT_NEAR(column.payload_bytes * static_cast<double>(column.requests.requests()), static_cast<double>(payload), 1e-6);
+      EXPECT_NEAR(column.payload_bytes * static_cast<double>(column.requests.requests()),
+                  static_cast<double>(payload), 1e-6);
       EXPECT_EQ(column.most_heap_bytes, most_heap);
       double holes = 0;
       for (const double bytes : column.hole_bytes) holes += bytes;

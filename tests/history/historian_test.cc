@@ -17,8 +17,9 @@ Examination examine_text(const std::string& text, const BumpSubject::Mischief& m
                          std::size_t batch = 64) {
   ExamineSettings settings{.history = true};
   settings.rules.heap_limit_bytes = BumpSubject::kHeapBytes;
-  return examine(parse_trace("test.rep", text),
-                 [&] { return std::make_unique<BumpSubject>(mischief, batch); }, settings);
+  return examine(
+      parse_trace("test.rep", text), [&] { return std::make_unique<BumpSubject>(mischief, batch); },
+      settings);
 }
 
 HeapHistory history_of(const std::string& text, const BumpSubject::Mischief& mischief = {}) {
@@ -86,7 +87,9 @@ TEST(Historian, IsNotAskedUnlessItIsWanted) {
   ExamineSettings settings;
   settings.rules.heap_limit_bytes = BumpSubject::kHeapBytes;
   const Trace trace = parse_trace("test.rep", "1048576\n1\n1\n1\na 0 40\n");
-  EXPECT_FALSE(examine(trace, [] { return std::make_unique<BumpSubject>(); }, settings).history);
+  EXPECT_FALSE(examine(
+                   trace, [] { return std::make_unique<BumpSubject>(); }, settings)
+                   .history);
 }
 
 TEST(Historian, AnInitThatFailsLeavesNoMoment) {

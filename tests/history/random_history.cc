@@ -76,10 +76,13 @@ class RandomWalk {
       if (size <= grown_ - offset && is_free(offset, size)) return add(offset, size);
     }
     for (const RangeLife& range : history_.ranges) {
-      if (range.died == 0 && below(2) == 0 && is_free(range.range.offset, size)) return add(range.range.offset, size);
+      // One of no bytes does not lie at the start, where it might belong to the range before.
+      const std::uint64_t at = range.range.offset + (size == 0 ? settings_.alignment : 0);
+      if (range.died == 0 && below(2) == 0 && is_free(at, size)) return add(at, size);
     }
-    const std::uint64_t offset = (grown_ + below(3) * settings_.alignment + settings_.alignment - 1) /
-                                 settings_.alignment * settings_.alignment;
+    std::uint64_t offset = (grown_ + below(3) * settings_.alignment + settings_.alignment - 1) /
+                           settings_.alignment * settings_.alignment;
+    while (!is_free(offset, size)) offset += settings_.alignment;  // of blocks of no bytes at the end
     grown_ = offset + size + below(3) * 8;
     add(offset, size);
   }
@@ -118,13 +121,16 @@ class RandomWalk {
 
 }  // namespace
 
-HeapHistory random_history(const RandomHistorySettings& settings) { return RandomWalk(settings).walk(); }
+HeapHistory random_history(const RandomHistorySettings& settings) {
+  return RandomWalk(settings).walk();
+}
 
 HeapHistory packed_history(std::size_t requests, std::uint64_t heap_bytes) {
   ensure(heap_bytes % 64 == 0, "blocks of 64 bytes");
   HeapHistory history{.grown_bytes = std::vector<std::uint64_t>(requests + 1, heap_bytes)};
   for (BlockId i = 0; i < heap_bytes / 64; ++i) {
-    const std::size_t replaced = 1 + (i * 7) % requests;  // a block dies and another is born in the same place
+    const std::size_t replaced =
+        1 + (i * 7) % requests;  // a block dies and another is born in the same place
     history.blocks.push_back({i, 0, replaced, i * 64, 64});
     history.blocks.push_back({i, replaced, requests + 1, i * 64, 64});
   }

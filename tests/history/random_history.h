@@ -16,8 +16,8 @@ struct RandomHistorySettings {
   bool shrinks = true;  // the heap's end moves both ways
 };
 
-// As sound as any that a replay leaves: blocks are aligned, disjoint and inside; some of no bytes; some with nothing
-// between them.
+// As sound as any that a replay leaves: blocks are aligned, disjoint and inside; some of no bytes; some with
+// nothing between them.
 HeapHistory random_history(const RandomHistorySettings& settings);
 
 // At every one of `requests` moments the whole heap is payload, in blocks of 64 bytes that come and go.

@@ -1,0 +1,126 @@
+// heapjudge heap: one trace, one or two allocators, one picture.
+#include <algorithm>
+#include <cstdio>
+
+#include "cli/commands.h"
+#include "cli/exit_status.h"
+#include "cli/screen.h"
+#include "cli/signals.h"
+#include "cli/trace_selection.h"
+#include "history/series.h"
+#include "judge/session.h"
+#include "judge/whole_file.h"
+#include "reports/heap_view.h"
+#include "trace/input_error.h"
+#include "trace/rep_format.h"
+
+namespace heapjudge {
+namespace {
+
+TraceEntry chosen_trace(const Rubric& rubric, const HeapOptions& options) {
+  std::vector<TraceEntry> traces = select_traces(rubric, options.common);
+  if (traces.size() != 1) {
+    throw InputError("a picture is of one trace: choose it with -f, a file or a name of the rubric; " +
+                     std::to_string(traces.size()) + " are selected");
+  }
+  if (traces.front().hidden)
+    throw InputError(traces.front().name + " is a hidden trace: there is no picture of it");
+  return traces.front();
+}
+
+// One replay is what a picture shows.
+Rubric rubric_for_picture(const HeapOptions& options) {
+  Rubric rubric = rubric_for(options.common);
+  rubric.rerun = rubric.other_fill = false;
+  return rubric;
+}
+
+struct Replayed {
+  std::string name;
+  std::optional<Examination> examination;
+  std::string not_run;
+};
+
+// Nothing when it does not build; then that has been told.
+std::optional<Replayed> replay_of(const std::vector<std::filesystem::path>& submission,
+                                  const TraceEntry& entry, const Rubric& rubric) {
+  const auto outcome = run_session(rubric, {.submission = submission,
+                                            .traces = {entry},
+                                            .measure = false,
+                                            .history = true,
+                                            .state_dir = kStateDir});
+  if (const auto* failed = std::get_if<BuildFailed>(&outcome)) {
+    give_way_to_interrupt();
+    std::fprintf(stderr, "%s\nheapjudge: %s does not build: %s\n", failed->diagnostics.c_str(),
+                 submission.front().c_str(), failed->command.c_str());
+    return std::nullopt;
+  }
+  const GradeSheet& sheet = std::get<GradeSheet>(outcome);
+  const TraceResult& result = sheet.traces.front().result;
+  return Replayed{
+      .name = sheet.identity.submission, .examination = result.examination, .not_run = result.not_run};
+}
+
+HeapSubject subject_of(const Replayed& replayed) {
+  if (!replayed.examination) throw InputError(replayed.name + " was not run: " + replayed.not_run);
+  HeapSubject subject{.name = replayed.name, .history = &*replayed.examination->history};
+  if (const auto& finding = replayed.examination->finding) {
+    subject.failure = "[" + code_of(finding->fault) + "] " + describe(*finding);
+  }
+  return subject;
+}
+
+RequestSpan window_of(const HeapOptions& options, const Trace& trace) {
+  const std::size_t requests = trace.requests().size();
+  if (requests == 0) throw InputError(trace.name() + " has no requests");
+  RequestSpan window{1, requests};
+  if (options.zoom) window = {options.zoom->first, std::min<std::uint64_t>(options.zoom->last, requests)};
+  if (window.first > requests) {
+    throw InputError("--zoom: the trace has " + std::to_string(requests) + " requests");
+  }
+  if (options.picture == HeapPicture::kStrip && window.requests() > kMostStripRows) {
+    throw InputError("a strip is of at most " + std::to_string(kMostStripRows) +
+                     " requests: choose them with --zoom A:B");
+  }
+  return window;
+}
+
+std::size_t moment_of_map(const HeapOptions& options, const HeapView& view) {
+  const std::size_t requests = view.trace.requests().size();
+  if (options.at && *options.at > requests) {
+    throw InputError("--at: the trace has " + std::to_string(requests) + " requests");
+  }
+  if (options.at) return *options.at;
+  return std::max<std::size_t>(view.window.first,
+                               figures_of(*view.subjects.front().history, view.window).peak_request);
+}
+
+void show(const HeapOptions& options, const HeapView& view) {
+  if (options.svg) write_whole_file(*options.svg, svg_of(view, options.picture));
+  if (options.terminal)
+    write_stdout(text_of(view, options.picture, text_style(options.common.colour, false, false)));
+}
+
+}  // namespace
+
+int run_heap(const HeapOptions& options) {
+  const Rubric rubric = rubric_for_picture(options);
+  const TraceEntry entry = chosen_trace(rubric, options);
+  const Trace trace = load_trace(entry.file);
+  HeapView view{.trace = trace, .window = window_of(options, trace)};
+  std::vector<std::vector<std::filesystem::path>> submissions{options.common.submission};
+  if (options.other) submissions.push_back({*options.other});
+  std::vector<Replayed> replayed;
+  for (const auto& submission : submissions) {
+    auto one = replay_of(submission, entry, rubric);
+    if (!one) return kExitNotBuilt;
+    replayed.push_back(std::move(*one));
+  }
+  give_way_to_interrupt();
+  for (const Replayed& one : replayed) view.subjects.push_back(subject_of(one));
+  view.at = moment_of_map(options, view);
+  show(options, view);
+  return replayed.front().examination->finding ? kExitRuleBroken : kExitPassed;
+}
+
+}  // namespace heapjudge

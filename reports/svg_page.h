@@ -1,0 +1,64 @@
+// An SVG file under construction: its page, its colours for light and dark, and plots with axes.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "history/carpet.h"
+#include "history/cell_shares.h"
+
+namespace heapjudge {
+
+std::string escaped_xml(std::string_view text);  // printable, and safe in text and in attributes
+
+struct Box {
+  double left = 0;
+  double top = 0;
+  double width = 0;
+  double height = 0;
+
+  double right() const { return left + width; }
+  double bottom() const { return top + height; }
+};
+
+// Classes of marks: "payload", "overhead", "hole", "unrequested" fill; "heap-line", "packed-line", "grid" are
+// strokes.
+struct LegendEntry {
+  std::string_view css_class;
+  std::string_view text;
+  bool is_line = false;
+};
+
+class SvgPage {
+ public:
+  static constexpr double kWidth = 720;
+
+  explicit SvgPage(double height) : height_(height) {}
+
+  void text(double x, double y, std::string_view css_class, std::string_view raw);
+  void rect(const Box& box, std::string_view css_class);
+  void path(std::string_view data, std::string_view css_class);
+
+  void legend(double top, const std::vector<LegendEntry>& entries);
+  void byte_axis(const Box& plot, std::uint64_t height_bytes);
+  void request_axis(const Box& plot, const RequestSpan& window);
+
+  // Every cell in the mix of colours that it is made of, whatever the colours are.
+  void cells(const Box& plot, const CellGrid& grid);
+
+  std::string finish(std::string_view title, std::string_view description) const;
+
+ private:
+  void layer(const Box& plot, std::string_view css_class, const std::string& mask_png);
+
+  double height_;
+  std::string body_;
+  std::size_t masks_ = 0;
+};
+
+// "M1 2.5L3 4": a polygon or a line of points.
+std::string path_of(const std::vector<std::pair<double, double>>& points, bool closed);
+
+}  // namespace heapjudge
