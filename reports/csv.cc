@@ -1,6 +1,8 @@
 // A grade sheet as a table for spreadsheets and gradebooks.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "oracle/fault.h"
 #include "reports/csv_text.h"
 #include "reports/outcome.h"
@@ -157,11 +159,13 @@ struct Lines {
 
   std::string operator()(const NotBuilt& built) const {
     const std::vector<std::string> lines = compiler_lines_of(built);
+    const auto is_error = [](const std::string& line) { return line.find("error: ") != line.npos; };
+    const auto error = std::ranges::find_if(lines, is_error);
     return text_of_line({.kind = "score",
                          .name = built.submission,
                          .result = "not built",
                          .points = 0.0,
-                         .message = lines.empty() ? built.failed.command : lines.front()});
+                         .message = error == lines.end() ? built.failed.command : *error});
   }
 
   std::string operator()(const NotGraded& graded) const {

@@ -7,8 +7,8 @@
 
 #include "cli/mdriver_options.h"
 #include "cli/options.h"
-#include "judge/grade.h"
 #include "judge/rubric.h"
+#include "reports/outcome.h"
 
 namespace heapjudge {
 
@@ -18,9 +18,10 @@ inline constexpr std::string_view kStateDir = ".heapjudge";
 // `command` is the line that repeats this run.
 int run_grade(const GradeOptions& options, const std::string& command);
 
-// What run_grade and the mdriver link have in common: all but the looks of the result.
-using Renderer = std::function<std::string(const GradeSheet&)>;
-int grade_and_report(const GradeOptions& options, const std::string& command, const Renderer& render);
+// What run_grade and the mdriver link have in common: all but the looks of the result. `report` is told whatever came
+// of it, once, and writes it.
+using Reporter = std::function<void(const Outcome&)>;
+int grade_and_report(const GradeOptions& options, const std::string& command, const Reporter& report);
 
 // As the classic driver: its table, but a correct exit status.
 int run_mdriver(const MdriverOptions& options, const std::string& command);

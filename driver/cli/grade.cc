@@ -5,14 +5,15 @@
 
 #include "cli/commands.h"
 #include "cli/exit_status.h"
+#include "cli/grade_output.h"
 #include "cli/rubric_choice.h"
 #include "cli/screen.h"
 #include "cli/signals.h"
 #include "cli/trace_selection.h"
 #include "judge/session.h"
 #include "judge/tree.h"
-#include "judge/whole_file.h"
 #include "reports/printable.h"
+#include "reports/report.h"
 
 namespace heapjudge {
 namespace {
@@ -47,10 +48,30 @@ SessionSettings session_settings(const GradeOptions& options, std::vector<TraceE
       .options = options_that_judge(options)};
 }
 
-int report_build_failure(const BuildFailed& failed) {
+std::string name_of_submission(const GradeOptions& options) {
+  std::string name;
+  for (const std::filesystem::path& file : options.submission) name += (name.empty() ? "" : " ") + file.string();
+  return name;
+}
+
+// What the result does not tell, or would hide in a file.
+int report_build_failure(const GradeOptions& options, const BuildFailed& failed, const Reporter& report) {
+  NotBuilt built{.submission = name_of_submission(options), .files = {}, .failed = failed};
+  for (const std::filesystem::path& file : options.submission) built.files.push_back(file.string());
+  report(built);
+  if (options.format == Format::kGithub && !options.output) return kExitNotBuilt;  // the log has it, without commands
   std::fprintf(stderr, "%s\nheapjudge: the submission does not build: %s\n", failed.diagnostics.c_str(),
                failed.command.c_str());
   return kExitNotBuilt;
+}
+
+// A course system that finds no result may take an old one, or zero. What cannot be written now is told by the error
+// that led here.
+void report_not_graded(const GradeOptions& options, const std::string& why) {
+  try {
+    write_outcome(options, NotGraded{.submission = name_of_submission(options), .why = why});
+  } catch (const std::exception&) {
+  }
 }
 
 }  // namespace
@@ -74,10 +95,11 @@ unsigned workers_of(const GradeOptions& options) {
   return options.workers != 0 ? options.workers : std::max(1u, std::thread::hardware_concurrency());
 }
 
-int grade_and_report(const GradeOptions& options, const std::string& command, const Renderer& render) {
+int grade_and_report(const GradeOptions& options, const std::string& command, const Reporter& report) {
   const Rubric rubric = rubric_for(options);
   std::vector<TraceEntry> traces = select_traces(rubric, options);
   if (traces.empty()) {
+    report(NotGraded{.submission = name_of_submission(options), .why = "no trace is selected"});
     std::fputs("heapjudge: no trace is selected\n", stderr);
     return kExitNothingSelected;
   }
@@ -90,29 +112,27 @@ int grade_and_report(const GradeOptions& options, const std::string& command, co
   const auto outcome = run_session(rubric, session_settings(options, std::move(traces), command), tell);
   give_way_to_interrupt();
   progress.clear();
-  if (const auto* failed = std::get_if<BuildFailed>(&outcome)) return report_build_failure(*failed);
+  if (const auto* failed = std::get_if<BuildFailed>(&outcome)) return report_build_failure(options, *failed, report);
   const GradeSheet& sheet = std::get<GradeSheet>(outcome);
-  const std::string text = render(sheet);
-  if (options.output) {
-    write_whole_file(*options.output, text);
-  } else {
-    write_stdout(text);
-  }
+  report(sheet);
   const ExitStatus status = exit_status_of(sheet, options.min_score_points);
   if (status == kExitTooNoisy) std::fprintf(stderr, "heapjudge: %s\n", printable(noise_of(sheet)).c_str());
   return status;
 }
 
 int run_grade(const GradeOptions& options, const std::string& command) {
-  return grade_and_report(options, command, [&](const GradeSheet& sheet) {
-    switch (options.format) {
-      case Format::kText:
-        return text_of(sheet, text_style(options.colour, options.verbose, options.output.has_value()));
-      case Format::kJson:
-        return json_of(sheet);
-    }
-    return std::string();
-  });
+  bool reported = false;
+  const auto report = [&](const Outcome& outcome) {
+    reported = true;
+    write_outcome(options, outcome);
+  };
+  try {
+    return grade_and_report(options, command, report);
+  } catch (const std::exception& error) {
+    give_way_to_interrupt();
+    if (!reported) report_not_graded(options, error.what());
+    throw;
+  }
 }
 
 }  // namespace heapjudge

@@ -35,7 +35,13 @@ constexpr std::array kResult{
               .text = "exit with 5 below so many points",
               .expects = {Kind::kNumber, 0, 1e6},
               .group = kTheResult},
-    kTextOrJsonRow, kOutputRow,
+    OptionRow{.name = "--format", .value = kGradeFormats, .text = "of the result", .expects = kAChoice, .group = kTheResult},
+    kOutputRow,
+    OptionRow{.name = "--also",
+              .value = "FORMAT=FILE",
+              .text = "write it to this file in another format as well; may be repeated",
+              .repeats = true,
+              .group = kTheResult},
     OptionRow{.name = "-v", .text = "print every failure whole, not only the first", .group = kTheResult}};
 
 }  // namespace
@@ -67,6 +73,7 @@ GradeOptions read_grade_options(const Given& given) {
   options.min_score_points = given.number("--min-score");
   options.output = given.path("-o");
   options.format = read_format(given);
+  for (const std::string& text : given.texts("--also")) options.also.push_back(read_also(text));
   options.stop_at_first = given.has("-x");
   options.refuse_growth = given.has("--check");
   options.require_isolation = given.has("--require-isolation");

@@ -26,6 +26,7 @@ struct GradeOptions {
   std::optional<Abi> abi;
   std::optional<double> min_score_points;
   std::optional<std::filesystem::path> output;
+  std::vector<AlsoWritten> also;
   Format format = Format::kText;
   ColourRule colour = ColourRule::kAuto;
   unsigned workers = 0;  // 0: one for each processor
