@@ -3,8 +3,8 @@
 // Theory of operation: Autolab takes the last line for the scores, after it has put quotes around every word that a
 // colon follows (its own app/helpers/assessment_autograde_core.rb: gsub(/([a-zA-Z0-9]+):/, '"\1":')), which breaks a
 // name like "Trace a:b". So nothing but our own constants and numbers stands in that line, and whatever has a name
-// stands before it: in the line of feedback, which is read as it is, and in the report. Where that line is no JSON, Autolab
-// records 0 points and publishes them; null is a score that is not there, which its database and pages know.
+// stands before it: in the line of feedback, which is read as it is, and in the report. Where the last line is no JSON,
+// Autolab records 0 points and publishes them; null is a score that is not there, which its database and pages know.
 #include <fmt/format.h>
 
 #include <nlohmann/json.hpp>
@@ -22,9 +22,13 @@ using Json = nlohmann::ordered_json;
 
 constexpr const char* kProblem = "heapjudge";
 
-Json number(const std::optional<double>& value) { return value ? Json(*value) : Json(nullptr); }
+Json number(const std::optional<double>& value) {
+  return value ? Json(*value) : Json(nullptr);
+}
 
-std::string line_of(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n"; }
+std::string line_of(const Json& json) {
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
+}
 
 Json test_json(bool passed, const std::string& hint) {
   Json test{{"passed", passed}};
@@ -53,9 +57,13 @@ class Feedback {
   Json json_{{"_presentation", "semantic"}, {"stages", Json::array()}};
 };
 
-std::string stage_of(Tier tier) { return fmt::format("{} {}", name_of(tier), title_of(tier)); }
+std::string stage_of(Tier tier) {
+  return fmt::format("{} {}", name_of(tier), title_of(tier));
+}
 
-std::string part_of(const PerformanceRow& row) { return fmt::format("{} of {:g}", points_text(row.points), row.max_points); }
+std::string part_of(const PerformanceRow& row) {
+  return fmt::format("{} of {:g}", points_text(row.points), row.max_points);
+}
 
 void add_traces(const GradeSheet& sheet, Feedback& feedback) {
   const std::vector<std::string> names = names_of(sheet.traces);
@@ -95,7 +103,9 @@ std::string scores_line(const std::optional<double>& score, const Json& scoreboa
 
 struct LastLines {
   std::string operator()(const GradeSheet& sheet) const {
-    const auto mean = [](const std::optional<PerformanceRow>& row) { return row ? number(row->mean) : Json(nullptr); };
+    const auto mean = [](const std::optional<PerformanceRow>& row) {
+      return row ? number(row->mean) : Json(nullptr);
+    };
     return feedback_of(sheet) +
            scores_line(sheet.score, {number(sheet.score), mean(sheet.utilization), mean(sheet.throughput)});
   }

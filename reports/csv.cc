@@ -37,7 +37,9 @@ struct Line {
   std::string message;
 };
 
-std::string text_of_number(const Number& number) { return number ? fmt::format("{:.6g}", *number) : ""; }
+std::string text_of_number(const Number& number) {
+  return number ? fmt::format("{:.6g}", *number) : "";
+}
 
 std::string text_of_line(const Line& line) {
   const auto profile = [&line](double HeapProfile::*member) {
@@ -71,14 +73,18 @@ std::string text_of_line(const Line& line) {
 std::string score_line(const GradeSheet& sheet) {
   return text_of_line({.kind = "score",
                        .name = sheet.identity.submission,
-                       .result = !sheet.correct ? "not correct" : sheet.score ? "correct" : "no score",
+                       .result = !sheet.correct ? "not correct"
+                                 : sheet.score  ? "correct"
+                                                : "no score",
                        .points = sheet.score,
                        .max_points = sheet.max_score,
                        .deducted = sheet.deducted,
                        .message = noise_of(sheet)});
 }
 
-std::string_view result_of_share(std::size_t passed, std::size_t total) { return passed == total ? "passed" : "failed"; }
+std::string_view result_of_share(std::size_t passed, std::size_t total) {
+  return passed == total ? "passed" : "failed";
+}
 
 std::string half_lines(const GradeSheet& sheet) {
   std::string text;
@@ -122,7 +128,9 @@ std::string tier_lines(const TierRow& row) {
   for (const RepeatedCheck& check : row.checks) {
     text += text_of_line({.kind = "check",
                           .name = code_of(check.fault),
-                          .result = check.passed() ? "passed" : check.made == 0 ? "not run" : "failed",
+                          .result = check.passed()    ? "passed"
+                                    : check.made == 0 ? "not run"
+                                                      : "failed",
                           .tier = name_of(row.tier),
                           .code = code_of(check.fault),
                           .message = check_text_of(check)});
@@ -175,6 +183,8 @@ struct Lines {
 
 }  // namespace
 
-std::string csv_of(const Outcome& outcome) { return std::string(kHeading) + std::visit(Lines{}, outcome); }
+std::string csv_of(const Outcome& outcome) {
+  return std::string(kHeading) + std::visit(Lines{}, outcome);
+}
 
 }  // namespace heapjudge

@@ -21,7 +21,9 @@ namespace {
 
 constexpr std::size_t kMostOfAKind = 10;
 
-std::string_view base_name(std::string_view path) { return path.substr(path.rfind('/') + 1); }
+std::string_view base_name(std::string_view path) {
+  return path.substr(path.rfind('/') + 1);
+}
 
 // The word of the command line for a file that a compiler was given, which is where the repository has it.
 std::string file_as_given(const std::string& file, const std::vector<std::string>& given) {
@@ -52,7 +54,8 @@ Annotation annotation_of(const TraceRow& row, const std::string& name, const Gra
   const Finding& finding = *finding_of(row.result);
   annotation.kind = decides(sheet, row) ? "error" : "warning";
   annotation.title = code_of(finding.fault) + " in " + annotation.title;
-  annotation.message = finding.request == 0 ? describe(finding) : fmt::format("#{} {}", finding.request, describe(finding));
+  annotation.message =
+      finding.request == 0 ? describe(finding) : fmt::format("#{} {}", finding.request, describe(finding));
   set_place(annotation, finding, sheet.identity);
   return annotation;
 }

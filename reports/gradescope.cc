@@ -42,8 +42,8 @@ Json trace_test(const TraceRow& row, const std::string& name, const GradeSheet& 
 Json tests_json(const GradeSheet& sheet) {
   Json tests = Json::array();
   for (const StaticFinding& finding : sheet.static_findings) {
-    tests.push_back(test_json(code_of(finding.fault) + " " + printable(finding.subject), false,
-                              printable(finding.message)));
+    tests.push_back(
+        test_json(code_of(finding.fault) + " " + printable(finding.subject), false, printable(finding.message)));
   }
   const std::vector<std::string> names = names_of(sheet.traces);
   for (std::size_t i = 0; i < sheet.traces.size(); ++i) {
@@ -60,7 +60,9 @@ Json tests_json(const GradeSheet& sheet) {
   return tests;
 }
 
-Json results(const std::string& output) { return {{"output", output}, {"visibility", "visible"}}; }
+Json results(const std::string& output) {
+  return {{"output", output}, {"visibility", "visible"}};
+}
 
 struct Results {
   Json operator()(const GradeSheet& sheet) const {
@@ -83,8 +85,9 @@ struct Results {
 
   // Why may quote the course's own files, and a student reads this; whoever runs the autograder has it in the log.
   Json operator()(const NotGraded&) const {
-    return results("Not graded: the autograder failed. This is not a score of 0, and says nothing about the submission. "
-                   "Please tell the course staff, who find the reason in the autograder's log.");
+    return results(
+        "Not graded: the autograder failed. This is not a score of 0, and says nothing about the submission. "
+        "Please tell the course staff, who find the reason in the autograder's log.");
   }
 };
 

@@ -86,7 +86,8 @@ Case case_of(const RepeatedCheck& check, const GradeSheet& sheet) {
   const std::string name = check_name_of(check);
   if (check.passed()) return {name};
   if (check.made == 0) return {name, Result::kSkipped, "", words};
-  return {name, Result::kFailed, code_of(check.fault), words, fmt::format("{}\n", fmt::join(failures_of(check, sheet), "\n"))};
+  return {name, Result::kFailed, code_of(check.fault), words,
+          fmt::format("{}\n", fmt::join(failures_of(check, sheet), "\n"))};
 }
 
 Suite submission_suite(const GradeSheet& sheet) {
@@ -135,12 +136,14 @@ struct Suites {
   }
 
   std::vector<Suite> operator()(const NotBuilt& built) const {
-    return {{"submission", "submission",
+    return {{"submission",
+             "submission",
              {{"builds", Result::kFailed, "build", sentence_of(built), plain_text_of(built)}}}};
   }
 
   std::vector<Suite> operator()(const NotGraded& graded) const {
-    return {{"submission", "submission", {{"is graded", Result::kError, "grader", graded.why, plain_text_of(graded)}}}};
+    return {
+        {"submission", "submission", {{"is graded", Result::kError, "grader", graded.why, plain_text_of(graded)}}}};
   }
 };
 

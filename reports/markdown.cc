@@ -14,14 +14,19 @@ namespace {
 
 using Cells = std::vector<std::string>;
 
-std::string optional_points(const std::optional<double>& points) { return points ? points_text(*points) : "-"; }
+std::string optional_points(const std::optional<double>& points) {
+  return points ? points_text(*points) : "-";
+}
 
-std::string mark_of(std::string_view result) {
-  return result == "passed" ? "✅" : result == "failed" ? "❌" : "➖";
+std::string mark_of(const TraceRow& row) {
+  if (!row.ran) return "-";
+  if (!row.passed) return "✗";
+  return row.charged ? "!" : "✓";
 }
 
 std::string head_of(const GradeSheet& sheet) {
-  std::string text = "## " + markdown_text(sheet.identity.submission) + ": " + markdown_text(score_text_of(sheet)) + "\n\n";
+  std::string text =
+      "## " + markdown_text(sheet.identity.submission) + ": " + markdown_text(score_text_of(sheet)) + "\n\n";
   text += sheet.correct ? "Correct." : "**Not correct.**";
   for (const std::string& words : {sheet.rubric_name, sheet.course}) {
     if (!words.empty()) text += " " + markdown_text(words) + ".";
@@ -35,7 +40,7 @@ std::string head_of(const GradeSheet& sheet) {
   return listed ? text + "\n" : text;
 }
 
-std::string tier_row(const TierRow& row) {
+std::string tier_rows(const TierRow& row) {
   std::string points;
   if (row.max_points > 0) points = fmt::format("{} of {:g}", points_text(row.points), row.max_points);
   if (row.max_deducted > 0) {
@@ -43,19 +48,22 @@ std::string tier_row(const TierRow& row) {
   }
   std::string title = fmt::format("{} {}", name_of(row.tier), title_of(row.tier));
   if (row.decides) title += " (must pass)";
+  std::string text =
+      markdown_row({row.passed == row.total ? "✓" : "✗", title, fmt::format("{}/{}", row.passed, row.total), points});
   for (const RepeatedCheck& check : row.checks) {
-    if (!check.passed()) title += "<br>" + markdown_text(check_text_of(check));
+    if (!check.passed()) text += markdown_row({"", markdown_text(check_text_of(check)), "", ""});
   }
-  return markdown_row({row.passed == row.total ? "✅" : "❌", title, fmt::format("{}/{}", row.passed, row.total), points});
+  return text;
 }
 
 std::string half_row(std::string_view title, const std::string& mean, const PerformanceRow& row) {
-  return markdown_row({"", std::string(title), mean, fmt::format("{} of {:g}", points_text(row.points), row.max_points)});
+  return markdown_row(
+      {"", std::string(title), mean, fmt::format("{} of {:g}", points_text(row.points), row.max_points)});
 }
 
 std::string points_table_of(const GradeSheet& sheet) {
   std::string text = markdown_row({"", "what", "result", "points"}) + markdown_row({"---", "---", "---:", "---:"});
-  for (const TierRow& row : sheet.tiers) text += tier_row(row);
+  for (const TierRow& row : sheet.tiers) text += tier_rows(row);
   if (const auto& half = sheet.utilization) {
     text += half_row("utilization", half->mean ? percent(*half->mean) + " %" : "-", *half);
   }
@@ -83,7 +91,7 @@ Cells figures_in(const TraceRow& row) {
 
 std::string trace_row(const TraceRow& row, const std::string& name) {
   const bool hidden = row.result.hidden;
-  Cells cells{mark_of(result_of(row)), markdown_text(name), hidden ? "" : std::string(name_of(row.result.tier)),
+  Cells cells{mark_of(row), markdown_text(name), hidden ? "" : std::string(name_of(row.result.tier)),
               hidden ? "" : grouped(row.result.requests)};
   for (std::string& figure : figures_in(row)) cells.push_back(std::move(figure));
   cells.push_back(hidden ? "" : optional_points(row.points));
@@ -93,8 +101,8 @@ std::string trace_row(const TraceRow& row, const std::string& name) {
 }
 
 std::string trace_table_heading() {
-  return markdown_row({"", "trace", "tier", "requests", "util %", "heap", "int %", "ext %", "speed", "points", "to gain",
-                       "finding"}) +
+  return markdown_row({"", "trace", "tier", "requests", "util %", "heap", "int %", "ext %", "speed", "points",
+                       "to gain", "finding"}) +
          markdown_row({"---", "---", "---", "---:", "---:", "---:", "---:", "---:", "---:", "---:", "---:", "---"});
 }
 

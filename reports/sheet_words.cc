@@ -59,7 +59,8 @@ std::string figures_of(const TraceRow& row, const Scoring& scoring) {
   if (!row.ran) return printable("not run: " + result.not_run);
   if (!row.passed || !result.examination || !result.examination->profile) return "";
   const HeapProfile& profile = *result.examination->profile;
-  std::string text = fmt::format("utilization {} %, heap {}", percent(profile.utilization), kibibytes(profile.heap_bytes));
+  std::string text =
+      fmt::format("utilization {} %, heap {}", percent(profile.utilization), kibibytes(profile.heap_bytes));
   if (result.measurement) {
     text += fmt::format(", {} the speed of {}", speed_text(result.measurement->speed), scoring.measuring.reference);
   }
@@ -97,7 +98,9 @@ bool decides(const GradeSheet& sheet, const TraceRow& row) {
                      [&row](const TierRow& tier) { return tier.decides && row.charged == tier.tier; });
 }
 
-std::string sentence_of(const NotBuilt& outcome) { return printable(outcome.submission) + " does not build"; }
+std::string sentence_of(const NotBuilt& outcome) {
+  return printable(outcome.submission) + " does not build";
+}
 
 std::vector<std::string> compiler_lines_of(const NotBuilt& outcome) {
   std::vector<std::string> lines;

@@ -33,8 +33,8 @@ std::vector<std::string> failures_of(const RepeatedCheck& check, const GradeShee
 // Whether what the row is convicted of makes the submission incorrect.
 bool decides(const GradeSheet& sheet, const TraceRow& row);
 
-// The report as plain text, without colours: every failure whole; or the compiler's lines; or why there is no grade, and
-// that this is no score.
+// The report as plain text, without colours: every failure whole; or the compiler's lines; or why there is no
+// grade, and that this is no score.
 std::string plain_text_of(const Outcome& outcome);
 
 // "mm.c does not build".

@@ -15,7 +15,8 @@ std::string escaped(std::string_view raw, bool is_property) {
   std::string text;
   for (const char c : raw) {
     const bool special = c == '%' || c == '\r' || c == '\n' || (is_property && (c == ':' || c == ','));
-    text += special ? fmt::format("%{:02X}", static_cast<unsigned>(static_cast<unsigned char>(c))) : std::string(1, c);
+    text +=
+        special ? fmt::format("%{:02X}", static_cast<unsigned>(static_cast<unsigned char>(c))) : std::string(1, c);
   }
   return text;
 }
@@ -24,7 +25,9 @@ std::string property(std::string_view name, const std::string& value) {
   return value.empty() ? "" : fmt::format(",{}={}", name, escaped(printable(value), true));
 }
 
-std::string number(std::size_t value) { return value == 0 ? "" : std::to_string(value); }
+std::string number(std::size_t value) {
+  return value == 0 ? "" : std::to_string(value);
+}
 
 }  // namespace
 

@@ -40,7 +40,9 @@ std::string escaped(std::string_view raw, bool in_attribute) {
 
 }  // namespace
 
-std::string xml_text(std::string_view raw) { return escaped(raw, false); }
+std::string xml_text(std::string_view raw) {
+  return escaped(raw, false);
+}
 
 std::string xml_attributes(const std::vector<std::pair<std::string_view, std::string>>& attributes) {
   std::string text;

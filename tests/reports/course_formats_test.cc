@@ -40,7 +40,8 @@ TEST(CourseFormats, AHiddenTraceTellsItsNameAndWhetherItPassed) {
   for (const std::string& text : {markdown_of(hidden), csv_of(hidden), junit_of(hidden), gradescope_of(hidden),
                                   autolab_of(hidden), github_of(hidden, "t0ken")}) {
     EXPECT_NE(text.find("secret-faulty"), std::string::npos) << text;
-    for (const char* secret : {"7654321", "7 654 321", "9876543", "0.31415", "31.4", "0.271828", "27.2", "mm_secret", "E103"}) {
+    for (const char* secret :
+         {"7654321", "7 654 321", "9876543", "0.31415", "31.4", "0.271828", "27.2", "mm_secret", "E103"}) {
       EXPECT_EQ(text.find(secret), std::string::npos) << secret << " in " << text;
     }
   }
@@ -48,7 +49,8 @@ TEST(CourseFormats, AHiddenTraceTellsItsNameAndWhetherItPassed) {
 
 TEST(CourseFormats, EveryTraceHasANameOfItsOwn) {
   std::vector<TraceRow> rows;
-  for (const char* name : {"a", "a (2)", "a", "a", "b", "a (2)"}) rows.push_back({.result = {.name = name, .file = {}}});
+  for (const char* name : {"a", "a (2)", "a", "a", "b", "a (2)"})
+    rows.push_back({.result = {.name = name, .file = {}}});
   EXPECT_EQ(names_of(rows), (std::vector<std::string>{"a", "a (2)", "a (3)", "a (4)", "b", "a (2) (2)"}));
 }
 

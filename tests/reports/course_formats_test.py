@@ -282,7 +282,7 @@ class Markdown(unittest.TestCase):
     def test_there_is_no_markup_of_others(self):
         for name, text in self.texts.items():
             for line in self.outside_blocks(text):
-                bare = re.sub(r"\\[!-/:-@\[-`{-~]", "", line.replace("<br>", "").replace("**", ""))
+                bare = re.sub(r"\\[!-/:-@\[-`{-~]", "", line.replace("**", ""))
                 self.assertNotRegex(bare.replace("|", "").lstrip("#"), r"[`*_<>\[\]~&@#]", f"{name}: {line}")
 
     def test_a_dozen_names_stay_as_they_are(self):
