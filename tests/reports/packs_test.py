@@ -62,7 +62,7 @@ class GradescopePack(Layout):
         write(self.folder / "source" / "rubric.yaml", rubric)
         write(self.folder / "source" / "two.rep", TRACE)
         write(self.folder / "results" / "results.json", '{"score": 100}')
-        environment = self.environment(program, AUTOGRADER=str(self.folder), HEAPJUDGE_SECONDS="30")
+        environment = self.environment(program, AUTOGRADER=str(self.folder), HEAPJUDGE_SECONDS="600")
         if program == HANGS:
             environment["HEAPJUDGE_SECONDS"] = "1"
         subprocess.run([PACKS / "gradescope" / "run_autograder"], cwd=self.folder, env=environment, check=True,
@@ -113,7 +113,7 @@ class AutolabPack(Layout):
         write(job / "mm.c", submission)
         shutil.copy(pack / "autograde.tar", job)
         shutil.copy(pack / "autograde-Makefile", job / "Makefile")
-        environment = self.environment(program, HEAPJUDGE_SECONDS="1" if program == HANGS else "30")
+        environment = self.environment(program, HEAPJUDGE_SECONDS="1" if program == HANGS else "600")
         run = subprocess.run(["make"], cwd=job, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
                              check=False, encoding="utf-8")
         shutil.rmtree(pack)
