@@ -112,7 +112,7 @@ TEST(Options, BadValuesAreNamedWithTheirOption) {
   EXPECT_EQ(complaint({"mm.c", "--timeout", "nan"}),
             "--timeout: expected a number from 0.1 to 86400, got 'nan' (heapjudge --help)");
   EXPECT_EQ(complaint({"mm.c", "--format", "xml"}),
-            "--format: expected text|json, got 'xml' (heapjudge --help)");
+            "--format: expected text|json|junit|gradescope|autolab|github|csv|markdown, got 'xml' (heapjudge --help)");
 }
 
 TEST(Options, EveryComplaintIsOneLine) {
