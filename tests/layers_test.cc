@@ -37,7 +37,7 @@ const std::map<std::string_view, std::vector<std::string_view>> kMayInclude{
     {"submission", {"subject", "oracle", "wire", "trace"}},
     {"judge", {"submission", "subject", "history", "oracle", "wire", "yaml", "trace"}},
     {"reports", {"judge", "submission", "subject", "history", "oracle", "wire", "trace"}},
-    {"fuzz", {"judge", "submission", "subject", "student", "history", "oracle", "wire", "trace"}},
+    {"fuzz", {"judge", "submission", "subject", "student", "history", "oracle", "wire", "yaml", "trace"}},
     {"cli",
      {"fuzz", "reports", "record", "judge", "submission", "subject", "history", "oracle", "wire", "generate", "yaml", "trace"}},
     {"reference", {"student"}},
