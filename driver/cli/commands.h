@@ -9,6 +9,7 @@
 #include "cli/options.h"
 #include "judge/rubric.h"
 #include "reports/outcome.h"
+#include "submission/build.h"
 
 namespace heapjudge {
 
@@ -23,6 +24,9 @@ int run_grade(const GradeOptions& options, const std::string& command);
 using Reporter = std::function<void(const Outcome&)>;
 int grade_and_report(const GradeOptions& options, const std::string& command, const Reporter& report);
 
+// Prints the compiler's lines; kExitNotBuilt.
+int report_build_failure(const BuildFailed& failed);
+
 // As the classic driver: its table, but a correct exit status.
 int run_mdriver(const MdriverOptions& options, const std::string& command);
 
@@ -34,6 +38,9 @@ unsigned workers_of(const GradeOptions& options);
 
 // kExitRuleBroken when a submission (not a reference) fails somewhere, kExitNotBuilt when one does not build.
 int run_bench_command(const BenchOptions& options);
+
+// Builds, and becomes gdb, which stops at a request; kExitPassed when there is no failure to stop at.
+int run_debug(const DebugOptions& options);
 
 int run_explain(const ExplainOptions& options);
 

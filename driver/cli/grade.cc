@@ -55,14 +55,12 @@ std::string name_of_submission(const GradeOptions& options) {
 }
 
 // What the result does not tell, or would hide in a file.
-int report_build_failure(const GradeOptions& options, const BuildFailed& failed, const Reporter& report) {
+int report_not_built(const GradeOptions& options, const BuildFailed& failed, const Reporter& report) {
   NotBuilt built{.submission = name_of_submission(options), .files = {}, .failed = failed};
   for (const std::filesystem::path& file : options.submission) built.files.push_back(file.string());
   report(built);
   if (options.format == Format::kGithub && !options.output) return kExitNotBuilt;  // the log has it, without commands
-  std::fprintf(stderr, "%s\nheapjudge: the submission does not build: %s\n", failed.diagnostics.c_str(),
-               failed.command.c_str());
-  return kExitNotBuilt;
+  return report_build_failure(failed);
 }
 
 // A course system that finds no result may take an old one, or zero. What cannot be written now is told by the error
@@ -75,6 +73,12 @@ void report_not_graded(const GradeOptions& options, const std::string& why) {
 }
 
 }  // namespace
+
+int report_build_failure(const BuildFailed& failed) {
+  std::fprintf(stderr, "%s\nheapjudge: the submission does not build: %s\n", failed.diagnostics.c_str(),
+               failed.command.c_str());
+  return kExitNotBuilt;
+}
 
 Rubric rubric_for(const GradeOptions& options) {
   Rubric rubric = load_rubric(rubric_file(options.rubric, heapjudge_tree()));
@@ -112,7 +116,7 @@ int grade_and_report(const GradeOptions& options, const std::string& command, co
   const auto outcome = run_session(rubric, session_settings(options, std::move(traces), command), tell);
   give_way_to_interrupt();
   progress.clear();
-  if (const auto* failed = std::get_if<BuildFailed>(&outcome)) return report_build_failure(options, *failed, report);
+  if (const auto* failed = std::get_if<BuildFailed>(&outcome)) return report_not_built(options, *failed, report);
   const GradeSheet& sheet = std::get<GradeSheet>(outcome);
   report(sheet);
   const ExitStatus status = exit_status_of(sheet, options.min_score_points);

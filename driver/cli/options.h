@@ -6,6 +6,7 @@
 #include <variant>
 
 #include "cli/bench_options.h"
+#include "cli/debug_options.h"
 #include "cli/doctor_options.h"
 #include "cli/explain_options.h"
 #include "cli/grade_options.h"
@@ -23,6 +24,7 @@ struct PrintText {
 using Options = std::variant<  //
     GradeOptions,              //
     BenchOptions,              //
+    DebugOptions,              //
     ExplainOptions,            //
     DoctorOptions,             //
     HeapOptions,               //

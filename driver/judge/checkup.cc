@@ -8,8 +8,8 @@
 #include <optional>
 
 #include "judge/count_instructions.h"
-#include "judge/store_watch.h"
 #include "judge/timer_noise.h"
+#include "subject/watch_trial.h"
 #include "submission/build.h"
 #include "submission/run_tool.h"
 
@@ -183,7 +183,7 @@ class Machine {
     if (stores_can_be_watched()) return {.part = "watchpoints", .found = "a store to a watched word is caught"};
     return {.part = "watchpoints",
             .health = Health::kMissing,
-            .found = "no breakpoint events from the kernel (perf_event_open)",
+            .found = "no breakpoint events from the kernel (perf_event_open), and no tracing (ptrace)",
             .lost = "naming at once the line that writes where it should not"};
   }
 
