@@ -4,7 +4,9 @@
 #include <functional>
 #include <string>
 #include <string_view>
+#include <variant>
 
+#include "cli/exit_status.h"
 #include "cli/mdriver_options.h"
 #include "cli/options.h"
 #include "judge/rubric.h"
@@ -19,9 +21,23 @@ inline constexpr std::string_view kStateDir = ".heapjudge";
 // `command` is the line that repeats this run.
 int run_grade(const GradeOptions& options, const std::string& command);
 
-// What run_grade and the mdriver link have in common: all but the looks of the result. `report` is told whatever came
-// of it, once, and writes it.
+// Told what came of a grading, once.
 using Reporter = std::function<void(const Outcome&)>;
+
+struct GradeListener {
+  Reporter no_result = {};              // where there is no sheet: it does not build, or no trace is selected
+  std::function<void()> between = {};   // called after each trace; what it throws ends the grading
+};
+
+// One grading; what became of its traces is kept for --lf and --ff. Where there is no sheet, the standard error has
+// been told why.
+std::variant<GradeSheet, ExitStatus> grade_once(const GradeOptions& options, const std::string& command,
+                                                const GradeListener& listener = {});
+
+// Grades again whenever the submission changes, until a signal ends the program.
+int run_watch(const GradeOptions& options, const std::string& command);
+
+// What run_grade and the mdriver link have in common: all but the looks of the result, which `report` writes.
 int grade_and_report(const GradeOptions& options, const std::string& command, const Reporter& report);
 
 // Prints the compiler's lines; kExitNotBuilt.

@@ -6,9 +6,11 @@
 #include "cli/commands.h"
 #include "cli/exit_status.h"
 #include "cli/grade_output.h"
+#include "cli/progress.h"
 #include "cli/rubric_choice.h"
 #include "cli/screen.h"
 #include "cli/signals.h"
+#include "cli/state_files.h"
 #include "cli/trace_selection.h"
 #include "judge/session.h"
 #include "judge/tree.h"
@@ -17,6 +19,20 @@
 
 namespace heapjudge {
 namespace {
+
+// The submission's words, as Identity::submission has them.
+std::string submission_text(const GradeOptions& options) {
+  std::string text;
+  for (const auto& path : options.submission) text += (text.empty() ? "" : " ") + path.string();
+  return text;
+}
+
+std::vector<TraceEntry> traces_of(const Rubric& rubric, const GradeOptions& options) {
+  std::vector<TraceEntry> traces = select_traces(rubric, options);
+  if (!options.last_failed_only && !options.last_failed_first) return traces;
+  const LastFailed wish = options.last_failed_only ? LastFailed::kOnly : LastFailed::kFirst;
+  return by_last_failures(std::move(traces), submission_text(options), wish);
+}
 
 // What another command needs to judge alike.
 std::vector<std::string> options_that_judge(const GradeOptions& options) {
@@ -55,12 +71,13 @@ std::string name_of_submission(const GradeOptions& options) {
 }
 
 // What the result does not tell, or would hide in a file.
-int report_not_built(const GradeOptions& options, const BuildFailed& failed, const Reporter& report) {
+ExitStatus report_not_built(const GradeOptions& options, const BuildFailed& failed, const GradeListener& listener) {
   NotBuilt built{.submission = name_of_submission(options), .files = {}, .failed = failed};
   for (const std::filesystem::path& file : options.submission) built.files.push_back(file.string());
-  report(built);
-  if (options.format == Format::kGithub && !options.output) return kExitNotBuilt;  // the log has it, without commands
-  return report_build_failure(failed);
+  if (listener.no_result) listener.no_result(built);
+  const bool log_has_it = options.format == Format::kGithub && !options.output;  // without commands
+  if (!log_has_it) report_build_failure(failed);
+  return kExitNotBuilt;
 }
 
 // A course system that finds no result may take an old one, or zero. What cannot be written now is told by the error
@@ -99,25 +116,39 @@ unsigned workers_of(const GradeOptions& options) {
   return options.workers != 0 ? options.workers : std::max(1u, std::thread::hardware_concurrency());
 }
 
-int grade_and_report(const GradeOptions& options, const std::string& command, const Reporter& report) {
+std::variant<GradeSheet, ExitStatus> grade_once(const GradeOptions& options, const std::string& command,
+                                                const GradeListener& listener) {
   const Rubric rubric = rubric_for(options);
-  std::vector<TraceEntry> traces = select_traces(rubric, options);
+  std::vector<TraceEntry> traces = traces_of(rubric, options);
   if (traces.empty()) {
-    report(NotGraded{.submission = name_of_submission(options), .why = "no trace is selected"});
+    if (listener.no_result) listener.no_result(NotGraded{name_of_submission(options), "no trace is selected"});
     std::fputs("heapjudge: no trace is selected\n", stderr);
     return kExitNothingSelected;
   }
-  ProgressLine progress;
-  progress.show("building the submission");
+  ProgressBar progress;
+  progress.say("building the submission");
   const auto tell = [&](const SessionProgress& made) {
-    const std::string what = made.step == SessionStep::kChecking ? "checked " : "timed ";
-    progress.show(what + std::to_string(made.done) + " of " + std::to_string(made.total) + " traces");
+    const std::string_view what = made.step == SessionStep::kChecking ? "checked" : "timed";
+    progress.show({.what = what, .done = made.done, .total = made.total, .of = "traces"});
+    if (listener.between) listener.between();
   };
-  const auto outcome = run_session(rubric, session_settings(options, std::move(traces), command), tell);
+  auto outcome = run_session(rubric, session_settings(options, std::move(traces), command), tell);
   give_way_to_interrupt();
   progress.clear();
-  if (const auto* failed = std::get_if<BuildFailed>(&outcome)) return report_not_built(options, *failed, report);
-  const GradeSheet& sheet = std::get<GradeSheet>(outcome);
+  if (const auto* failed = std::get_if<BuildFailed>(&outcome)) return report_not_built(options, *failed, listener);
+  keep_failures(std::get<GradeSheet>(outcome));
+  return std::get<GradeSheet>(std::move(outcome));
+}
+
+int grade_and_report(const GradeOptions& options, const std::string& command, const Reporter& report) {
+  std::optional<PastRun> before;
+  if (options.save_as) check_run_name(*options.save_as);
+  if (options.compare_with) before = load_run(*options.compare_with);
+  auto graded = grade_once(options, command, {.no_result = report});
+  if (const auto* stopped = std::get_if<ExitStatus>(&graded)) return *stopped;
+  GradeSheet& sheet = std::get<GradeSheet>(graded);
+  if (before) sheet.comparison = compare(sheet, *before);
+  if (options.save_as) save_run(*options.save_as, sheet);
   report(sheet);
   const ExitStatus status = exit_status_of(sheet, options.min_score_points);
   if (status == kExitTooNoisy) std::fprintf(stderr, "heapjudge: %s\n", printable(noise_of(sheet)).c_str());
@@ -125,6 +156,7 @@ int grade_and_report(const GradeOptions& options, const std::string& command, co
 }
 
 int run_grade(const GradeOptions& options, const std::string& command) {
+  if (options.watch) return run_watch(options, command);
   bool reported = false;
   const auto report = [&](const Outcome& outcome) {
     reported = true;
