@@ -19,3 +19,35 @@ heapjudge_library(guarded_build
   SOURCES guarded_build.cc
   USES heapjudge_session heapjudge_submission heapjudge_subject)
 add_dependencies(heapjudge_guarded_build heapjudge_guard)
+
+heapjudge_library(hunter
+  SOURCES hunter.cc observation.cc
+  USES heapjudge_guarded_subject heapjudge_fuzz_input heapjudge_judge)
+
+heapjudge_library(engine SOURCES engine.cc USES heapjudge_fuzz_input)
+
+# libFuzzer comes with clang, and is linked in whatever compiles Heapjudge.
+find_program(HEAPJUDGE_CLANG clang)
+if(HEAPJUDGE_CLANG)
+  execute_process(COMMAND ${HEAPJUDGE_CLANG} --print-runtime-dir
+    OUTPUT_VARIABLE runtime_dir OUTPUT_STRIP_TRAILING_WHITESPACE ERROR_QUIET)
+  find_library(HEAPJUDGE_LIBFUZZER NAMES clang_rt.fuzzer_no_main-x86_64 PATHS ${runtime_dir} NO_DEFAULT_PATH)
+endif()
+if(NOT HEAPJUDGE_LIBFUZZER)
+  message(WARNING "libFuzzer is missing: fuzzing will not be guided by coverage")
+endif()
+
+# The fuzzing process. Nothing of libFuzzer may be seen by a submission: its counters are the guard's to announce.
+add_executable(heapjudge_fuzz_host submission_host.cc ${PROJECT_SOURCE_DIR}/driver/student/confine.cc
+  $<IF:$<BOOL:${HEAPJUDGE_LIBFUZZER}>,guided_fuzz.cc,unguided.cc>)
+target_link_libraries(heapjudge_fuzz_host
+  PRIVATE heapjudge_options heapjudge_hunter heapjudge_engine heapjudge_guarded_subject Threads::Threads
+          $<$<BOOL:${HEAPJUDGE_LIBFUZZER}>:${HEAPJUDGE_LIBFUZZER}>)
+target_link_options(heapjudge_fuzz_host PRIVATE -Wl,--exclude-libs,ALL)
+set_target_properties(heapjudge_fuzz_host PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/student)
+
+heapjudge_library(fuzz
+  SOURCES corpus.cc escape_ending.cc hunt_process.cc session.cc verdicts.cc
+  USES heapjudge_guarded_build heapjudge_fuzz_input heapjudge_session heapjudge_grading heapjudge_subject
+  PACKAGES heapjudge_student Threads::Threads)
+add_dependencies(heapjudge_fuzz heapjudge_fuzz_host)
