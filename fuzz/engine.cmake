@@ -21,7 +21,7 @@ heapjudge_library(guarded_build
 add_dependencies(heapjudge_guarded_build heapjudge_guard)
 
 heapjudge_library(hunter
-  SOURCES hunter.cc observation.cc
+  SOURCES hunter.cc observation.cc offered_steps.cc
   USES heapjudge_guarded_subject heapjudge_fuzz_input heapjudge_judge)
 
 heapjudge_library(engine SOURCES engine.cc USES heapjudge_fuzz_input)
@@ -33,13 +33,14 @@ if(HEAPJUDGE_CLANG)
     OUTPUT_VARIABLE runtime_dir OUTPUT_STRIP_TRAILING_WHITESPACE ERROR_QUIET)
   find_library(HEAPJUDGE_LIBFUZZER NAMES clang_rt.fuzzer_no_main-x86_64 PATHS ${runtime_dir} NO_DEFAULT_PATH)
 endif()
+set(guiding guided_fuzz.cc custom_mutator.cc)
 if(NOT HEAPJUDGE_LIBFUZZER)
+  set(guiding unguided.cc)
   message(WARNING "libFuzzer is missing: fuzzing will not be guided by coverage")
 endif()
 
 # The fuzzing process. Nothing of libFuzzer may be seen by a submission: its counters are the guard's to announce.
-add_executable(heapjudge_fuzz_host submission_host.cc ${PROJECT_SOURCE_DIR}/driver/student/confine.cc
-  $<IF:$<BOOL:${HEAPJUDGE_LIBFUZZER}>,guided_fuzz.cc,unguided.cc>)
+add_executable(heapjudge_fuzz_host submission_host.cc ${PROJECT_SOURCE_DIR}/driver/student/confine.cc ${guiding})
 target_link_libraries(heapjudge_fuzz_host
   PRIVATE heapjudge_options heapjudge_hunter heapjudge_engine heapjudge_guarded_subject Threads::Threads
           $<$<BOOL:${HEAPJUDGE_LIBFUZZER}>:${HEAPJUDGE_LIBFUZZER}>)
@@ -47,7 +48,19 @@ target_link_options(heapjudge_fuzz_host PRIVATE -Wl,--exclude-libs,ALL)
 set_target_properties(heapjudge_fuzz_host PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/student)
 
 heapjudge_library(fuzz
-  SOURCES corpus.cc escape_ending.cc hunt_process.cc session.cc verdicts.cc
+  SOURCES corpus.cc escape_ending.cc hunt_process.cc offered_steps.cc proposal.cc session.cc verdicts.cc
   USES heapjudge_guarded_build heapjudge_fuzz_input heapjudge_session heapjudge_grading heapjudge_subject
   PACKAGES heapjudge_student Threads::Threads)
 add_dependencies(heapjudge_fuzz heapjudge_fuzz_host)
+
+# The same as an ordinary target of libFuzzer, or of another engine with its interface.
+if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
+  set(HEAPJUDGE_FUZZING_ENGINE "$ENV{LIB_FUZZING_ENGINE}")
+  if(NOT HEAPJUDGE_FUZZING_ENGINE)
+    set(HEAPJUDGE_FUZZING_ENGINE -fsanitize=fuzzer)
+  endif()
+  add_executable(submission_fuzz submission_fuzz.cc custom_mutator.cc)
+  target_link_libraries(submission_fuzz
+    PRIVATE heapjudge_options heapjudge_hunter heapjudge_engine heapjudge_guarded_subject heapjudge_submission)
+  target_link_options(submission_fuzz PRIVATE ${HEAPJUDGE_FUZZING_ENGINE} -Wl,--exclude-libs,ALL)
+endif()

@@ -112,15 +112,17 @@ class GuardedSubject::Mapping {
 
 struct GuardedSubject::Loaded {
   explicit Loaded(const GuardedSettings& settings)
-      : library(dlopen(settings.library.c_str(), RTLD_NOW | RTLD_LOCAL)), server(entries_of(library, settings)) {}
+      : library(dlopen(settings.library.c_str(), RTLD_NOW | RTLD_LOCAL)),
+        entries(entries_of(library, settings)),
+        server(entries, settings.heap_base, settings.pointer_width) {}
 
-  static RequestServer entries_of(void* library, const GuardedSettings& settings) {
+  static EntryPoints entries_of(void* library, const GuardedSettings& settings) {
     if (library == nullptr) throw std::runtime_error(std::string("cannot load the submission: ") + dlerror());
     EntryPoints entries;
     const EntryNames names{settings.interface.prefix.c_str(), settings.interface.aligned_function.c_str(),
                            settings.interface.init_returns_bool};
     if (!find_entry_points(library, names, entries)) throw std::runtime_error("a required function is missing");
-    return RequestServer(entries, settings.heap_base, settings.pointer_width);
+    return entries;
   }
 
   LibraryPlace place(const GuardedSettings& settings) const {
@@ -128,6 +130,7 @@ struct GuardedSubject::Loaded {
   }
 
   void* library;  // never closed: its code may be on a stack that was left
+  EntryPoints entries;
   RequestServer server;
 };
 
@@ -135,6 +138,9 @@ GuardedSubject::GuardedSubject(const GuardedSettings& settings)
     : mapping_(std::make_unique<Mapping>(settings.heap_base, settings.heap_limit_bytes)),
       tags_(std::make_unique<Mapping>(0, settings.heap_limit_bytes / kGranuleBytes + kSpareTags)),
       loaded_(std::make_unique<Loaded>(settings)),
+      offered_{.realloc = loaded_->entries.realloc != nullptr,
+               .calloc = loaded_->entries.calloc != nullptr,
+               .aligned = loaded_->entries.aligned != nullptr},
       heap_limit_bytes_(settings.heap_limit_bytes),
       heap_may_shrink_(settings.heap_may_shrink) {
   const LibraryPlace place = loaded_->place(settings);

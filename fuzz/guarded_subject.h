@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "fuzz/guard/guard.h"
+#include "fuzz/offered_steps.h"
 #include "fuzz/static_data.h"
 #include "subject/child_subject.h"
 #include "subject/subject.h"
@@ -42,6 +43,7 @@ class GuardedSubject final : public Subject {
   const std::optional<Escape>& escape() const { return escape_; }
   PayloadReads take_payload_reads();
   bool is_instrumented() const { return heapjudge_guard_is_instrumented(); }
+  const OfferedFunctions& offered() const { return offered_; }
   std::uint64_t requests_served() const { return requests_served_; }  // by all executions
 
   Progress begin(const RunSettings& settings, Reply& reply) override;
@@ -68,6 +70,7 @@ class GuardedSubject final : public Subject {
   std::unique_ptr<Loaded> loaded_;
   std::optional<StaticData> static_data_;
   MappedTable mapped_{};
+  OfferedFunctions offered_;
   std::uint64_t heap_limit_bytes_;
   bool heap_may_shrink_;
   bool keep_static_data_ = false;

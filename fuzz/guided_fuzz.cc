@@ -1,12 +1,11 @@
 // The door to libFuzzer, for the fuzzing process.
-#include <algorithm>
 #include <string>
 #include <vector>
 
+#include "fuzz/custom_mutator.h"
 #include "fuzz/engine.h"
 #include "fuzz/guard/guard.h"
 #include "fuzz/input.h"
-#include "fuzz/mutate.h"
 
 extern "C" int LLVMFuzzerRunDriver(int* argc, char*** argv, int (*callback)(const std::uint8_t* data, std::size_t size));
 extern "C" void __sanitizer_cov_8bit_counters_init(std::uint8_t* start, std::uint8_t* stop);
@@ -14,15 +13,8 @@ extern "C" void __sanitizer_cov_8bit_counters_init(std::uint8_t* start, std::uin
 namespace heapjudge {
 namespace {
 
-constexpr std::uint64_t kGeneratedAtFirst = 20'000;
-
-// libFuzzer calls functions without an argument of ours.
-struct Guided {
-  const TryInput* try_input = nullptr;
-  InputSource* source = nullptr;
-  std::uint64_t changed = 0;
-};
-Guided guided;
+// libFuzzer calls a function without an argument of ours.
+const TryInput* input_taker = nullptr;
 
 std::vector<std::string> words_for(const EngineSettings& settings) {
   const auto seed = static_cast<std::uint32_t>(settings.seed % 0xffffffff) + 1;  // 0 would be one by the clock
@@ -51,7 +43,7 @@ std::vector<std::string> words_for(const EngineSettings& settings) {
 }
 
 int on_input(const std::uint8_t* data, std::size_t size) {
-  (*guided.try_input)({data, size});
+  (*input_taker)({data, size});
   return 0;
 }
 
@@ -61,7 +53,8 @@ bool engine_is_guided() { return true; }
 
 void run_guided(const EngineSettings& settings, const TryInput& try_input) {
   InputSource source(settings);
-  guided = {&try_input, &source, 0};
+  input_taker = &try_input;
+  take_inputs_from(source);
   EdgeCounters counters;
   heapjudge_guard_edge_counters(&counters);
   __sanitizer_cov_8bit_counters_init(reinterpret_cast<std::uint8_t*>(counters.start),
@@ -76,22 +69,3 @@ void run_guided(const EngineSettings& settings, const TryInput& try_input) {
 }
 
 }  // namespace heapjudge
-
-extern "C" std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t size, std::size_t room, unsigned seed) {
-  using namespace heapjudge;
-  const std::uint64_t number = guided.changed++;
-  const bool is_generated = number < kGeneratedAtFirst || number % 2 == 0;
-  if (!is_generated) return mutate_input({data, room}, size, seed);
-  const std::vector<std::uint8_t>& input = guided.source->next();
-  const std::size_t bytes = std::min(input.size(), room);
-  std::copy_n(input.begin(), bytes, data);
-  return bytes;
-}
-
-extern "C" std::size_t LLVMFuzzerCustomCrossOver(const std::uint8_t* one, std::size_t one_size, const std::uint8_t* other,
-                                                 std::size_t other_size, std::uint8_t* out, std::size_t room,
-                                                 unsigned seed) {
-  using namespace heapjudge;
-  if (guided.changed < kGeneratedAtFirst) return 0;
-  return cross_inputs({one, one_size}, {other, other_size}, {out, room}, seed);
-}

@@ -16,7 +16,6 @@
 #include "subject/descriptor.h"
 #include "subject/launch.h"
 #include "subject/mailbox_setup.h"
-#include "trace/input_error.h"
 
 namespace heapjudge {
 namespace {
@@ -67,33 +66,6 @@ pid_t started(const HuntSettings& settings, int board) {
                                   .program = -1});
 }
 
-bool is_known(std::uint32_t fault) {
-  const auto faults = all_faults();
-  return std::ranges::any_of(faults, [&](Fault known) { return static_cast<std::uint32_t>(known) == fault; });
-}
-
-std::optional<Escape> checked(Escape escape) {
-  if (escape.kind > EscapeKind::kStoreOutsideHeap) return std::nullopt;
-  escape.depth = std::min<std::uint32_t>(escape.depth, kMaxEscapeFrames);
-  return escape;
-}
-
-// `proposal` is a copy that does not change any more.
-std::optional<Proposed> parsed(const Proposal& proposal) {
-  if (proposal.request_count > kMostInputRequests || proposal.block_count > 2 * kMostInputRequests) return std::nullopt;
-  if (proposal.run > static_cast<std::uint32_t>(Run::kOtherFill)) return std::nullopt;
-  std::vector<Request> requests(proposal.requests, proposal.requests + proposal.request_count);
-  try {
-    Proposed result{Trace("fuzz", {}, proposal.block_count, std::move(requests)), std::nullopt,
-                    static_cast<Run>(proposal.run), std::nullopt, proposal.execution};
-    if (is_known(proposal.fault)) result.claim = static_cast<Fault>(proposal.fault);
-    if (proposal.escaped != 0) result.escape = checked(proposal.escape);
-    return result;
-  } catch (const InputError&) {
-    return std::nullopt;
-  }
-}
-
 }  // namespace
 
 fs::path fuzz_host() {
@@ -136,7 +108,7 @@ std::vector<Proposed> HuntProcess::take_proposals() {
   const auto copy = std::make_unique<Proposal>();
   for (; taken_ < proposed; ++taken_) {
     memcpy(static_cast<void*>(copy.get()), &board.proposals[taken_], sizeof *copy);
-    if (auto proposal = parsed(*copy)) taken.push_back(std::move(*proposal));
+    if (auto proposal = read_proposal(*copy)) taken.push_back(std::move(*proposal));
   }
   return taken;
 }

@@ -9,11 +9,9 @@
 #include <string>
 #include <vector>
 
-#include "fuzz/guard/guard.h"
-#include "judge/finding.h"
+#include "fuzz/proposal.h"
 #include "judge/fuzz_sheet.h"
 #include "subject/child_subject.h"
-#include "trace/trace.h"
 #include "wire/shared_memory.h"
 
 namespace heapjudge {
@@ -28,15 +26,6 @@ struct HuntSettings {
   Tier highest_tier = Tier::kP3;
   bool shares_corpus = false;
   std::vector<std::uint64_t> functions;  // where each of the submission's begins in its library, rising
-};
-
-// A trace that is said to fail, and what is said of it. Well-formed; the rest is a claim.
-struct Proposed {
-  Trace trace;
-  std::optional<Fault> claim;
-  Run run = Run::kFirst;
-  std::optional<Escape> escape;
-  std::uint64_t found_after = 0;  // executions
 };
 
 struct HuntState {

@@ -26,6 +26,13 @@ Run run_for(std::span<const std::uint8_t> input) {
   }
 }
 
+// A try that hangs takes a million steps or, without any, half a second.
+ShrinkSettings shrink_settings(const Sighting& sighting) {
+  if (sighting.beneath != Fault::kNoProgress) return {};
+  const bool without_steps = sighting.escape && sighting.escape->kind == EscapeKind::kStandstill;
+  return {.most_tries = without_steps ? 4u : 400u};
+}
+
 class WantingBacktraces {
  public:
   WantingBacktraces() { heapjudge_guard_want_backtraces(true); }
@@ -37,7 +44,8 @@ class WantingBacktraces {
 }  // namespace
 
 Hunter::Hunter(GuardedSubject& subject, const HunterSettings& settings, std::function<void(const Catch&)> report)
-    : observer_(subject, settings.rules),
+    : subject_(subject),
+      observer_(subject, settings.rules),
       settings_(settings),
       decoder_({.highest_tier = settings.highest_tier, .heap_limit_bytes = settings.rules.heap_limit_bytes}),
       report_(std::move(report)) {}
@@ -58,7 +66,9 @@ bool Hunter::is_worth_shrinking(const Known& known, std::size_t requests) const 
 }
 
 void Hunter::try_input(std::span<const std::uint8_t> input) {
-  const DecodedInput& decoded = decoder_.decode(input);
+  input_.assign(input.begin(), input.end());
+  take_out_missing(subject_.offered(), input_);
+  const DecodedInput& decoded = decoder_.decode(input_);
   observer_.limit_heap(decoded.heap_limit_bytes);
   const Trace trace = trace_of(decoded, "fuzz");
   const auto sighting = observer_.observe_quickly(trace, run_for(input));
@@ -76,7 +86,7 @@ void Hunter::shrink_and_report(const Trace& trace, const Sighting& sighting) {
   Known& known = known_[kind];
   ++known.shrunk;
   const Trace prefix = trace.prefix(std::max<std::size_t>(sighting.request, 1));
-  const Shrunk shrunk = shrink(fails_alike(prefix) ? prefix : trace, fails_alike);
+  const Shrunk shrunk = shrink(fails_alike(prefix) ? prefix : trace, fails_alike, shrink_settings(sighting));
   const WantingBacktraces wanting;
   const auto again = observer_.observe(shrunk.trace, sighting.run);
   const std::size_t requests = shrunk.trace.requests().size();

@@ -51,9 +51,11 @@ class Hunter {
   bool is_worth_shrinking(const Known& known, std::size_t requests) const;
   void shrink_and_report(const Trace& trace, const Sighting& sighting);
 
+  GuardedSubject& subject_;
   Observer observer_;
   HunterSettings settings_;
   InputDecoder decoder_;
+  std::vector<std::uint8_t> input_;  // in hand
   std::function<void(const Catch&)> report_;
   std::map<Kind, Known> known_;
   std::uint64_t escapes_ = 0;

@@ -12,10 +12,12 @@
 #include "fuzz/guarded_build.h"
 #include "fuzz/hunt_process.h"
 #include "fuzz/input.h"
+#include "fuzz/offered_steps.h"
 #include "fuzz/verdicts.h"
 #include "judge/identity.h"
 #include "judge/scratch_folder.h"
 #include "judge/session.h"
+#include "judge/saved_failure.h"
 #include "judge/session_subject.h"
 #include "judge/tree.h"
 #include "judge/whole_file.h"
@@ -164,6 +166,7 @@ class Session {
 
   HuntSettings hunt_settings() const;
   void start_workers();
+  void try_saved_failures();
   void hunt(const FuzzListener& listener);
   bool look_around(const FuzzListener& listener);
   void take_from(Worker& worker);
@@ -198,6 +201,13 @@ HuntSettings Session::hunt_settings() const {
   return hunt;
 }
 
+// What failed once is tried first; what does not fail any more is left where it is.
+void Session::try_saved_failures() {
+  for (const fs::path& file : saved_fuzz_failures(settings_.state_dir, settings_.submission)) {
+    verdicts_.judge({load_trace(file), std::nullopt, Run::kFirst, std::nullopt, 0});
+  }
+}
+
 // Each worker has its own part of the inputs, and its own seeds.
 void Session::start_workers() {
   const unsigned workers = std::max(1u, settings_.workers);
@@ -213,7 +223,11 @@ void Session::take_from(Worker& worker) {
   for (const Proposed& proposed : worker.take_proposals()) {
     if (!enough && !interrupted_) verdicts_.judge(proposed);
   }
-  if (const auto input = worker.look_after()) {
+  if (auto input = worker.look_after()) {
+    take_out_missing({.realloc = inspection_.has_realloc,
+                      .calloc = inspection_.has_calloc,
+                      .aligned = !inspection_.aligned_function.empty()},
+                     *input);
     verdicts_.judge({decode_trace(*input, "fuzz", {.heap_limit_bytes = kLargestHeap}), std::nullopt, Run::kFirst, std::nullopt,
                      worker.counts().executions});
   }
@@ -230,6 +244,7 @@ bool Session::look_around(const FuzzListener& listener) {
 }
 
 void Session::hunt(const FuzzListener& listener) {
+  if (settings_.keep_failures) try_saved_failures();
   start_workers();
   while (look_around(listener)) std::this_thread::sleep_for(kBetweenLooks);
   hunted_seconds_ = clock_.seconds();
@@ -293,12 +308,11 @@ FuzzSheet Session::sheet() {
 }
 
 void Session::save(FuzzSheet& sheet) {
-  const std::string stem = settings_.submission.front().stem().string();
   for (auto& [trace, finding] : verdicts_.take()) {
-    const std::string name = "fuzz-" + stem + "-" + finding.function;
+    const std::string name = fuzz_failure_name(settings_.submission) + finding.function;
     finding.result.name = name;
     if (settings_.keep_failures) {
-      const fs::path folder = settings_.state_dir / "failures";
+      const fs::path folder = failures_folder(settings_.state_dir);
       fs::create_directories(folder);
       finding.result.file = folder / failure_file_name(name, finding_of(finding.result)->fault);
       finding.result.saved_prefix = finding.result.file;

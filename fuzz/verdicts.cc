@@ -32,6 +32,41 @@ std::string function_of(const Rubric& rubric, const Finding& finding) {
 
 bool is_damage(Fault fault) { return fault == Fault::kPayloadChanged || fault == Fault::kWroteOutsideHeap; }
 
+// The block that lay there when the last request came, as the judge's own run was answered.
+std::optional<BlockHistory> block_around(const Trace& trace, std::span<const std::uint64_t> answers, std::uint64_t offset) {
+  std::optional<BlockHistory> found;
+  for (std::size_t i = 0; i + 1 < std::min(trace.requests().size(), answers.size()); ++i) {
+    const Request& request = trace.requests()[i];
+    const bool ends = request.op == Op::kInit || (found && request.block == found->block);
+    if (ends && request.op != Op::kRefuse) found.reset();
+    const std::uint64_t size = payload_bytes(request);
+    if (!asks_for_block(request.op) || answers[i] > offset || offset - answers[i] >= size) continue;
+    found = {.block = request.block, .born = i + 1, .died = 0, .request = request, .offset = answers[i], .size = size};
+  }
+  return found;
+}
+
+Finding finding_of_store(const Proposed& proposed, std::span<const std::uint64_t> answers) {
+  const Escape& escape = *proposed.escape;
+  const std::uint64_t bytes = std::max(escape.store_bytes, 1u);
+  Finding finding;
+  finding.fault = finding.beneath = fault_of(escape);
+  finding.request = proposed.trace.requests().size();
+  finding.asked = proposed.trace.requests().back();
+  finding.run = proposed.run;
+  Violation violation{.fault = finding.fault, .request = finding.request, .offset = escape.store_offset};
+  if (const auto block = block_around(proposed.trace, answers, escape.store_offset)) {
+    violation.block = block->block;
+    violation.offset = block->offset;
+    violation.size = block->size;
+    finding.histories = {*block};
+  }
+  violation.damage = Damage{
+      .first_offset = escape.store_offset, .last_offset = escape.store_offset + bytes - 1, .bytes = bytes};
+  finding.evidence = violation;
+  return finding;
+}
+
 bool was_seen_by_guard(const Proposed& proposed) {
   return proposed.escape && is_damage(fault_of(*proposed.escape));
 }
@@ -42,7 +77,7 @@ bool Verdicts::judge(const Proposed& proposed) {
   Examination examination = terms_.examine(proposed.trace);
   isolation_ = examination.isolation;
   const bool is_finding = examination.finding ? keep(proposed.trace, std::move(examination), proposed)
-                                              : keep_what_the_guard_saw(proposed);
+                                              : keep_what_the_guard_saw(std::move(examination), proposed);
   if (!is_finding) ++acquitted_;
   return is_finding;
 }
@@ -73,10 +108,25 @@ bool Verdicts::keep(const Trace& trace, Examination examination, const Proposed&
   return true;
 }
 
-// A store that its own request has put right again: no replay from outside can see it.
-bool Verdicts::keep_what_the_guard_saw(const Proposed& proposed) {
-  (void)proposed;
-  return false;
+// A store that its own request has put right again: no replay from outside can see it. Who claims one that was not
+// there convicts itself alone, so the guard's word is enough for a note.
+bool Verdicts::keep_what_the_guard_saw(Examination examination, const Proposed& proposed) {
+  if (!was_seen_by_guard(proposed) || proposed.trace.requests().empty()) return false;
+  const Escape& escape = *proposed.escape;
+  Finding finding = finding_of_store(proposed, examination.answers);
+  finding.heap_limit_bytes = terms_.rubric.heap.limit_bytes;
+  add_store_lines(finding, Backtrace(escape.frames, escape.frames + escape.depth),
+                  {terms_.guarded_library, terms_.sources});
+  Kept kept{proposed.trace, {.proof = Proof::kGuardOnly, .function = function_of(terms_.rubric, finding),
+                             .found_after = proposed.found_after}};
+  kept.finding.result.requests = proposed.trace.requests().size();
+  kept.finding.result.tier = tier_of(proposed.trace, terms_.rubric.heap.limit_bytes);
+  kept.finding.result.finding_lines = {proposed.trace.line_of(finding.request - 1)};
+  examination.finding = std::move(finding);
+  examination.answers = {};
+  kept.finding.result.examination = std::move(examination);
+  enter(std::move(kept));
+  return true;
 }
 
 void Verdicts::enter(Kept kept) {
@@ -85,8 +135,9 @@ void Verdicts::enter(Kept kept) {
   const auto [known, is_new] = findings_.try_emplace(kind, kept);
   if (is_new) return;
   const std::size_t alike = known->second.finding.alike + 1;
+  const bool same_proof = kept.finding.proof == known->second.finding.proof;
   const bool shorter = kept.trace.requests().size() < known->second.trace.requests().size();
-  if (shorter) known->second = std::move(kept);
+  if (same_proof ? shorter : kept.finding.proof == Proof::kJudged) known->second = std::move(kept);
   known->second.finding.alike = alike;
 }
 

@@ -45,7 +45,7 @@ class Verdicts {
   };
 
   bool keep(const Trace& trace, Examination examination, const Proposed& proposed);
-  bool keep_what_the_guard_saw(const Proposed& proposed);
+  bool keep_what_the_guard_saw(Examination examination, const Proposed& proposed);
   void enter(Kept kept);
   void name_place(Finding& finding, const Proposed& proposed) const;
 

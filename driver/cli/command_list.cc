@@ -33,6 +33,7 @@ const CommandRow& program_row() {
 std::span<const Command> command_list() {
   static const std::vector<Command> list{
       {grade_row(), read<read_grade_options>},
+      {fuzz_row(), read<read_fuzz_options>},
       {bench_row(), read<read_bench_options>},
       {explain_row(), read<read_explain_options>},
       {doctor_row(), read<read_doctor_options>},

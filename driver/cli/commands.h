@@ -25,6 +25,9 @@ int grade_and_report(const GradeOptions& options, const std::string& command, co
 // As the classic driver: its table, but a correct exit status.
 int run_mdriver(const MdriverOptions& options, const std::string& command);
 
+// Tells the compiler's lines; returns kExitNotBuilt.
+int report_build_failure(const BuildFailed& failed);
+
 // The rubric of --rubric, changed as the other options say.
 Rubric rubric_for(const GradeOptions& options);
 
@@ -33,6 +36,9 @@ unsigned workers_of(const GradeOptions& options);
 
 // kExitRuleBroken when a submission (not a reference) fails somewhere, kExitNotBuilt when one does not build.
 int run_bench_command(const BenchOptions& options);
+
+// kExitRuleBroken when something was found; kExitInterrupted when nothing was, by then.
+int run_fuzz(const FuzzOptions& options, const std::string& command);
 
 int run_explain(const ExplainOptions& options);
 

@@ -47,13 +47,13 @@ SessionSettings session_settings(const GradeOptions& options, std::vector<TraceE
       .options = options_that_judge(options)};
 }
 
+}  // namespace
+
 int report_build_failure(const BuildFailed& failed) {
   std::fprintf(stderr, "%s\nheapjudge: the submission does not build: %s\n", failed.diagnostics.c_str(),
                failed.command.c_str());
   return kExitNotBuilt;
 }
-
-}  // namespace
 
 Rubric rubric_for(const GradeOptions& options) {
   Rubric rubric = load_rubric(rubric_file(options.rubric, heapjudge_tree()));

@@ -8,6 +8,7 @@
 #include "cli/bench_options.h"
 #include "cli/doctor_options.h"
 #include "cli/explain_options.h"
+#include "cli/fuzz_options.h"
 #include "cli/grade_options.h"
 #include "cli/heap_options.h"
 #include "cli/trace_options.h"
@@ -22,6 +23,7 @@ struct PrintText {
 
 using Options = std::variant<  //
     GradeOptions,              //
+    FuzzOptions,               //
     BenchOptions,              //
     ExplainOptions,            //
     DoctorOptions,             //
