@@ -85,7 +85,7 @@ class Innocent : public testing::TestWithParam<const char*> {};
 
 TEST_P(Innocent, IsNotCaught) {
   Hunt hunt(GetParam(), Tier::kP3);
-  for (const Catch& caught : hunt.run(1500)) {
+  for (const Catch& caught : hunt.run(300)) {
     ADD_FAILURE() << code_of(caught.sighting.fault) << " at request " << caught.sighting.request << " of "
                   << caught.trace.requests().size();
   }
