@@ -46,6 +46,9 @@ int report_build_failure(const BuildFailed& failed);
 // As the classic driver: its table, but a correct exit status.
 int run_mdriver(const MdriverOptions& options, const std::string& command);
 
+// Tells the compiler's lines; returns kExitNotBuilt.
+int report_build_failure(const BuildFailed& failed);
+
 // The rubric of --rubric, changed as the other options say.
 Rubric rubric_for(const GradeOptions& options);
 
@@ -57,6 +60,9 @@ int run_bench_command(const BenchOptions& options);
 
 // Builds, and becomes gdb, which stops at a request; kExitPassed when there is no failure to stop at.
 int run_debug(const DebugOptions& options);
+
+// kExitRuleBroken when something was found; kExitInterrupted when nothing was, by then.
+int run_fuzz(const FuzzOptions& options, const std::string& command);
 
 int run_explain(const ExplainOptions& options);
 

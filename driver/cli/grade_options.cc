@@ -79,11 +79,8 @@ CommandRow grade_row() {
           .options = joined({kSubmission, kTraceRows, kSelection, kTermRows, kRules, kResult, kRunRows})};
 }
 
-GradeOptions read_grading_terms(const Given& given) {
+GradeOptions read_terms(const Given& given) {
   GradeOptions options{.submission = given.paths("submission"),
-                       .traces = given.texts("-f"),
-                       .trace_dir = given.path("-t"),
-                       .expression = given.text("-k").value_or(""),
                        .rubric = given.path("--rubric"),
                        .timeout_seconds = given.number("--timeout"),
                        .workers = static_cast<unsigned>(given.whole("-j").value_or(0))};
@@ -92,6 +89,14 @@ GradeOptions read_grading_terms(const Given& given) {
   const auto colour = given.text("--color");
   if (colour == "always") options.colour = ColourRule::kAlways;
   if (colour == "never") options.colour = ColourRule::kNever;
+  return options;
+}
+
+GradeOptions read_grading_terms(const Given& given) {
+  GradeOptions options = read_terms(given);
+  options.traces = given.texts("-f");
+  options.trace_dir = given.path("-t");
+  options.expression = given.text("-k").value_or("");
   return options;
 }
 

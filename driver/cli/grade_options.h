@@ -46,6 +46,9 @@ struct GradeOptions {
 CommandRow grade_row();
 GradeOptions read_grade_options(const Given& given);
 
+// What a command with an argument "submission", kTermRows and kRunRows was given for these.
+GradeOptions read_terms(const Given& given);
+
 // What a command with an argument "submission", kTraceRows, kTermRows and kRunRows was given for these.
 GradeOptions read_grading_terms(const Given& given);
 

@@ -9,6 +9,7 @@
 #include "cli/debug_options.h"
 #include "cli/doctor_options.h"
 #include "cli/explain_options.h"
+#include "cli/fuzz_options.h"
 #include "cli/grade_options.h"
 #include "cli/heap_options.h"
 #include "cli/trace_options.h"
@@ -23,6 +24,7 @@ struct PrintText {
 
 using Options = std::variant<  //
     GradeOptions,              //
+    FuzzOptions,               //
     BenchOptions,              //
     DebugOptions,              //
     ExplainOptions,            //

@@ -20,6 +20,7 @@ namespace {
 // A handler gets no argument of ours, so the ways out of it are globals; the first is written once, before use.
 volatile std::sig_atomic_t g_wake_fd = -1;
 volatile std::sig_atomic_t g_interrupted = 0;
+volatile std::sig_atomic_t g_noted = 0;
 volatile std::sig_atomic_t g_program = 0;  // that signals are passed on to
 
 void on_own_bug(int) {
@@ -36,6 +37,11 @@ void on_interrupt(int) {
   g_interrupted = 1;
   const char byte = 0;
   if (::write(g_wake_fd, &byte, 1) != 1) ::_exit(kExitInterrupted);
+}
+
+void on_noted_interrupt(int signal) {
+  if (g_noted != 0) on_interrupt(signal);
+  g_noted = 1;
 }
 
 void on_failed_write(int) {}  // the write says so too
@@ -92,6 +98,19 @@ void install_signal_handlers(const std::filesystem::path& state_dir) {
   for (const int signal : {SIGINT, SIGTERM}) handle(signal, on_interrupt);
   if (!is_ignored(SIGHUP)) handle(SIGHUP, on_interrupt);  // ignored: nohup
 }
+
+InterruptNoted::InterruptNoted() {
+  g_noted = 0;
+  for (const int signal : {SIGINT, SIGTERM}) handle(signal, on_noted_interrupt);
+  if (!is_ignored(SIGHUP)) handle(SIGHUP, on_noted_interrupt);
+}
+
+InterruptNoted::~InterruptNoted() {
+  for (const int signal : {SIGINT, SIGTERM}) handle(signal, on_interrupt);
+  if (!is_ignored(SIGHUP)) handle(SIGHUP, on_interrupt);
+}
+
+bool InterruptNoted::came() const { return g_noted != 0; }
 
 SignalsPassedOn::SignalsPassedOn(pid_t program) {
   g_program = program;

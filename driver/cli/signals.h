@@ -18,6 +18,18 @@ void install_signal_handlers(const std::filesystem::path& state_dir);
 // then.
 void give_way_to_interrupt();
 
+// While the object lives, SIGINT, SIGTERM and SIGHUP are noted and nothing else: what was found by then is to be told.
+// The second one ends the program as ever.
+class InterruptNoted {
+ public:
+  InterruptNoted();
+  ~InterruptNoted();
+  InterruptNoted(const InterruptNoted&) = delete;
+  InterruptNoted& operator=(const InterruptNoted&) = delete;
+
+  bool came() const;
+};
+
 // While the object lives, signals are for the program that runs in our place: a terminal sends SIGINT and
 // SIGQUIT to both of us, and we outlive them; SIGTERM and SIGHUP are passed on to it.
 class SignalsPassedOn {

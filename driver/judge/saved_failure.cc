@@ -18,6 +18,28 @@ Trace failing_prefix(const Trace& trace, const Finding& finding, const Examiner&
   return again.finding && again.finding->fault == finding.fault ? prefix : trace;
 }
 
+std::filesystem::path failures_folder(const std::filesystem::path& state_dir) { return state_dir / "failures"; }
+
+std::string fuzz_failure_name(const std::vector<std::filesystem::path>& submission) {
+  const std::filesystem::path& first = submission.front();
+  const std::filesystem::path named = first.has_filename() ? first : first.parent_path();
+  return "fuzz-" + named.stem().string() + "-";
+}
+
+std::vector<std::filesystem::path> saved_fuzz_failures(const std::filesystem::path& state_dir,
+                                                       const std::vector<std::filesystem::path>& submission) {
+  const std::string beginning = fuzz_failure_name(submission);
+  std::vector<std::filesystem::path> files;
+  std::error_code ended;
+  std::filesystem::directory_iterator entry(failures_folder(state_dir), ended);
+  for (const std::filesystem::directory_iterator end; !ended && entry != end; entry.increment(ended)) {
+    const std::string name = entry->path().filename().string();
+    if (name.starts_with(beginning) && name.ends_with(".rep")) files.push_back(entry->path());
+  }
+  std::ranges::sort(files);
+  return files;
+}
+
 std::string failure_file_name(const std::string& trace_name, Fault fault) {
   std::string name = trace_name + "-" + code_of(fault) + ".rep";
   std::ranges::replace_if(

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <functional>
 #include <string>
+#include <vector>
 
 #include "judge/finding.h"
 #include "trace/trace.h"
@@ -18,5 +19,14 @@ Trace failing_prefix(const Trace& trace, const Finding& finding, const Examiner&
 
 // `trace_name` and code as the name of a file, without anything that could lead out of its folder.
 std::string failure_file_name(const std::string& trace_name, Fault fault);
+
+std::filesystem::path failures_folder(const std::filesystem::path& state_dir);
+
+// What the names of all failing traces begin with that fuzzing has found of this submission: "fuzz-mm-".
+std::string fuzz_failure_name(const std::vector<std::filesystem::path>& submission);
+
+// Those that are saved, by name.
+std::vector<std::filesystem::path> saved_fuzz_failures(const std::filesystem::path& state_dir,
+                                                       const std::vector<std::filesystem::path>& submission);
 
 }  // namespace heapjudge

@@ -7,6 +7,7 @@
 #include "judge/identity.h"
 #include "judge/reference_name.h"
 #include "judge/scratch_folder.h"
+#include "judge/saved_failure.h"
 #include "judge/session_subject.h"
 #include "judge/trace_run.h"
 #include "judge/tree.h"
@@ -50,6 +51,28 @@ Identity identity_of(const Rubric& rubric, const SessionSettings& settings, cons
           .options = settings.options};
 }
 
+Examiner examiner_for(const TraceRunTerms& terms) {
+  const ExamineSettings examining = examine_settings(terms.rubric, false);
+  const SubjectFactory start =
+      subject_factory(launch_settings(terms.rubric, terms.inspection, terms.built.library), terms.settings.require_isolation);
+  return [examining, start](const Trace& trace) { return examine(trace, start, examining); };
+}
+
+// They have cost nothing when they were found, and cost nothing now.
+std::vector<std::string> notes_on_saved_failures(const SessionSettings& settings, const TraceRunTerms& terms) {
+  std::vector<std::string> notes;
+  const Examiner examine = examiner_for(terms);
+  for (const fs::path& file : saved_fuzz_failures(settings.state_dir, settings.submission)) {
+    const Trace trace = load_trace(file);
+    if (!reason_not_to_run(terms, trace).empty()) continue;
+    const Examination examination = examine(trace);
+    if (!examination.finding) continue;
+    notes.push_back("found by fuzzing, and fails still (" + code_of(examination.finding->fault) +
+                    ", costs nothing): " + file.string());
+  }
+  return notes;
+}
+
 // The weakest level that any of the processes reached.
 std::string isolation_of(const std::vector<TraceResult>& results) {
   std::string level;
@@ -82,9 +105,11 @@ std::variant<GradeSheet, BuildFailed> run_session(const Rubric& rubric, const Se
   if (auto* failed = std::get_if<BuildFailed>(&outcome)) return std::move(*failed);
   const Built& built = std::get<Built>(outcome);
   Inspection inspection = inspect(built.library, rubric.inspect);
-  TraceRun run({rubric, settings, inspection, built, scratch.path()}, traces);
-  std::vector<TraceResult> results = run.run(listener);
+  const TraceRunTerms terms{rubric, settings, inspection, built, scratch.path()};
   Identity identity = identity_of(rubric, settings, built);
+  for (std::string& note : notes_on_saved_failures(settings, terms)) identity.notes.push_back(std::move(note));
+  TraceRun run(terms, traces);
+  std::vector<TraceResult> results = run.run(listener);
   for (std::string& note : run.take_notes()) identity.notes.push_back(std::move(note));
   identity.isolation = isolation_of(results);
   return grade(rubric, std::move(identity), std::move(inspection.findings), std::move(results));

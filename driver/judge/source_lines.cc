@@ -31,6 +31,14 @@ std::vector<SourceLine> lines_around(const fs::path& file, std::size_t middle) {
   return lines;
 }
 
+void add_excerpt(Finding& finding, std::span<const fs::path> sources) {
+  if (finding.stacks.empty()) return;
+  const SourceFrame& innermost = finding.stacks.front().front();
+  if (innermost.line > 0 && is_one_of(innermost.file, sources)) {
+    finding.excerpt = lines_around(innermost.file, innermost.line);
+  }
+}
+
 }  // namespace
 
 void add_source_lines(Finding& finding, const fs::path& library, std::span<const fs::path> sources) {
@@ -39,11 +47,13 @@ void add_source_lines(Finding& finding, const fs::path& library, std::span<const
     std::vector<SourceFrame> stack = symbolize(library, backtrace);
     if (!stack.empty()) finding.stacks.push_back(std::move(stack));
   }
-  if (finding.stacks.empty()) return;
-  const SourceFrame& innermost = finding.stacks.front().front();
-  if (innermost.line > 0 && is_one_of(innermost.file, sources)) {
-    finding.excerpt = lines_around(innermost.file, innermost.line);
-  }
+  add_excerpt(finding, sources);
+}
+
+void add_store_lines(Finding& finding, const Backtrace& store, const StoreWitness& witness) {
+  std::vector<SourceFrame> stack = symbolize(witness.library, store);
+  if (!stack.empty()) finding.stacks.push_back(std::move(stack));
+  add_excerpt(finding, witness.sources);
 }
 
 }  // namespace heapjudge

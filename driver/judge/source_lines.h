@@ -14,4 +14,11 @@ namespace heapjudge {
 void add_source_lines(Finding& finding, const std::filesystem::path& library,
                       std::span<const std::filesystem::path> sources);
 
+// Likewise from the place of a store that did damage, by somebody who has seen it in a library of its own.
+struct StoreWitness {
+  const std::filesystem::path& library;
+  std::span<const std::filesystem::path> sources;
+};
+void add_store_lines(Finding& finding, const Backtrace& store, const StoreWitness& witness);
+
 }  // namespace heapjudge

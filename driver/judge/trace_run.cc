@@ -48,6 +48,13 @@ bool speed_is_wanted(const TraceRunTerms& terms) {
 
 }  // namespace
 
+std::string reason_not_to_run(const TraceRunTerms& terms, const Trace& trace) {
+  const std::string unusable = unusable_because(terms.inspection);
+  if (!unusable.empty()) return unusable;
+  const std::string missing = missing_function(trace, terms.inspection, terms.rubric.inspect.prefix);
+  return missing.empty() ? "" : missing + " is not defined";
+}
+
 TraceRun::TraceRun(const TraceRunTerms& terms, const std::vector<Trace>& traces)
     : terms_(terms), traces_(traces), unusable_(unusable_because(terms.inspection)), orders_(traces.size()) {
   for (std::size_t i = 0; i < traces.size(); ++i) {
@@ -138,12 +145,11 @@ void TraceRun::note_unsound_order(std::size_t i) {
 std::string TraceRun::reason_not_to_run(const Trace& trace) const {
   if (!unusable_.empty()) return unusable_;
   if (terms_.settings.stop_at_first && failed_) return "stopped after the first failure";
-  const std::string missing = missing_function(trace, terms_.inspection, terms_.rubric.inspect.prefix);
-  return missing.empty() ? "" : missing + " is not defined";
+  return heapjudge::reason_not_to_run(terms_, trace);
 }
 
 fs::path TraceRun::save(const Trace& trace, const std::string& name, const Finding& finding) const {
-  const fs::path folder = terms_.settings.state_dir / "failures";
+  const fs::path folder = failures_folder(terms_.settings.state_dir);
   std::error_code error;
   fs::create_directories(folder, error);
   if (error) throw std::runtime_error(folder.string() + ": " + error.message());

@@ -22,6 +22,9 @@ struct TraceRunTerms {
   std::filesystem::path scratch_dir;
 };
 
+// Why a trace is not run on this submission at all: a function that it needs is missing, say. Empty when it is.
+std::string reason_not_to_run(const TraceRunTerms& terms, const Trace& trace);
+
 // Checks every trace, several at a time, and then measures the speed of those that count for it, one by one.
 class TraceRun {
  public:

@@ -168,6 +168,8 @@ bool heapjudge_memlib_is_mapped(std::uint64_t offset, std::uint64_t bytes) {
   return memlib.mapped.holds(offset, bytes);
 }
 
+const std::size_t* heapjudge_memlib_granted() { return &memlib.size; }
+
 std::size_t heapjudge_memlib_limit() { return memlib.heap.limit_bytes; }
 
 }  // extern "C"

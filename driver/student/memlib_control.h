@@ -39,6 +39,7 @@ void heapjudge_memlib_empty_as_it_is();                      // likewise, but it
 void heapjudge_memlib_refuse_next(std::uint64_t growths);    // 0 lifts it
 void heapjudge_memlib_take_events(MemlibEvents* events);
 std::size_t heapjudge_memlib_limit();
+const std::size_t* heapjudge_memlib_granted();               // where it keeps how much mem_sbrk has handed out
 bool heapjudge_memlib_is_mapped(std::uint64_t offset, std::uint64_t bytes);  // all in one range; bytes is not 0
 }
 

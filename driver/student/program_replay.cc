@@ -62,17 +62,17 @@ class ProgramReplay {
 
   void take_steps(std::uint64_t first, std::uint64_t end) {
     const EntryPoints entries = entries_;
-    const Step* const steps = steps_;
+    const ReplayStep* const steps = steps_;
     std::uint64_t* const answers = answers_;
     const std::uint64_t base = heap_base_;
     for (std::uint64_t i = first; i < end; ++i) {
-      const Step& step = steps[i];
+      const ReplayStep& step = steps[i];
       const std::size_t size = to_size(step.size);
       switch (step.op) {
         case Op::kMalloc: answers[i] = number(entries.malloc(size)) - base; break;
         case Op::kFree:
           answers[i] = 0;
-          if (step.source == Step::kNoStep) {
+          if (step.source == ReplayStep::kNoStep) {
             entries.free(nullptr);
           } else if (const std::uint64_t block = answers[step.source] + base; block != 0) {
             entries.free(pointer(block));
@@ -93,25 +93,25 @@ class ProgramReplay {
 
   // The step that made the block which `step` frees or resizes: not the last one that was to resize it, when that
   // failed. kNoStep when no step made it: the request for it was refused.
-  std::uint32_t maker_of(const Step& step) const {
+  std::uint32_t maker_of(const ReplayStep& step) const {
     std::uint32_t maker = step.source;
-    while (maker != Step::kNoStep && answers_[maker] + heap_base_ == 0) {
+    while (maker != ReplayStep::kNoStep && answers_[maker] + heap_base_ == 0) {
       const bool failed = steps_[maker].op == Op::kRealloc && steps_[maker].size != 0;
-      maker = failed ? steps_[maker].source : Step::kNoStep;
+      maker = failed ? steps_[maker].source : ReplayStep::kNoStep;
     }
     return maker;
   }
 
   // [[gnu::noinline]]: rare, and the loop is the faster for its absence.
-  [[gnu::noinline]] void free_after_refusal(const Step& step) {
+  [[gnu::noinline]] void free_after_refusal(const ReplayStep& step) {
     const std::uint32_t maker = maker_of(step);
-    if (maker != Step::kNoStep) entries_.free(pointer(answers_[maker] + heap_base_));
+    if (maker != ReplayStep::kNoStep) entries_.free(pointer(answers_[maker] + heap_base_));
   }
 
-  std::uint64_t resize(const Step& step, std::size_t size) {
-    if (step.source == Step::kNoStep) return number(entries_.realloc(nullptr, size));
+  std::uint64_t resize(const ReplayStep& step, std::size_t size) {
+    if (step.source == ReplayStep::kNoStep) return number(entries_.realloc(nullptr, size));
     const std::uint32_t maker = maker_of(step);
-    if (maker == Step::kNoStep) return number(entries_.malloc(size));
+    if (maker == ReplayStep::kNoStep) return number(entries_.malloc(size));
     auto* const old = static_cast<unsigned char*>(pointer(answers_[maker] + heap_base_));
     const std::size_t old_size = payload_of(steps_[maker]);
     const std::size_t kept = old_size < size ? old_size : size;
@@ -124,7 +124,7 @@ class ProgramReplay {
     return number(block);
   }
 
-  std::uint64_t clear(const Step& step, std::size_t size) {
+  std::uint64_t clear(const ReplayStep& step, std::size_t size) {
     void* const block = entries_.calloc(step.count, size);
     const std::size_t bytes = payload_of(step);
     if (block != nullptr && bytes != 0) {
@@ -136,7 +136,7 @@ class ProgramReplay {
   }
 
   // Of a block that is there: the product has not overflowed.
-  static std::size_t payload_of(const Step& step) {
+  static std::size_t payload_of(const ReplayStep& step) {
     return static_cast<std::size_t>(step.op == Op::kCalloc ? step.size * step.count : step.size);
   }
 
@@ -149,7 +149,7 @@ class ProgramReplay {
     return static_cast<std::size_t>(((random_ >> 32) * bound) >> 32);
   }
 
-  const Step* steps_;
+  const ReplayStep* steps_;
   std::uint64_t* answers_;
   std::uint64_t count_;
   EntryPoints entries_;

@@ -11,7 +11,7 @@ namespace heapjudge {
 // The program as it is mapped here.
 struct ProgramView {
   ProgramShape shape;
-  const Step* steps = nullptr;
+  const ReplayStep* steps = nullptr;
   std::uint64_t* answers = nullptr;
 };
 

@@ -20,7 +20,7 @@ ProgramShape shape_of(std::span<const Trace> orders) {
           .orders = orders.size()};
 }
 
-Step step_for(const Request& request, std::uint32_t source) {
+ReplayStep step_for(const Request& request, std::uint32_t source) {
   return {.size = request.size,
           .source = source,
           .op = request.op,
@@ -28,14 +28,14 @@ Step step_for(const Request& request, std::uint32_t source) {
           .count = request.count};
 }
 
-void compile(const Trace& trace, Step* steps) {
-  std::vector<std::uint32_t> newest(trace.block_count(), Step::kNoStep);  // the step that asked for the block last
+void compile(const Trace& trace, ReplayStep* steps) {
+  std::vector<std::uint32_t> newest(trace.block_count(), ReplayStep::kNoStep);  // the step that asked for the block last
   std::uint32_t number = 0;
   for (const Request& request : trace.requests()) {
     const bool has_block = request.block != kNoBlock;
-    steps[number] = step_for(request, has_block ? newest[request.block] : Step::kNoStep);
-    if (request.op == Op::kInit) std::ranges::fill(newest, Step::kNoStep);
-    if (has_block) newest[request.block] = request.op == Op::kFree ? Step::kNoStep : number;
+    steps[number] = step_for(request, has_block ? newest[request.block] : ReplayStep::kNoStep);
+    if (request.op == Op::kInit) std::ranges::fill(newest, ReplayStep::kNoStep);
+    if (has_block) newest[request.block] = request.op == Op::kFree ? ReplayStep::kNoStep : number;
     ++number;
   }
 }
@@ -44,7 +44,7 @@ void compile(const Trace& trace, Step* steps) {
 
 ReplayProgram::ReplayProgram(std::span<const Trace> orders)
     : shape_(shape_of(orders)), memory_("heapjudge-program", shape_.bytes()) {
-  auto* steps = reinterpret_cast<Step*>(memory_.bytes().data());
+  auto* steps = reinterpret_cast<ReplayStep*>(memory_.bytes().data());
   for (const Trace& order : orders) {
     compile(order, steps);
     steps += shape_.requests;

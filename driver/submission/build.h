@@ -17,6 +17,7 @@ struct BuildSettings {
   std::string cxx_standard = "gnu++20";
   std::vector<std::string> flags = {"-O2", "-g"};
   std::vector<std::string> definitions = {"DRIVER"};
+  std::vector<std::string> link_flags = {};  // for the linker alone, beside `flags`
   Abi abi = Abi::kLp64;
   double seconds = 60;  // for the whole build; a compiler that takes longer is stopped
 };

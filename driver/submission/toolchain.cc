@@ -113,6 +113,7 @@ std::vector<std::string> link_command(const Toolchain& toolchain, const BuildSet
                                       const LinkStep& step) {
   std::vector<std::string> command{step.cxx ? toolchain.cxx_compiler() : toolchain.compiler};
   append(command, settings.flags);
+  append(command, settings.link_flags);
   append(command, {"-shared", "-Wl,-z,defs,-z,relro", "-Wl,-Bsymbolic", "-Wl,--as-needed", "-static-libgcc"});
   if (step.cxx) command.push_back("-static-libstdc++");
   if (settings.abi == Abi::kIlp32) command.push_back("-m32");

@@ -11,7 +11,7 @@ namespace heapjudge {
 
 // Theory of operation.
 //
-//   ┌ orders x requests x Step  ┬ requests x answer          ┐
+//   ┌ orders x requests x ReplayStep  ┬ requests x answer          ┐
 //   └ read-only for the student ┴ written by the request server ┘   each part starts on a page
 //
 // answers[i] is the offset of the address that request i was answered with, as in Reply; of a request that asks for no
@@ -33,7 +33,7 @@ struct ProgramShape {
 
 // A request as it is replayed. `source` is the step that asked for the block which this one frees or resizes; kNoStep
 // stands for NULL. The other members are as in Request.
-struct Step {
+struct ReplayStep {
   static constexpr std::uint32_t kNoStep = 0xffffffff;
 
   std::uint64_t size = 0;
@@ -42,9 +42,9 @@ struct Step {
   std::uint8_t alignment_log2 = 0;
   std::uint16_t count = 0;
 };
-static_assert(sizeof(Step) == 16);
+static_assert(sizeof(ReplayStep) == 16);
 
-constexpr std::uint64_t ProgramShape::answers_at() const { return whole_pages(orders * requests * sizeof(Step)); }
+constexpr std::uint64_t ProgramShape::answers_at() const { return whole_pages(orders * requests * sizeof(ReplayStep)); }
 constexpr std::uint64_t ProgramShape::bytes() const {
   return answers_at() + whole_pages(requests * sizeof(std::uint64_t));
 }

@@ -1,0 +1,66 @@
+# Fuzzing: what runs beside a submission in the fuzzer's process, and what starts it and judges what it proposes.
+
+# In the place of memlib. As memlib, it does without the C++ runtime.
+add_library(heapjudge_guard SHARED
+  guard/callbacks.cc guard/escape.cc guard/private_heap.cc guard/wrapped_calls.cc
+  ${PROJECT_SOURCE_DIR}/driver/student/memlib.cc ${PROJECT_SOURCE_DIR}/driver/student/mapped_area.cc)
+target_include_directories(heapjudge_guard
+  PRIVATE ${PROJECT_SOURCE_DIR} ${PROJECT_SOURCE_DIR}/driver ${PROJECT_SOURCE_DIR}/driver/student/include)
+target_compile_options(heapjudge_guard PRIVATE -Wall -Wextra -Wshadow -fno-exceptions -fno-rtti -fno-threadsafe-statics)
+set_target_properties(heapjudge_guard PROPERTIES
+  LINKER_LANGUAGE C LIBRARY_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/student)
+
+heapjudge_library(guarded_subject
+  SOURCES guarded_subject.cc escape_ending.cc static_data.cc
+  USES heapjudge_subject
+  PACKAGES heapjudge_server heapjudge_guard ${CMAKE_DL_LIBS})
+
+heapjudge_library(guarded_build
+  SOURCES guarded_build.cc
+  USES heapjudge_session heapjudge_submission heapjudge_subject)
+add_dependencies(heapjudge_guarded_build heapjudge_guard)
+
+heapjudge_library(hunter
+  SOURCES hunter.cc observation.cc offered_steps.cc
+  USES heapjudge_guarded_subject heapjudge_fuzz_input heapjudge_judge)
+
+heapjudge_library(engine SOURCES engine.cc USES heapjudge_fuzz_input)
+
+# libFuzzer comes with clang, and is linked in whatever compiles Heapjudge.
+find_program(HEAPJUDGE_CLANG clang)
+if(HEAPJUDGE_CLANG)
+  execute_process(COMMAND ${HEAPJUDGE_CLANG} --print-runtime-dir
+    OUTPUT_VARIABLE runtime_dir OUTPUT_STRIP_TRAILING_WHITESPACE ERROR_QUIET)
+  find_library(HEAPJUDGE_LIBFUZZER NAMES clang_rt.fuzzer_no_main-x86_64 PATHS ${runtime_dir} NO_DEFAULT_PATH)
+endif()
+set(guiding guided_fuzz.cc custom_mutator.cc)
+if(NOT HEAPJUDGE_LIBFUZZER)
+  set(guiding unguided.cc)
+  message(WARNING "libFuzzer is missing: fuzzing will not be guided by coverage")
+endif()
+
+# The fuzzing process. Nothing of libFuzzer may be seen by a submission: its counters are the guard's to announce.
+add_executable(heapjudge_fuzz_host submission_host.cc ${PROJECT_SOURCE_DIR}/driver/student/confine.cc ${guiding})
+target_link_libraries(heapjudge_fuzz_host
+  PRIVATE heapjudge_options heapjudge_hunter heapjudge_engine heapjudge_guarded_subject Threads::Threads
+          $<$<BOOL:${HEAPJUDGE_LIBFUZZER}>:${HEAPJUDGE_LIBFUZZER}>)
+target_link_options(heapjudge_fuzz_host PRIVATE -Wl,--exclude-libs,ALL)
+set_target_properties(heapjudge_fuzz_host PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/student)
+
+heapjudge_library(fuzz
+  SOURCES corpus.cc escape_ending.cc hunt_process.cc offered_steps.cc proposal.cc session.cc verdicts.cc
+  USES heapjudge_guarded_build heapjudge_fuzz_input heapjudge_session heapjudge_grading heapjudge_subject
+  PACKAGES heapjudge_student Threads::Threads)
+add_dependencies(heapjudge_fuzz heapjudge_fuzz_host)
+
+# The same as an ordinary target of libFuzzer, or of another engine with its interface.
+if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
+  set(HEAPJUDGE_FUZZING_ENGINE "$ENV{LIB_FUZZING_ENGINE}")
+  if(NOT HEAPJUDGE_FUZZING_ENGINE)
+    set(HEAPJUDGE_FUZZING_ENGINE -fsanitize=fuzzer)
+  endif()
+  add_executable(submission_fuzz submission_fuzz.cc custom_mutator.cc)
+  target_link_libraries(submission_fuzz
+    PRIVATE heapjudge_options heapjudge_hunter heapjudge_engine heapjudge_guarded_subject heapjudge_submission)
+  target_link_options(submission_fuzz PRIVATE ${HEAPJUDGE_FUZZING_ENGINE} -Wl,--exclude-libs,ALL)
+endif()

@@ -1,0 +1,46 @@
+// What proposes inputs: libFuzzer, where the submission has edges to count, or the generator alone.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <span>
+#include <vector>
+
+#include "trace/tier.h"
+
+namespace heapjudge {
+
+struct EngineSettings {
+  std::uint64_t seed = 1;
+  Tier lowest_tier = Tier::kP0;
+  Tier highest_tier = Tier::kP3;
+  bool shares_corpus = false;  // looks from time to time for what others have added
+};
+
+// Does not return from the last one.
+using TryInput = std::function<void(std::span<const std::uint8_t>)>;
+
+// One input after the other from the generator, all tiers in turn.
+void run_unguided(const EngineSettings& settings, const TryInput& try_input);
+
+// Lets libFuzzer choose among the working folder's inputs what to change, and keep there what reaches something new.
+// The first inputs, and every other one later, are the generator's all the same: what a submission has of edges is
+// seen at once, and what finds bugs then is what the generator makes. To be called once in a process.
+void run_guided(const EngineSettings& settings, const TryInput& try_input);
+bool engine_is_guided();  // false: this build of Heapjudge has no libFuzzer
+
+// Inputs from the generator, one of each tier in turn; the same for the same seed.
+class InputSource {
+ public:
+  explicit InputSource(const EngineSettings& settings) : settings_(settings) {}
+
+  const std::vector<std::uint8_t>& next();
+
+ private:
+  EngineSettings settings_;
+  std::uint64_t made_ = 0;
+  std::vector<std::uint8_t> input_;
+};
+
+}  // namespace heapjudge

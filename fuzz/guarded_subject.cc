@@ -1,0 +1,246 @@
+#include "fuzz/guarded_subject.h"
+
+#include <dlfcn.h>
+#include <sys/mman.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <stdexcept>
+#include <utility>
+
+#include "check.h"
+#include "fuzz/escape_ending.h"
+#include "fuzz/guard/private_heap.h"
+#include "student/server.h"
+
+namespace heapjudge {
+namespace {
+
+constexpr std::size_t kBatch = 1024;
+// Cleared beyond the heap's end, where libc may have written for the submission, unseen.
+constexpr std::uint64_t kUnseenBytes = 4096;
+constexpr std::uint64_t kUnwatchedBytes = std::uint64_t{64} << 10;  // where nothing is instrumented
+constexpr std::uint64_t kGivenBack = std::uint64_t{256} << 10;      // so much is not cleared but given back
+// A request may look at each word of the heap a few times, and at each byte that it is about.
+constexpr std::uint64_t kLeastSteps = std::uint64_t{1} << 20;
+
+std::uint64_t steps_for(const Command& command) {
+  constexpr std::uint64_t kMostCounted = std::uint64_t{1} << 30;
+  const std::uint64_t bytes = std::min(command.size, kMostCounted) * std::max<std::uint64_t>(command.count, 1);
+  return kLeastSteps + *heapjudge_memlib_granted() + 4 * std::min(bytes, kMostCounted);
+}
+
+// Between these calls the payload of the block is not anybody's.
+std::uint64_t forget_consumed(const Command& command) {
+  if (command.verb == Verb::kInit) heapjudge_guard_forget_all();
+  const bool consumes = command.verb == Verb::kFree || command.verb == Verb::kRealloc;
+  return consumes ? heapjudge_guard_forget(command.offset) : 0;
+}
+
+std::uint64_t payload_of(const Command& command) {
+  return command.verb == Verb::kCalloc ? command.size * command.count : command.size;
+}
+
+void mark_created(const Command& command, const Reply& reply, std::uint64_t null_offset, std::uint64_t before) {
+  switch (command.verb) {
+    case Verb::kMalloc:
+    case Verb::kCalloc:
+    case Verb::kAligned:
+      if (reply.offset != null_offset) heapjudge_guard_mark(reply.offset, payload_of(command));
+      return;
+    case Verb::kRealloc:
+      if (reply.offset != null_offset) heapjudge_guard_mark(reply.offset, command.size);
+      if (reply.offset == null_offset && command.size != 0) heapjudge_guard_mark(command.offset, before);
+      return;
+    case Verb::kFree:
+    case Verb::kInit:
+    case Verb::kRefuse:
+    case Verb::kSkip: return;
+  }
+}
+
+// Nothing in here owns anything: an escape leaves it without destructors.
+struct Serving {
+  RequestServer& server;
+  std::span<const Command> commands;
+  std::span<Reply> replies;
+  std::uint64_t null_offset;
+  std::size_t served = 0;
+
+  void run() {
+    bool mapped_changed = false;
+    while (served < commands.size() && !mapped_changed) {
+      const Command& command = commands[served];
+      const std::uint64_t before = forget_consumed(command);
+      heapjudge_guard_allow_steps(steps_for(command));
+      const Reply reply = server.answer(command);
+      mark_created(command, reply, null_offset, before);
+      replies[served++] = reply;
+      mapped_changed = (reply.sbrk_events & kMappedChanged) != 0;
+    }
+  }
+};
+
+struct Beginning {
+  RequestServer& server;
+  const MemlibRun& run;
+  Reply& reply;
+};
+
+}  // namespace
+
+class GuardedSubject::Mapping {
+ public:
+  Mapping(std::uint64_t address, std::uint64_t bytes)
+      : bytes_(bytes), data_(mmap(reinterpret_cast<void*>(static_cast<std::uintptr_t>(address)), bytes,
+                                  PROT_READ | PROT_WRITE,
+                                  MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | (address != 0 ? MAP_FIXED_NOREPLACE : 0),
+                                  -1, 0)) {
+    if (data_ == MAP_FAILED) throw std::runtime_error(std::string("cannot map the heap: ") + std::strerror(errno));
+  }
+  ~Mapping() { munmap(data_, bytes_); }
+  Mapping(const Mapping&) = delete;
+  Mapping& operator=(const Mapping&) = delete;
+
+  std::byte* data() const { return static_cast<std::byte*>(data_); }
+
+ private:
+  std::uint64_t bytes_;
+  void* data_;
+};
+
+struct GuardedSubject::Loaded {
+  explicit Loaded(const GuardedSettings& settings)
+      : library(dlopen(settings.library.c_str(), RTLD_NOW | RTLD_LOCAL)),
+        entries(entries_of(library, settings)),
+        server(entries, settings.heap_base, settings.pointer_width) {}
+
+  static EntryPoints entries_of(void* library, const GuardedSettings& settings) {
+    if (library == nullptr) throw std::runtime_error(std::string("cannot load the submission: ") + dlerror());
+    EntryPoints entries;
+    const EntryNames names{settings.interface.prefix.c_str(), settings.interface.aligned_function.c_str(),
+                           settings.interface.init_returns_bool};
+    if (!find_entry_points(library, names, entries)) throw std::runtime_error("a required function is missing");
+    return entries;
+  }
+
+  LibraryPlace place(const GuardedSettings& settings) const {
+    return place_of_library(dlsym(library, (settings.interface.prefix + "malloc").c_str()));
+  }
+
+  void* library;  // never closed: its code may be on a stack that was left
+  EntryPoints entries;
+  RequestServer server;
+};
+
+GuardedSubject::GuardedSubject(const GuardedSettings& settings)
+    : mapping_(std::make_unique<Mapping>(settings.heap_base, settings.heap_limit_bytes)),
+      tags_(std::make_unique<Mapping>(0, settings.heap_limit_bytes / kGranuleBytes + kSpareTags)),
+      loaded_(std::make_unique<Loaded>(settings)),
+      offered_{.realloc = loaded_->entries.realloc != nullptr,
+               .calloc = loaded_->entries.calloc != nullptr,
+               .aligned = loaded_->entries.aligned != nullptr},
+      heap_limit_bytes_(settings.heap_limit_bytes),
+      heap_may_shrink_(settings.heap_may_shrink) {
+  const LibraryPlace place = loaded_->place(settings);
+  EdgeCounters counters;
+  heapjudge_guard_edge_counters(&counters);
+  const std::span spared(reinterpret_cast<std::byte*>(counters.start),
+                         static_cast<std::size_t>(counters.stop - counters.start));
+  static_data_.emplace(place, spared, is_instrumented());
+  limit_heap(settings.heap_limit_bytes);
+  heapjudge_guard_watch(&place);
+  heapjudge_guard_install();
+}
+
+GuardedSubject::~GuardedSubject() {
+  const MemlibSettings no_heap{};
+  heapjudge_memlib_attach(&no_heap);
+  const GuardSettings nothing{};
+  heapjudge_guard_attach(&nothing);
+}
+
+void GuardedSubject::limit_heap(std::uint64_t bytes) {
+  clean_up();
+  heap_limit_bytes_ = bytes;
+  const MemlibSettings memlib{mapping_->data(), bytes, heap_may_shrink_, &mapped_};
+  heapjudge_memlib_attach(&memlib);
+  const GuardSettings guard{mapping_->data(), bytes, reinterpret_cast<std::uint8_t*>(tags_->data()),
+                            static_data_->dirty_pages()};
+  heapjudge_guard_attach(&guard);
+}
+
+void GuardedSubject::clean_up() {
+  heapjudge_guard_forget_all();
+  for (const HeapRange& range : mapped()) madvise(mapping_->data() + range.offset, range.bytes, MADV_DONTNEED);
+  clean_heap(*heapjudge_memlib_granted());
+  heapjudge_memlib_empty_as_it_is();
+  heapjudge_guard_empty_private_heap();
+}
+
+// To be given zeroed pages anew costs more than to clear a few.
+void GuardedSubject::clean_heap(std::uint64_t bytes) {
+  const std::uint64_t written = bytes + (is_instrumented() ? kUnseenBytes : kUnwatchedBytes);
+  const std::uint64_t end = std::min(written, heap_limit_bytes_);
+  const std::uint64_t cleared = std::min(end, kGivenBack);
+  std::memset(mapping_->data(), 0, cleared);
+  if (cleared < end) madvise(mapping_->data() + cleared, end - cleared, MADV_DONTNEED);
+}
+
+Progress GuardedSubject::begin(const RunSettings& settings, Reply& reply) {
+  clean_up();
+  if (!keep_static_data_) static_data_->put_back();
+  ending_.reset();
+  escape_.reset();
+  take_payload_reads();
+  const MemlibRun run{fill_byte_of(settings.fill), settings.refuse_from, settings.refuse_count};
+  Beginning beginning{loaded_->server, run, reply};
+  const auto body = [](void* argument) {
+    const Beginning& what = *static_cast<Beginning*>(argument);
+    heapjudge_guard_allow_steps(kLeastSteps);
+    what.reply = what.server.begin(what.run);
+  };
+  Escape escape;
+  if (heapjudge_guard_run(body, &beginning, &escape)) return {1, false};
+  escape_ = escape;
+  return {0, true};
+}
+
+Progress GuardedSubject::serve(std::span<const Command> commands, std::span<Reply> replies) {
+  ensure(commands.size() == replies.size(), "commands and replies differ in number");
+  Serving serving{loaded_->server, commands, replies, null_offset()};
+  Escape escape;
+  const bool survived =
+      heapjudge_guard_run([](void* argument) { static_cast<Serving*>(argument)->run(); }, &serving, &escape);
+  requests_served_ += serving.served;
+  if (!survived) escape_ = escape;
+  return {serving.served, !survived};
+}
+
+PayloadReads GuardedSubject::take_payload_reads() {
+  PayloadReads reads;
+  heapjudge_guard_take_reads(&reads);
+  return reads;
+}
+
+std::size_t GuardedSubject::max_batch() const { return kBatch; }
+std::span<std::byte> GuardedSubject::heap() { return {mapping_->data(), heap_limit_bytes_}; }
+std::uint64_t GuardedSubject::heap_base() const { return reinterpret_cast<std::uintptr_t>(mapping_->data()); }
+
+std::uint64_t GuardedSubject::touched_bytes() {
+  return std::min(*heapjudge_memlib_granted() + kUnwatchedBytes, heap_limit_bytes_);
+}
+
+// What the guard has let pass lies in the heap.
+std::vector<HeapRange> GuardedSubject::touched() {
+  if (is_instrumented()) return {};
+  return {{0, touched_bytes()}};
+}
+
+const Ending& GuardedSubject::end() {
+  if (!ending_) ending_ = escape_ ? ending_of(*escape_) : Ending{};
+  return *ending_;
+}
+
+}  // namespace heapjudge

@@ -1,0 +1,64 @@
+// The part of fuzzing that runs beside the submission: tries inputs, tells new failures from known ones, and shrinks.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <span>
+#include <tuple>
+#include <vector>
+
+#include "fuzz/input.h"
+#include "fuzz/observation.h"
+
+namespace heapjudge {
+
+// A failing trace, as small as it got.
+struct Catch {
+  Trace trace;
+  Sighting sighting;            // of the small trace, with all frames
+  std::uint64_t heap_limit_bytes = 0;
+  std::size_t tries = 0;        // executions that shrinking took
+};
+
+struct HunterSettings {
+  ReplayRules rules;
+  Tier highest_tier = Tier::kP3;
+  std::vector<std::uint64_t> functions;  // where each begins, rising: two places in one of them are the same
+};
+
+class Hunter {
+ public:
+  Hunter(GuardedSubject& subject, const HunterSettings& settings, std::function<void(const Catch&)> report);
+
+  // Runs the input. What fails as something known did is looked at no further, but for the first few, of which the
+  // shortest is reported again.
+  void try_input(std::span<const std::uint8_t> input);
+
+  std::uint64_t executions() const { return observer_.executions(); }
+  std::uint64_t escapes() const { return escapes_; }
+
+ private:
+  // What fails alike: the rule, the run, and the function of the submission or, where nothing tells that, of its
+  // interface.
+  using Kind = std::tuple<Fault, Run, std::uint64_t>;
+  struct Known {
+    std::size_t shrunk = 0;    // how many of its sightings were
+    std::size_t shortest = 0;  // requests
+  };
+
+  Kind kind_of(const Sighting& sighting) const;
+  bool is_worth_shrinking(const Known& known, std::size_t requests) const;
+  void shrink_and_report(const Trace& trace, const Sighting& sighting);
+
+  GuardedSubject& subject_;
+  Observer observer_;
+  HunterSettings settings_;
+  InputDecoder decoder_;
+  std::vector<std::uint8_t> input_;  // in hand
+  std::function<void(const Catch&)> report_;
+  std::map<Kind, Known> known_;
+  std::uint64_t escapes_ = 0;
+};
+
+}  // namespace heapjudge

@@ -1,0 +1,39 @@
+#include "fuzz/proposal.h"
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include "trace/input_error.h"
+
+namespace heapjudge {
+namespace {
+
+bool is_known(std::uint32_t fault) {
+  return std::ranges::any_of(all_faults(), [&](Fault known) { return static_cast<std::uint32_t>(known) == fault; });
+}
+
+std::optional<Escape> checked(Escape escape) {
+  if (escape.kind > EscapeKind::kStoreOutsideHeap) return std::nullopt;
+  escape.depth = std::min<std::uint32_t>(escape.depth, kMaxEscapeFrames);
+  return escape;
+}
+
+}  // namespace
+
+std::optional<Proposed> read_proposal(const Proposal& proposal) {
+  if (proposal.request_count > kMostInputRequests || proposal.block_count > 2 * kMostInputRequests) return std::nullopt;
+  if (proposal.run > static_cast<std::uint32_t>(Run::kOtherFill)) return std::nullopt;
+  std::vector<Request> requests(proposal.requests, proposal.requests + proposal.request_count);
+  try {
+    Proposed result{Trace("fuzz", {}, proposal.block_count, std::move(requests)), std::nullopt,
+                    static_cast<Run>(proposal.run), std::nullopt, proposal.execution};
+    if (is_known(proposal.fault)) result.claim = static_cast<Fault>(proposal.fault);
+    if (proposal.escaped != 0) result.escape = checked(proposal.escape);
+    return result;
+  } catch (const InputError&) {
+    return std::nullopt;
+  }
+}
+
+}  // namespace heapjudge

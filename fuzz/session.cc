@@ -1,0 +1,344 @@
+#include "fuzz/session.h"
+
+#include <algorithm>
+#include <chrono>
+#include <future>
+#include <memory>
+#include <stdexcept>
+#include <thread>
+#include <utility>
+
+#include "fuzz/corpus.h"
+#include "fuzz/guarded_build.h"
+#include "fuzz/hunt_process.h"
+#include "fuzz/input.h"
+#include "fuzz/offered_steps.h"
+#include "fuzz/verdicts.h"
+#include "judge/identity.h"
+#include "judge/scratch_folder.h"
+#include "judge/session.h"
+#include "judge/saved_failure.h"
+#include "judge/session_subject.h"
+#include "judge/tree.h"
+#include "judge/whole_file.h"
+#include "submission/inspect.h"
+#include "submission/object_file.h"
+#include "trace/input_error.h"
+#include "trace/rep_format.h"
+
+namespace heapjudge {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::chrono::milliseconds kBetweenLooks{20};
+constexpr double kStandstillSeconds = 20;       // without a finished execution
+constexpr std::uint64_t kMostRestarts = 200;    // of one worker
+constexpr std::uint64_t kLargestHeap = 64u << 20;  // that an input asks for
+
+class Clock {
+ public:
+  double seconds() const { return std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count(); }
+
+ private:
+  std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+};
+
+// One worker: a process, and those that take its place when it does not survive.
+class Worker {
+ public:
+  Worker(HuntSettings settings, std::uint64_t seed_of_worker) : settings_(std::move(settings)), seed_(seed_of_worker) {
+    settings_.seed = seed_;
+    process_ = std::make_unique<HuntProcess>(settings_);
+  }
+
+  std::vector<Proposed> take_proposals() { return process_->take_proposals(); }
+  HuntState state() const { return process_->state(); }
+  bool is_over() const { return over_; }
+
+  FuzzCounts counts() const {
+    FuzzCounts sum = process_->state().counts;
+    sum.inputs += before_.inputs;
+    sum.executions += before_.executions;
+    sum.requests += before_.requests;
+    sum.escapes += before_.escapes;
+    sum.restarts = before_.restarts;
+    return sum;
+  }
+
+  // What it was trying when it died, if it did; then another process is at work.
+  std::optional<std::vector<std::uint8_t>> look_after() {
+    end_a_standstill();
+    const auto& end = process_->end();
+    if (over_ || !end) return std::nullopt;
+    if (end->complete || before_.restarts == kMostRestarts) over_ = true;
+    if (end->complete) return std::nullopt;
+    std::vector<std::uint8_t> input = process_->input_in_hand();
+    if (!over_) restart();
+    return input;
+  }
+
+  void stop() { process_->stop(); }
+
+ private:
+  void end_a_standstill() {
+    const std::uint64_t executions = process_->state().counts.executions;
+    if (executions != executions_seen_) moved_at_ = clock_.seconds();
+    executions_seen_ = executions;
+    if (clock_.seconds() - moved_at_ > kStandstillSeconds) process_->kill();
+  }
+
+  void restart() {
+    before_ = counts();
+    ++before_.restarts;
+    if (settings_.inputs != 0) settings_.inputs -= std::min(settings_.inputs - 1, process_->state().counts.inputs + 1);
+    settings_.seed = seed_ + before_.restarts * 0x9e3779b97f4a7c15;
+    moved_at_ = clock_.seconds();
+    process_ = std::make_unique<HuntProcess>(settings_);
+  }
+
+  HuntSettings settings_;
+  std::uint64_t seed_;
+  std::unique_ptr<HuntProcess> process_;
+  FuzzCounts before_;
+  Clock clock_;
+  double moved_at_ = 0;
+  std::uint64_t executions_seen_ = 0;
+  bool over_ = false;
+};
+
+std::vector<std::uint64_t> functions_of(const fs::path& library) {
+  std::vector<std::uint64_t> starts;
+  for (const DefinedFunction& function : read_object(library).functions) starts.push_back(function.address);
+  std::ranges::sort(starts);
+  return starts;
+}
+
+struct Builds {
+  GuardedBuild guarded;
+  Built judged;
+};
+
+std::variant<Builds, BuildFailed> build_both(const Rubric& rubric, const FuzzSettings& settings, const fs::path& scratch) {
+  const fs::path guarded_dir = scratch / "guarded";
+  const fs::path judged_dir = scratch / "judged";
+  fs::create_directories(guarded_dir);
+  fs::create_directories(judged_dir);
+  auto guarded = std::async(std::launch::async, [&] { return build_guarded(settings.submission, rubric, guarded_dir); });
+  auto judged = build_submission(settings.submission, rubric.build,
+                                 {.include_dir = heapjudge_tree() / "driver" / "student" / "include",
+                                  .memlib = own_host_files(rubric).memlib,
+                                  .scratch_dir = judged_dir,
+                                  .confined = true});
+  auto for_fuzzing = guarded.get();
+  if (auto* failed = std::get_if<BuildFailed>(&judged)) return std::move(*failed);
+  if (auto* failed = std::get_if<BuildFailed>(&for_fuzzing)) return std::move(*failed);
+  return Builds{std::move(std::get<GuardedBuild>(for_fuzzing)), std::move(std::get<Built>(judged))};
+}
+
+class Session {
+ public:
+  Session(const Rubric& rubric, const FuzzSettings& settings, Builds builds, const fs::path& scratch)
+      : rubric_(rubric),
+        settings_(settings),
+        builds_(std::move(builds)),
+        inspection_(inspect(builds_.judged.library, rubric.inspect)),
+        launch_(launch_settings(rubric, inspection_, builds_.judged.library)),
+        corpus_(scratch / "corpus", corpus_folder(settings)),
+        verdicts_({.rubric = rubric,
+                   .examine = examiner(),
+                   .library = builds_.judged.library,
+                   .guarded_library = builds_.guarded.built.library,
+                   .sources = builds_.judged.sources}) {}
+
+  FuzzSheet run(const FuzzListener& listener);
+
+ private:
+  static fs::path corpus_folder(const FuzzSettings& settings) {
+    return settings.corpus.value_or(default_corpus(settings.state_dir, settings.submission));
+  }
+
+  Examiner examiner() const {
+    const SubjectFactory start = subject_factory(launch_, settings_.require_isolation);
+    const ExamineSettings examining = examine_settings(rubric_, false);
+    return [start, examining](const Trace& trace) { return examine(trace, start, examining); };
+  }
+
+  HuntSettings hunt_settings() const;
+  void start_workers();
+  void try_saved_failures();
+  void hunt(const FuzzListener& listener);
+  bool look_around(const FuzzListener& listener);
+  void take_from(Worker& worker);
+  FuzzCounts counts() const;
+  FuzzSheet sheet();
+  Identity identity() const;
+  void save(FuzzSheet& sheet);
+
+  const Rubric& rubric_;
+  const FuzzSettings& settings_;
+  Builds builds_;
+  Inspection inspection_;
+  LaunchSettings launch_;
+  Corpus corpus_;
+  Verdicts verdicts_;
+  std::vector<std::unique_ptr<Worker>> workers_;
+  Clock clock_;
+  bool interrupted_ = false;
+  double hunted_seconds_ = 0;
+};
+
+HuntSettings Session::hunt_settings() const {
+  HuntSettings hunt{.launch = launch_,
+                    .alignment = rubric_.alignment_bytes(),
+                    .corpus = corpus_.folder(),
+                    .lowest_tier = settings_.lowest_tier,
+                    .highest_tier = settings_.highest_tier,
+                    .shares_corpus = settings_.workers > 1,
+                    .functions = functions_of(builds_.guarded.built.library)};
+  hunt.launch.library = builds_.guarded.built.library;
+  hunt.launch.heap_limit_bytes = std::min(launch_.heap_limit_bytes, kLargestHeap);
+  return hunt;
+}
+
+// What failed once is tried first; what does not fail any more is left where it is.
+void Session::try_saved_failures() {
+  for (const fs::path& file : saved_fuzz_failures(settings_.state_dir, settings_.submission)) {
+    verdicts_.judge({load_trace(file), std::nullopt, Run::kFirst, std::nullopt, 0});
+  }
+}
+
+// Each worker has its own part of the inputs, and its own seeds.
+void Session::start_workers() {
+  const unsigned workers = std::max(1u, settings_.workers);
+  for (unsigned i = 0; i < workers; ++i) {
+    HuntSettings hunt = hunt_settings();
+    hunt.inputs = settings_.inputs == 0 ? 0 : std::max<std::uint64_t>(1, (settings_.inputs + i) / workers);
+    workers_.push_back(std::make_unique<Worker>(std::move(hunt), settings_.seed + i * 0xd1b54a32d192ed03));
+  }
+}
+
+void Session::take_from(Worker& worker) {
+  const bool enough = settings_.stop_after != 0 && verdicts_.size() >= settings_.stop_after;
+  for (const Proposed& proposed : worker.take_proposals()) {
+    if (!enough && !interrupted_) verdicts_.judge(proposed);
+  }
+  if (auto input = worker.look_after()) {
+    take_out_missing({.realloc = inspection_.has_realloc,
+                      .calloc = inspection_.has_calloc,
+                      .aligned = !inspection_.aligned_function.empty()},
+                     *input);
+    verdicts_.judge({decode_trace(*input, "fuzz", {.heap_limit_bytes = kLargestHeap}), std::nullopt, Run::kFirst, std::nullopt,
+                     worker.counts().executions});
+  }
+}
+
+// True as long as the hunt goes on.
+bool Session::look_around(const FuzzListener& listener) {
+  for (const auto& worker : workers_) take_from(*worker);
+  if (listener && !listener({clock_.seconds(), counts(), verdicts_.size()})) interrupted_ = true;
+  const bool in_time = !settings_.seconds || clock_.seconds() < *settings_.seconds;
+  const bool enough = settings_.stop_after != 0 && verdicts_.size() >= settings_.stop_after;
+  const bool at_work = std::ranges::any_of(workers_, [](const auto& worker) { return !worker->is_over(); });
+  return in_time && !enough && !interrupted_ && at_work;
+}
+
+void Session::hunt(const FuzzListener& listener) {
+  if (settings_.keep_failures) try_saved_failures();
+  start_workers();
+  while (look_around(listener)) std::this_thread::sleep_for(kBetweenLooks);
+  hunted_seconds_ = clock_.seconds();
+  for (const auto& worker : workers_) worker->stop();
+  std::this_thread::sleep_for(kBetweenLooks);
+  for (const auto& worker : workers_) take_from(*worker);
+}
+
+FuzzCounts Session::counts() const {
+  FuzzCounts sum;
+  for (const auto& worker : workers_) {
+    const FuzzCounts counts = worker->counts();
+    sum.inputs += counts.inputs;
+    sum.executions += counts.executions;
+    sum.requests += counts.requests;
+    sum.escapes += counts.escapes;
+    sum.restarts += counts.restarts;
+  }
+  sum.acquitted = verdicts_.acquitted();
+  return sum;
+}
+
+Identity Session::identity() const {
+  std::string submission;
+  std::vector<std::string> files;
+  for (const fs::path& path : settings_.submission) {
+    files.push_back(path.string());
+    submission += (submission.empty() ? "" : " ") + path.string();
+  }
+  return {.submission = submission,
+          .files = files,
+          .sha256 = sha256_of_files(builds_.judged.sources),
+          .compiler = builds_.judged.compiler,
+          .flags = builds_.judged.flags,
+          .build_seconds = std::max(builds_.judged.seconds, builds_.guarded.built.seconds),
+          .isolation = workers_.front()->state().isolation,
+          .rubric = rubric_.file.string(),
+          .alignment_bytes = rubric_.alignment_bytes(),
+          .heap_limit_bytes = rubric_.heap.limit_bytes,
+          .abi = rubric_.build.abi,
+          .pointer_cast_warnings = builds_.judged.pointer_cast_warnings,
+          .notes = builds_.judged.notes,
+          .command = settings_.command,
+          .options = settings_.options};
+}
+
+FuzzSheet Session::sheet() {
+  const HuntState state = workers_.front()->state();
+  FuzzSheet sheet{.identity = identity(),
+                  .seed = settings_.seed,
+                  .lowest_tier = settings_.lowest_tier,
+                  .highest_tier = settings_.highest_tier,
+                  .workers = static_cast<unsigned>(workers_.size()),
+                  .guarded = builds_.guarded.instrumented,
+                  .guided = state.guided,
+                  .interrupted = interrupted_,
+                  .seconds = hunted_seconds_,
+                  .counts = counts()};
+  save(sheet);
+  return sheet;
+}
+
+void Session::save(FuzzSheet& sheet) {
+  for (auto& [trace, finding] : verdicts_.take()) {
+    const std::string name = fuzz_failure_name(settings_.submission) + finding.function;
+    finding.result.name = name;
+    if (settings_.keep_failures) {
+      const fs::path folder = failures_folder(settings_.state_dir);
+      fs::create_directories(folder);
+      finding.result.file = folder / failure_file_name(name, finding_of(finding.result)->fault);
+      finding.result.saved_prefix = finding.result.file;
+      write_whole_file(finding.result.file, print_trace(trace));
+    }
+    sheet.findings.push_back(std::move(finding));
+  }
+}
+
+FuzzSheet Session::run(const FuzzListener& listener) {
+  hunt(listener);
+  FuzzSheet result = sheet();
+  workers_.clear();
+  corpus_.keep();
+  return result;
+}
+
+}  // namespace
+
+std::variant<FuzzSheet, BuildFailed> fuzz_submission(const Rubric& rubric, const FuzzSettings& settings,
+                                                     const FuzzListener& listener) {
+  if (rubric.build.abi == Abi::kIlp32) throw InputError("fuzzing needs a 64-bit build: --abi lp64");
+  const ScratchFolder scratch(settings.state_dir);
+  auto builds = build_both(rubric, settings, scratch.path());
+  if (auto* failed = std::get_if<BuildFailed>(&builds)) return std::move(*failed);
+  return Session(rubric, settings, std::move(std::get<Builds>(builds)), scratch.path()).run(listener);
+}
+
+}  // namespace heapjudge

@@ -1,0 +1,50 @@
+// Fuzzing one submission from start to end: build, hunt in processes of their own, judge what they propose.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "judge/fuzz_sheet.h"
+#include "judge/rubric.h"
+#include "submission/build.h"
+
+namespace heapjudge {
+
+struct FuzzSettings {
+  std::vector<std::filesystem::path> submission;  // as SessionSettings has it
+  std::uint64_t seed = 1;
+  std::optional<double> seconds;       // of hunting; what is found then is still judged
+  std::uint64_t inputs = 0;            // over all workers; 0: until the time is over
+  std::size_t stop_after = 0;          // findings; 0: never
+  Tier lowest_tier = Tier::kP0;
+  Tier highest_tier = Tier::kP3;
+  unsigned workers = 1;
+  std::optional<std::filesystem::path> corpus;  // none: below state_dir, by the submission's path
+  std::filesystem::path state_dir = ".heapjudge";
+  bool keep_failures = true;           // write them to state_dir/failures, and try those that are there first
+  bool require_isolation = false;
+  std::string command;
+  std::vector<std::string> options;    // see Identity
+};
+
+struct FuzzProgress {
+  double seconds = 0;
+  FuzzCounts counts;
+  std::size_t findings = 0;
+};
+
+// Told a few times a second, from the caller's thread; false ends the hunt.
+using FuzzListener = std::function<bool(const FuzzProgress&)>;
+
+// With `inputs` and one worker, the same findings for the same seed and an empty corpus. BuildFailed when the
+// submission does not build. Throws InputError (operator) or std::runtime_error (machine), and refuses rubrics of
+// 32-bit submissions by an InputError.
+std::variant<FuzzSheet, BuildFailed> fuzz_submission(const Rubric& rubric, const FuzzSettings& settings,
+                                                     const FuzzListener& listener = {});
+
+}  // namespace heapjudge

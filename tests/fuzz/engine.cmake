@@ -1,0 +1,17 @@
+# The engine on allocators made for it. Programs in here load submissions in the place of what local_subject loads.
+add_library(heapjudge_guarded_text STATIC guarded_text.cc)
+target_link_libraries(heapjudge_guarded_text
+  PUBLIC heapjudge_places heapjudge_guarded_build heapjudge_guarded_subject heapjudge_judge heapjudge_submission)
+
+heapjudge_test(guard_test SOURCES guarded_subject_test.cc USES heapjudge_guarded_text heapjudge_trace)
+
+heapjudge_bench(fuzz_bench
+  SOURCES ../bench/fuzz_bench.cc
+  USES heapjudge_guarded_text heapjudge_hunter heapjudge_engine heapjudge_trace)
+
+heapjudge_test(hunter_test
+  SOURCES hunter_test.cc
+  USES heapjudge_hunter heapjudge_engine heapjudge_guarded_build heapjudge_guarded_subject heapjudge_judge
+  TIMEOUT 600)
+
+heapjudge_test(fuzz_session_test SOURCES fuzz_session_test.cc USES heapjudge_fuzz heapjudge_trace TIMEOUT 300)
