@@ -4,6 +4,7 @@
 #include <functional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "cli/mdriver_options.h"
 #include "cli/options.h"
@@ -25,6 +26,12 @@ int grade_and_report(const GradeOptions& options, const std::string& command, co
 // As the classic driver: its table, but a correct exit status.
 int run_mdriver(const MdriverOptions& options, const std::string& command);
 
+// Tells the compiler's lines; returns kExitNotBuilt.
+int report_build_failure(const BuildFailed& failed);
+
+// The words of the options that another command needs to judge alike.
+std::vector<std::string> options_that_judge(const GradeOptions& options);
+
 // The rubric of --rubric, changed as the other options say.
 Rubric rubric_for(const GradeOptions& options);
 
@@ -43,5 +50,8 @@ int run_trace_record(const TraceRecordOptions& options);
 // What makes traces, looks at them, and writes them anew. 1 when two traces differ.
 int run_trace(const TraceOptions& options);
 int run_trace_gen(const TraceGenOptions& options);
+
+// kExitRuleBroken when the trace fails, and was shrunk; kExitPassed when it passes. `command` repeats this run.
+int run_trace_shrink(const TraceShrinkOptions& options, const std::string& command);
 
 }  // namespace heapjudge

@@ -11,6 +11,7 @@
 #include "cli/grade_options.h"
 #include "cli/trace_options.h"
 #include "cli/trace_record_options.h"
+#include "cli/trace_shrink_options.h"
 
 namespace heapjudge {
 
@@ -26,6 +27,7 @@ using Options = std::variant<  //
     DoctorOptions,             //
     TraceOptions,              //
     TraceRecordOptions,        //
+    TraceShrinkOptions,        //
     PrintText>;
 
 // `arguments` without the program's name. Throws InputError with one line for what cannot be understood.
