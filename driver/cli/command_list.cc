@@ -46,6 +46,7 @@ std::span<const Command> command_list() {
       {trace_convert_row(), read<read_trace_convert_options>},
       {trace_cut_row(), read<read_trace_cut_options>},
       {trace_diff_row(), read<read_trace_diff_options>},
+      {trace_shrink_row(), read<read_trace_shrink_options>},
   };
   return list;
 }

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 #include <variant>
+#include <vector>
 
 #include "cli/exit_status.h"
 #include "cli/mdriver_options.h"
@@ -46,8 +47,8 @@ int report_build_failure(const BuildFailed& failed);
 // As the classic driver: its table, but a correct exit status.
 int run_mdriver(const MdriverOptions& options, const std::string& command);
 
-// Tells the compiler's lines; returns kExitNotBuilt.
-int report_build_failure(const BuildFailed& failed);
+// The words of the options that another command needs to judge alike.
+std::vector<std::string> options_that_judge(const GradeOptions& options);
 
 // The rubric of --rubric, changed as the other options say.
 Rubric rubric_for(const GradeOptions& options);
@@ -77,5 +78,8 @@ int run_trace_record(const TraceRecordOptions& options);
 // What makes traces, looks at them, and writes them anew. 1 when two traces differ.
 int run_trace(const TraceOptions& options);
 int run_trace_gen(const TraceGenOptions& options);
+
+// kExitRuleBroken when the trace fails, and was shrunk; kExitPassed when it passes. `command` repeats this run.
+int run_trace_shrink(const TraceShrinkOptions& options, const std::string& command);
 
 }  // namespace heapjudge

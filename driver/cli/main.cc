@@ -51,6 +51,7 @@ int run_as_heapjudge(const std::vector<std::string>& arguments, const std::strin
   if (const auto* doctor = std::get_if<DoctorOptions>(&options)) return run_doctor(*doctor);
   if (const auto* heap = std::get_if<HeapOptions>(&options)) return run_heap(*heap);
   if (const auto* record = std::get_if<TraceRecordOptions>(&options)) return run_trace_record(*record);
+  if (const auto* shrink = std::get_if<TraceShrinkOptions>(&options)) return run_trace_shrink(*shrink, command);
   if (const auto* trace = std::get_if<TraceOptions>(&options)) return run_trace(*trace);
   return print(std::get<PrintText>(options));
 }

@@ -14,6 +14,7 @@
 #include "cli/heap_options.h"
 #include "cli/trace_options.h"
 #include "cli/trace_record_options.h"
+#include "cli/trace_shrink_options.h"
 
 namespace heapjudge {
 
@@ -32,6 +33,7 @@ using Options = std::variant<  //
     HeapOptions,               //
     TraceOptions,              //
     TraceRecordOptions,        //
+    TraceShrinkOptions,        //
     PrintText>;
 
 // `arguments` without the program's name. Throws InputError with one line for what cannot be understood.

@@ -2,7 +2,7 @@
 find_library(NETTLE_LIBRARY nettle REQUIRED)
 heapjudge_library(session
   SOURCES debug_run.cc session.cc session_subject.cc session_timing.cc bench_run.cc trace_run.cc reference_build.cc source_lines.cc
-          saved_failure.cc trace_pool.cc identity.cc scratch_folder.cc tree.cc whole_file.cc caller_limits.cc
+          missing_function.cc saved_failure.cc trace_pool.cc identity.cc scratch_folder.cc tree.cc whole_file.cc caller_limits.cc
           reference_name.cc libc_heap.cc
   USES heapjudge_judge heapjudge_measure heapjudge_count heapjudge_grading heapjudge_submission heapjudge_subject heapjudge_oracle
        heapjudge_trace

@@ -4,12 +4,12 @@
 #include <stdexcept>
 #include <system_error>
 
+#include "judge/missing_function.h"
 #include "judge/session_subject.h"
 #include "judge/source_lines.h"
 #include "judge/trace_pool.h"
 #include "judge/whole_file.h"
 #include "trace/rep_format.h"
-#include "trace/statistics.h"
 
 namespace heapjudge {
 namespace {
@@ -24,14 +24,6 @@ TraceResult result_of_entry(const TraceEntry& entry, const Trace& trace) {
           .counts = entry.counts,
           .hidden = entry.hidden,
           .requests = trace.requests().size()};
-}
-
-// The function that the trace needs and the submission lacks; empty when it can run.
-std::string missing_function(const Trace& trace, const Inspection& inspection, const std::string& prefix) {
-  if (!inspection.has_calloc && uses(trace, Op::kCalloc)) return prefix + "calloc";
-  if (!inspection.has_realloc && uses(trace, Op::kRealloc)) return prefix + "realloc";
-  if (inspection.aligned_function.empty() && uses(trace, Op::kAligned)) return prefix + "memalign";
-  return {};
 }
 
 // A submission that lacks a function every trace needs is not run at all.
