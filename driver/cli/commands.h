@@ -4,7 +4,9 @@
 #include <functional>
 #include <string>
 #include <string_view>
+#include <variant>
 
+#include "cli/exit_status.h"
 #include "cli/mdriver_options.h"
 #include "cli/options.h"
 #include "judge/grade.h"
@@ -17,6 +19,14 @@ inline constexpr std::string_view kStateDir = ".heapjudge";
 
 // `command` is the line that repeats this run.
 int run_grade(const GradeOptions& options, const std::string& command);
+
+// One grading; what became of its traces is kept for --lf and --ff. Where there is no sheet, the standard error has
+// been told why. `between` is called after each trace; what it throws ends the grading.
+std::variant<GradeSheet, ExitStatus> grade_once(const GradeOptions& options, const std::string& command,
+                                                const std::function<void()>& between = {});
+
+// Grades again whenever the submission changes, until a signal ends the program.
+int run_watch(const GradeOptions& options, const std::string& command);
 
 // What run_grade and the mdriver link have in common: all but the looks of the result.
 using Renderer = std::function<std::string(const GradeSheet&)>;

@@ -5,9 +5,11 @@
 
 #include "cli/commands.h"
 #include "cli/exit_status.h"
+#include "cli/progress.h"
 #include "cli/rubric_choice.h"
 #include "cli/screen.h"
 #include "cli/signals.h"
+#include "cli/state_files.h"
 #include "cli/trace_selection.h"
 #include "judge/session.h"
 #include "judge/tree.h"
@@ -16,6 +18,20 @@
 
 namespace heapjudge {
 namespace {
+
+// The submission's words, as Identity::submission has them.
+std::string submission_text(const GradeOptions& options) {
+  std::string text;
+  for (const auto& path : options.submission) text += (text.empty() ? "" : " ") + path.string();
+  return text;
+}
+
+std::vector<TraceEntry> traces_of(const Rubric& rubric, const GradeOptions& options) {
+  std::vector<TraceEntry> traces = select_traces(rubric, options);
+  if (!options.last_failed_only && !options.last_failed_first) return traces;
+  const LastFailed wish = options.last_failed_only ? LastFailed::kOnly : LastFailed::kFirst;
+  return by_last_failures(std::move(traces), submission_text(options), wish);
+}
 
 // What another command needs to judge alike.
 std::vector<std::string> options_that_judge(const GradeOptions& options) {
@@ -74,24 +90,41 @@ unsigned workers_of(const GradeOptions& options) {
   return options.workers != 0 ? options.workers : std::max(1u, std::thread::hardware_concurrency());
 }
 
-int grade_and_report(const GradeOptions& options, const std::string& command, const Renderer& render) {
+std::variant<GradeSheet, ExitStatus> grade_once(const GradeOptions& options, const std::string& command,
+                                                const std::function<void()>& between) {
   const Rubric rubric = rubric_for(options);
-  std::vector<TraceEntry> traces = select_traces(rubric, options);
+  std::vector<TraceEntry> traces = traces_of(rubric, options);
   if (traces.empty()) {
     std::fputs("heapjudge: no trace is selected\n", stderr);
     return kExitNothingSelected;
   }
-  ProgressLine progress;
-  progress.show("building the submission");
+  ProgressBar progress;
+  progress.say("building the submission");
   const auto tell = [&](const SessionProgress& made) {
-    const std::string what = made.step == SessionStep::kChecking ? "checked " : "timed ";
-    progress.show(what + std::to_string(made.done) + " of " + std::to_string(made.total) + " traces");
+    const std::string_view what = made.step == SessionStep::kChecking ? "checked" : "timed";
+    progress.show({.what = what, .done = made.done, .total = made.total, .of = "traces"});
+    if (between) between();
   };
-  const auto outcome = run_session(rubric, session_settings(options, std::move(traces), command), tell);
+  auto outcome = run_session(rubric, session_settings(options, std::move(traces), command), tell);
   give_way_to_interrupt();
   progress.clear();
-  if (const auto* failed = std::get_if<BuildFailed>(&outcome)) return report_build_failure(*failed);
-  const GradeSheet& sheet = std::get<GradeSheet>(outcome);
+  if (const auto* failed = std::get_if<BuildFailed>(&outcome)) {
+    report_build_failure(*failed);
+    return kExitNotBuilt;
+  }
+  keep_failures(std::get<GradeSheet>(outcome));
+  return std::get<GradeSheet>(std::move(outcome));
+}
+
+int grade_and_report(const GradeOptions& options, const std::string& command, const Renderer& render) {
+  std::optional<PastRun> before;
+  if (options.save_as) check_run_name(*options.save_as);
+  if (options.compare_with) before = load_run(*options.compare_with);
+  auto graded = grade_once(options, command);
+  if (const auto* stopped = std::get_if<ExitStatus>(&graded)) return *stopped;
+  GradeSheet& sheet = std::get<GradeSheet>(graded);
+  if (before) sheet.comparison = compare(sheet, *before);
+  if (options.save_as) save_run(*options.save_as, sheet);
   const std::string text = render(sheet);
   if (options.output) {
     write_whole_file(*options.output, text);
@@ -104,6 +137,7 @@ int grade_and_report(const GradeOptions& options, const std::string& command, co
 }
 
 int run_grade(const GradeOptions& options, const std::string& command) {
+  if (options.watch) return run_watch(options, command);
   return grade_and_report(options, command, [&](const GradeSheet& sheet) {
     switch (options.format) {
       case Format::kText:
