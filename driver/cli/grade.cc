@@ -82,23 +82,6 @@ int report_build_failure(const BuildFailed& failed) {
   return kExitNotBuilt;
 }
 
-<<<<<<< HEAD
-=======
-std::vector<std::string> options_that_judge(const GradeOptions& options) {
-  std::vector<std::string> words;
-  const auto add = [&words](const std::string& name, const std::string& value) {
-    words.push_back(name);
-    words.push_back(value);
-  };
-  if (options.rubric) add("--rubric", options.rubric->string());
-  if (options.abi) add("--abi", *options.abi == Abi::kIlp32 ? "ilp32" : "lp64");
-  if (options.alignment_bytes) add("--align", std::to_string(*options.alignment_bytes));
-  if (options.refuse_growth) words.emplace_back("--check");
-  if (options.without_speed) words.emplace_back("--no-speed");
-  return words;
-}
-
->>>>>>> input
 Rubric rubric_for(const GradeOptions& options) {
   Rubric rubric = load_rubric(rubric_file(options.rubric, heapjudge_tree()));
   if (options.abi) rubric.build.abi = *options.abi;
