@@ -49,15 +49,9 @@ SessionSettings session_settings(const GradeOptions& options, std::vector<TraceE
       .options = options_that_judge(options)};
 }
 
-std::string name_of_submission(const GradeOptions& options) {
-  std::string name;
-  for (const std::filesystem::path& file : options.submission) name += (name.empty() ? "" : " ") + file.string();
-  return name;
-}
-
 // What the result does not tell, or would hide in a file.
 ExitStatus report_not_built(const GradeOptions& options, const BuildFailed& failed, const GradeListener& listener) {
-  NotBuilt built{.submission = name_of_submission(options), .files = {}, .failed = failed};
+  NotBuilt built{.submission = submission_text(options), .files = {}, .failed = failed};
   for (const std::filesystem::path& file : options.submission) built.files.push_back(file.string());
   if (listener.no_result) listener.no_result(built);
   const bool log_has_it = options.format == Format::kGithub && !options.output;  // without commands
@@ -69,7 +63,7 @@ ExitStatus report_not_built(const GradeOptions& options, const BuildFailed& fail
 // that led here.
 void report_not_graded(const GradeOptions& options, const std::string& why) {
   try {
-    write_outcome(options, NotGraded{.submission = name_of_submission(options), .why = why});
+    write_outcome(options, NotGraded{.submission = submission_text(options), .why = why});
   } catch (const std::exception&) {
   }
 }
@@ -80,6 +74,20 @@ int report_build_failure(const BuildFailed& failed) {
   std::fprintf(stderr, "%s\nheapjudge: the submission does not build: %s\n", failed.diagnostics.c_str(),
                failed.command.c_str());
   return kExitNotBuilt;
+}
+
+std::vector<std::string> options_that_judge(const GradeOptions& options) {
+  std::vector<std::string> words;
+  const auto add = [&words](const std::string& name, const std::string& value) {
+    words.push_back(name);
+    words.push_back(value);
+  };
+  if (options.rubric) add("--rubric", options.rubric->string());
+  if (options.abi) add("--abi", *options.abi == Abi::kIlp32 ? "ilp32" : "lp64");
+  if (options.alignment_bytes) add("--align", std::to_string(*options.alignment_bytes));
+  if (options.refuse_growth) words.emplace_back("--check");
+  if (options.without_speed) words.emplace_back("--no-speed");
+  return words;
 }
 
 Rubric rubric_for(const GradeOptions& options) {
@@ -106,7 +114,7 @@ std::variant<GradeSheet, ExitStatus> grade_once(const GradeOptions& options, con
   const Rubric rubric = rubric_for(options);
   std::vector<TraceEntry> traces = traces_of(rubric, options);
   if (traces.empty()) {
-    if (listener.no_result) listener.no_result(NotGraded{name_of_submission(options), "no trace is selected"});
+    if (listener.no_result) listener.no_result(NotGraded{submission_text(options), "no trace is selected"});
     std::fputs("heapjudge: no trace is selected\n", stderr);
     return kExitNothingSelected;
   }
