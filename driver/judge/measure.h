@@ -16,7 +16,7 @@
 namespace heapjudge {
 
 struct MeasureSettings {
-  double interval = 0.03;        // width asked for, relative to the speed (to a quarter where that is less)
+  double interval = 0.05;        // width asked for, relative to the speed (to a quarter where that is less)
   double enough = 1e9;           // a speed whose whole interval lies above this need not be known any better
   double budget_seconds = 10;    // on the wall clock; three pairs are made in any case
   double turn_seconds = 0.0005;  // CPU time to aim at for one turn

@@ -3,7 +3,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <limits>
 #include <memory>
 #include <span>
 #include <variant>
@@ -21,15 +20,16 @@ namespace heapjudge {
 //   pair    both processes are started anew; in each order of the requests they take turns, one after the other:
 //             subject replays the trace n times │ reference m times │ the reference's process the loop alone
 //             each timed by the CPU clock of its process, read while it sleeps, after untimed passes
-//   ratio   (reference - loop) / (subject - loop), seconds of a pass, each the least of its turns
-//   speed   the median of the ratios of all pairs that nothing disturbed
+//   ratio   (reference - loop) / (subject - loop), seconds of a pass, each the median of its turns
+//   speed   the median of the ratios of all pairs
 //
-// Noise of a machine only ever adds. It comes in two kinds. Short: somebody else had the processor for a moment and left
-// cold caches; turns are shorter than what a scheduler gives at a time, so of a few turns the least has seen none of it.
-// Long: for a second or so a processor gives two thirds of its speed, because its other half works for somebody else, and
-// no two allocators suffer alike. A pair all of whose turns fell into such a time costs more than the best one, and is
-// left out. Where the kernel happens to put pages decides some percent and more, where a heap just fits a cache: both have
-// the same memory for the heap and for the trace, and each pair takes fresh pages.
+// Turns are shorter than what a scheduler gives at a time, so most of them are not interrupted. What cannot be helped is
+// a processor that gives two thirds of its speed while its other half works for somebody else: that comes and goes within
+// milliseconds, the three that take turns meet it alike, and the median turn of each is the one that is usual just now.
+// (The least turn of each is another choice; but then one of them may have met a fast moment that the others have not,
+// and where such moments are rare the ratios scatter three times as far.) Where the kernel happens to put pages decides
+// some percent and more, where a heap just fits a cache: both have the same memory for the heap and for the trace, and
+// each pair takes fresh pages.
 //
 // After each turn the subject's answers are compared with those of the checked replay of that order: an allocator that
 // behaves differently when it is timed is found out. When a pass takes long, a pair takes one order and the next pair
@@ -49,26 +49,22 @@ class PairedMeasuring {
   std::variant<Measurement, TimedFault> outcome() const;
 
  private:
-  static constexpr double kNever = std::numeric_limits<double>::infinity();
-
-  // Seconds of a pass, the least so far.
-  struct Least {
-    double subject = kNever;
-    double reference = kNever;
-    double loop = kNever;
+  // Seconds of a pass: of each turn, in one order.
+  struct Turns {
+    std::vector<double> subject, reference, loop;
   };
-  using Pair = std::vector<Least>;  // for each order; those not taken never ended
+
+  // Seconds of a pass without the loop, added up over the orders that were taken.
+  struct Pair {
+    double subject = 0;
+    double reference = 0;
+  };
 
   void start_both();
-  void take_order(std::uint32_t order, Least& least);
-  void take_turns(std::uint32_t order, bool subject_first, Least& least);
-  void take_subjects_turn(std::uint32_t order, std::uint64_t seed, Least& least);
+  void take_order(std::uint32_t order, Pair& pair);
+  void take_turns(std::uint32_t order, bool subject_first, Turns& turns);
+  void take_subjects_turn(std::uint32_t order, std::uint64_t seed, Turns& turns);
   double reference_seconds(std::uint32_t order, std::uint64_t seed, ReplayTarget target);
-  bool is_near_best(std::uint32_t order, const Least& least, double tolerance) const;
-  bool is_undisturbed(const Pair& pair) const;
-  std::vector<Pair> undisturbed() const;
-  Least without_loop(const Pair& pair) const;
-  double ratio_of(const Pair& pair) const;
   bool is_narrow(const MedianInterval& interval) const;
   Measurement measurement() const;
 
@@ -80,7 +76,6 @@ class PairedMeasuring {
   TimedTurns reference_;
   Random random_;
   std::vector<Pair> pairs_;
-  Pair best_;  // of all pairs
   double longest_pass_ = 0;
   double used_seconds_ = 0;  // on the wall clock
 };

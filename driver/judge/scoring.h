@@ -39,7 +39,7 @@ struct PerformanceRules {
 struct MeasuringRules {
   CostClock clock = CostClock::kCpuTime;
   std::string reference = "tlsf";  // names an allocator; whether there is one, the session finds out
-  double interval = 0.03;                // width of a speed's 95 % interval, as a share of the speed
+  double interval = 0.05;                // width of a speed's 95 % interval, as a share of the speed
   double budget_seconds = 10;            // for one trace; when it ends first, the trace is not steady
 
   friend bool operator==(const MeasuringRules&, const MeasuringRules&) = default;

@@ -116,17 +116,17 @@ TEST(Measure, SaysSoWhenTheBudgetEndsFirst) {
   EXPECT_EQ(measurement.pairs, 3u);
 }
 
-// Every third process finds its processor at two thirds of its speed, for as long as it lives.
-TEST(Measure, LeavesOutPairsOfASlowSpell) {
+// Every fifth process finds its processor at two thirds of its speed, for as long as it lives.
+TEST(Measure, AFewSlowProcessesDoNotCount) {
   auto started = std::make_shared<int>(0);
   const Contender subject{.start = [started](const TimedPlaces&) {
-    const double pass = ++*started % 3 == 1 ? 1.5e-4 : 1e-4;
+    const double pass = ++*started % 5 == 1 ? 1.5e-4 : 1e-4;
     return std::make_unique<Scripted>(Scripted::Costs{.pass = [pass] { return pass; }});
   }};
   const Measurement measurement = measured(subject, costing(1e-4));
   EXPECT_NEAR(measurement.speed, 1, 1e-9);
-  EXPECT_EQ(measurement.pairs, 3u);
-  EXPECT_EQ(*started, 5);
+  EXPECT_TRUE(measurement.steady);
+  EXPECT_GT(measurement.pairs, 6u);
 }
 
 TEST(Measure, TheOrdersOfATraceWeighAlike) {
@@ -161,7 +161,7 @@ TEST(Measure, WhatIsFastEnoughNeedNotBeKnownAnyBetter) {
   EXPECT_LE(measurement.pairs, 20u);
 }
 
-TEST(Measure, ALeastTurnOutlastsOutliers) {
+TEST(Measure, AMedianTurnOutlastsOutliers) {
   auto turn = std::make_shared<int>(0);
   const auto now_and_then = [turn] { return ++*turn % 3 == 0 ? 9e-4 : 1e-4; };
   EXPECT_NEAR(measured(scripted(now_and_then), costing(1e-4)).speed, 1, 1e-9);
