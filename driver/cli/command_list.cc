@@ -34,6 +34,7 @@ std::span<const Command> command_list() {
   static const std::vector<Command> list{
       {grade_row(), read<read_grade_options>},
       {fuzz_row(), read<read_fuzz_options>},
+      {campaign_row(), read<read_campaign_options>},
       {bench_row(), read<read_bench_options>},
       {explain_row(), read<read_explain_options>},
       {doctor_row(), read<read_doctor_options>},

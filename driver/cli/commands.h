@@ -40,6 +40,9 @@ int run_bench_command(const BenchOptions& options);
 // kExitRuleBroken when something was found; kExitInterrupted when nothing was, by then.
 int run_fuzz(const FuzzOptions& options, const std::string& command);
 
+// kExitRuleBroken when something was found in any submission, kExitNotBuilt when nothing was and one does not build.
+int run_campaign_command(const CampaignOptions& options);
+
 int run_explain(const ExplainOptions& options);
 
 // kExitUsage when nothing can be graded on this machine.
