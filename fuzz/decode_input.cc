@@ -6,7 +6,8 @@
 
 #include "check.h"
 #include "fuzz/input.h"
-#include "fuzz/live_list.h"
+#include "fuzz/live_choice.h"
+#include "fuzz/repertoire.h"
 #include "fuzz/size_source.h"
 
 namespace heapjudge {
@@ -14,56 +15,6 @@ namespace {
 
 constexpr std::size_t kMostRepeatedRecords = 64;
 constexpr std::size_t kMostRepeats = 64;
-constexpr std::size_t kMostIds = kMostInputRequests + 1;  // the last one for a request that finds no room
-
-// The kinds that an input has, each at its own place; where it has not, what stands in for it.
-struct Repertoire {
-  std::array<Step, kSteps> steps;
-  std::array<SizeKind, kSizeKinds> sizes;
-};
-
-Step plain_step_for(Step step) {
-  switch (step) {
-    case Step::kFree:
-    case Step::kFreeAll:
-    case Step::kFreeEvery:
-    case Step::kReallocZero:
-    case Step::kFreeNull:
-      return Step::kFree;
-    case Step::kMalloc:
-    case Step::kRealloc:
-    case Step::kRepeat:
-    case Step::kCalloc:
-    case Step::kReallocNull:
-    case Step::kInit:
-    case Step::kRefuse:
-    case Step::kAligned:
-      return Step::kMalloc;
-  }
-  return Step::kMalloc;
-}
-
-SizeKind plain_size_for(SizeKind kind) {
-  const bool is_large =
-      kind == SizeKind::kExtreme || kind == SizeKind::kEverything || kind == SizeKind::kPage;
-  return is_large ? SizeKind::kSmall : SizeKind::kTiny;
-}
-
-Repertoire repertoire_of(const InputHeader& header) {
-  const auto is_off = [](std::uint16_t off, std::size_t bit) { return (off >> bit & 1u) != 0; };
-  Repertoire repertoire;
-  for (std::size_t i = 0; i < kSteps; ++i) {
-    const auto step = static_cast<Step>(i);
-    const bool missing = tier_of(step) > header.tier || is_off(header.steps_off, i);
-    repertoire.steps[i] = missing ? plain_step_for(step) : step;
-  }
-  for (std::size_t i = 0; i < kSizeKinds; ++i) {
-    const auto kind = static_cast<SizeKind>(i);
-    const bool missing = tier_of(kind) > header.tier || is_off(header.sizes_off, i);
-    repertoire.sizes[i] = missing ? plain_size_for(kind) : kind;
-  }
-  return repertoire;
-}
 
 }  // namespace
 
@@ -96,13 +47,8 @@ class InputDecoder::Decoding {
   void free_every(unsigned operand);
   void init();
 
-  SizeKind size_kind(const Record& record) const {
-    return repertoire_.sizes[static_cast<std::size_t>(record.size)];
-  }
-  BlockId choose(const Record& record) const;
-  BlockId walk_back(unsigned steps) const;
+  SizeKind size_kind(const Record& record) const { return repertoire_.size_of(record); }
   std::uint32_t sane_size(const Record& record, BlockId block);
-  void add_block(std::uint32_t size);
 
   DecodeBounds bounds_;
   DecodedInput decoded_;
@@ -111,17 +57,13 @@ class InputDecoder::Decoding {
   InputHeader header_;
   Repertoire repertoire_;
   SizeSource sizes_;
-  LiveList<kMostIds> live_;
-  std::array<std::uint16_t, kMostIds> listed_;  // blocks about to be freed
+  LiveChoice live_;
+  std::array<std::uint16_t, kMostInputIds> listed_;  // blocks about to be freed
   std::size_t listed_count_ = 0;
   std::size_t made_ = 0;
   std::size_t next_turn_ = SIZE_MAX;  // the request at which the header's refusal begins or ends
   std::uint64_t next_refusal_ = 0;
-  std::uint64_t peak_payload_ = 0;
   BlockId next_id_ = 0;
-  BlockId touched_ = kNoBlock;  // live; or none, and then the next two are where it was
-  BlockId before_touched_ = kNoBlock;
-  BlockId after_touched_ = kNoBlock;
 };
 
 void InputDecoder::Decoding::start(std::span<const std::uint8_t> bytes) {
@@ -134,8 +76,6 @@ void InputDecoder::Decoding::start(std::span<const std::uint8_t> bytes) {
   live_.clear();
   made_ = 0;
   next_id_ = 0;
-  peak_payload_ = 0;
-  touched_ = before_touched_ = after_touched_ = kNoBlock;
   const bool refuses = header_.tier >= Tier::kP2 && header_.refusal != RefusalKind::kNever;
   next_turn_ = refuses ? header_.refuse_before : SIZE_MAX;
   next_refusal_ = header_.refusal == RefusalKind::kOne ? 1 : header_.refused_growths;
@@ -147,7 +87,7 @@ const DecodedInput& InputDecoder::Decoding::decode(std::span<const std::uint8_t>
   const std::size_t count = record_count(bytes.size());
   for (std::size_t i = 0; i < count && !full(); ++i) {
     const Record record = read_record(records_.subspan(i * kInputRecordBytes));
-    if (i > 0 && repertoire_.steps[static_cast<std::size_t>(record.step)] == Step::kRepeat) {
+    if (i > 0 && repertoire_.step_of(record) == Step::kRepeat) {
       repeat(record, i);
     } else {
       perform(record);
@@ -187,7 +127,7 @@ void InputDecoder::Decoding::repeat(const Record& record, std::size_t at) {
 }
 
 void InputDecoder::Decoding::perform(const Record& record) {
-  const Step step = repertoire_.steps[static_cast<std::size_t>(record.step)];
+  const Step step = repertoire_.step_of(record);
   switch (step) {
     case Step::kMalloc:
     case Step::kRepeat:
@@ -203,9 +143,9 @@ void InputDecoder::Decoding::perform(const Record& record) {
     case Step::kReallocZero:
       return perform_on_block(step, record);
     case Step::kFreeAll:
-      return live_.count() == 0 ? allocate(record, Op::kMalloc) : free_all(record.operand);
+      return live_.blocks().count() == 0 ? allocate(record, Op::kMalloc) : free_all(record.operand);
     case Step::kFreeEvery:
-      return live_.count() == 0 ? allocate(record, Op::kMalloc) : free_every(record.operand);
+      return live_.blocks().count() == 0 ? allocate(record, Op::kMalloc) : free_every(record.operand);
     case Step::kFreeNull:
       return emit({.op = Op::kFree});
     case Step::kInit:
@@ -216,62 +156,22 @@ void InputDecoder::Decoding::perform(const Record& record) {
 }
 
 void InputDecoder::Decoding::perform_on_block(Step step, const Record& record) {
-  const BlockId block = choose(record);
+  const BlockId block = live_.choose(record);
   if (block == kNoBlock) return allocate(record, Op::kMalloc);
   if (step == Step::kFree) return free(block);
   if (step == Step::kReallocZero) return resize_to_nothing(block);
   resize(block, record);
 }
 
-BlockId InputDecoder::Decoding::walk_back(unsigned steps) const {
-  BlockId block = live_.newest();
-  for (unsigned i = 0; i < steps && live_.before(block) != kNoBlock; ++i) block = live_.before(block);
-  return block;
-}
-
-// A live block; kNoBlock when there is none.
-BlockId InputDecoder::Decoding::choose(const Record& record) const {
-  if (live_.count() == 0) return kNoBlock;
-  BlockId block = kNoBlock;
-  switch (record.choice) {
-    case Choice::kAny:
-    case Choice::kAnyToo:
-      break;
-    case Choice::kNewest:
-      return live_.newest();
-    case Choice::kOldest:
-      return live_.oldest();
-    case Choice::kAfterTouched:
-      block = touched_ == kNoBlock ? after_touched_ : live_.after(touched_);
-      break;
-    case Choice::kBeforeTouched:
-      block = touched_ == kNoBlock ? before_touched_ : live_.before(touched_);
-      break;
-    case Choice::kTouched:
-      block = touched_;
-      break;
-    case Choice::kRecent:
-      return walk_back(record.index % 8u);
-  }
-  return block != kNoBlock ? block : live_.at(record.index % live_.count());
-}
-
 // `block` is the one to be resized, or none.
 std::uint32_t InputDecoder::Decoding::sane_size(const Record& record, BlockId block) {
   const SizeKind kind = size_kind(record);
-  SizeSurroundings around{.peak_payload = peak_payload_};
+  SizeSurroundings around{.peak_payload = live_.peak_bytes()};
   if (kind == SizeKind::kLive || kind == SizeKind::kScaled) {
-    if (block == kNoBlock) block = choose(record);
-    around.live_size = block == kNoBlock ? header_.favourite : live_.size_of(block);
+    if (block == kNoBlock) block = live_.choose(record);
+    around.live_size = block == kNoBlock ? header_.favourite : live_.blocks().size_of(block);
   }
   return sizes_.sane(record, kind, around);
-}
-
-// Also when there was no room for its request: nothing more is decoded then.
-void InputDecoder::Decoding::add_block(std::uint32_t size) {
-  live_.add(next_id_, size);
-  touched_ = next_id_++;
-  peak_payload_ = std::max(peak_payload_, live_.bytes());
 }
 
 void InputDecoder::Decoding::allocate(const Record& record, Op op) {
@@ -281,7 +181,7 @@ void InputDecoder::Decoding::allocate(const Record& record, Op op) {
   }
   const std::uint32_t size = kind == SizeKind::kZero ? 0 : sane_size(record, kNoBlock);
   emit({.size = size, .block = next_id_, .op = op});
-  add_block(size);
+  live_.add(next_id_++, size);
 }
 
 void InputDecoder::Decoding::allocate_cleared(const Record& record) {
@@ -301,7 +201,7 @@ void InputDecoder::Decoding::allocate_cleared(const Record& record) {
     each = size / count;
   }
   emit({.size = each, .block = next_id_, .op = Op::kCalloc, .count = static_cast<std::uint16_t>(count)});
-  add_block(count * each);
+  live_.add(next_id_++, count * each);
 }
 
 void InputDecoder::Decoding::allocate_aligned(const Record& record) {
@@ -323,37 +223,32 @@ void InputDecoder::Decoding::allocate_aligned(const Record& record) {
   sizes_.charge(alignment);
   const std::uint32_t size = sane_size(record, kNoBlock);
   emit({.size = size, .block = next_id_, .op = Op::kAligned, .alignment_log2 = log2});
-  add_block(size);
+  live_.add(next_id_++, size);
 }
 
 // A size that nobody can grant leaves the block as it is.
 void InputDecoder::Decoding::resize(BlockId block, const Record& record) {
   const SizeKind kind = size_kind(record);
   if (kind == SizeKind::kZero) return resize_to_nothing(block);
-  touched_ = block;
   if (kind == SizeKind::kExtreme) {
+    live_.touch(block);
     return emit({.size = SizeSource::extreme(record), .block = block, .op = Op::kRealloc});
   }
   const std::uint32_t size = sane_size(record, block);
   emit({.size = size, .block = block, .op = Op::kRealloc});
   live_.resize(block, size);
-  peak_payload_ = std::max(peak_payload_, live_.bytes());
 }
 
 // Some allocators free the block then, some keep it; later records may still free or resize it.
 void InputDecoder::Decoding::resize_to_nothing(BlockId block) {
-  touched_ = block;
   emit({.size = 0, .block = block, .op = Op::kRealloc});
-  sizes_.note_freed(live_.size_of(block));
+  sizes_.note_freed(live_.blocks().size_of(block));
   live_.resize(block, 0);
 }
 
 void InputDecoder::Decoding::free(BlockId block) {
   emit({.block = block, .op = Op::kFree});
-  sizes_.note_freed(live_.size_of(block));
-  touched_ = kNoBlock;
-  before_touched_ = live_.before(block);
-  after_touched_ = live_.after(block);
+  sizes_.note_freed(live_.blocks().size_of(block));
   live_.remove(block);
 }
 
@@ -365,10 +260,10 @@ void InputDecoder::Decoding::free_listed() {
 void InputDecoder::Decoding::free_all(unsigned order) {
   listed_count_ = 0;
   const bool by_chance = order % 4 == 2;
-  BlockId block = order % 4 == 1 ? live_.newest() : live_.oldest();
-  for (std::size_t i = 0; i < live_.count(); ++i) {
-    listed_[listed_count_++] = static_cast<std::uint16_t>(by_chance ? live_.at(i) : block);
-    block = order % 4 == 1 ? live_.before(block) : live_.after(block);
+  BlockId block = order % 4 == 1 ? live_.blocks().newest() : live_.blocks().oldest();
+  for (std::size_t i = 0; i < live_.blocks().count(); ++i) {
+    listed_[listed_count_++] = static_cast<std::uint16_t>(by_chance ? live_.blocks().at(i) : block);
+    block = order % 4 == 1 ? live_.blocks().before(block) : live_.blocks().after(block);
   }
   if (order % 4 == 3)
     std::stable_partition(listed_.begin(), listed_.begin() + listed_count_,
@@ -380,7 +275,7 @@ void InputDecoder::Decoding::free_every(unsigned operand) {
   listed_count_ = 0;
   const unsigned stride = 2 + operand % 7;
   unsigned turn = operand / 7 % stride;
-  for (BlockId block = live_.oldest(); block != kNoBlock; block = live_.after(block)) {
+  for (BlockId block = live_.blocks().oldest(); block != kNoBlock; block = live_.blocks().after(block)) {
     if (turn == 0) listed_[listed_count_++] = static_cast<std::uint16_t>(block);
     turn = turn == 0 ? stride - 1 : turn - 1;
   }
@@ -391,8 +286,6 @@ void InputDecoder::Decoding::init() {
   emit({.op = Op::kInit});
   live_.clear();
   sizes_.grant_anew();
-  peak_payload_ = 0;
-  touched_ = before_touched_ = after_touched_ = kNoBlock;
 }
 
 InputDecoder::InputDecoder(const DecodeBounds& bounds) : decoding_(std::make_unique<Decoding>(bounds)) {}

@@ -1,94 +1,14 @@
+// Motifs of sane requests, and the choice among all.
 #include "fuzz/motifs.h"
 
 #include <algorithm>
 
+#include "fuzz/motif_writer.h"
+
 namespace heapjudge {
-namespace {
-
-// What a size is made of.
-struct Size {
-  SizeKind kind = SizeKind::kTiny;
-  std::uint16_t operand = 0;
-  std::uint8_t difference = 0;
-};
-
-class MotifWriter {
- public:
-  MotifWriter(Random& random, std::vector<std::uint8_t>& input) : random_(random), input_(input) {}
-
-  void write(Motif motif);
-
- private:
-  void comb();
-  void grow_pinned();
-  void holes_between_pins(bool small_remainders);
-  void drain_refill();
-  void free_all_large();
-  void alternate();
-  void ladder();
-  void last_or_first(Choice freed);
-  void class_edges();
-  void neighbours();
-  void absorb(Choice freed);
-  void grow_at_end();
-  void seesaw();
-  void trim();
-  void churn();
-  void fill();
-  void trickle();
-  void odd_sizes();
-  void cleared_reuse();
-  void start_afresh();
-  void refused_growth();
-  void aligned_pieces();
-  void extremes();
-
-  std::size_t some(std::size_t least, std::size_t most) {
-    // Mostly few, at times many.
-    const std::size_t limit = random_.one_in(4) ? most : least + (most - least) / 8;
-    return random_.between(least, limit);
-  }
-  std::uint16_t any_word() { return static_cast<std::uint16_t>(random_.next()); }
-  std::uint8_t any_difference() { return static_cast<std::uint8_t>(random_.below(kDifferences.size())); }
-  template <std::size_t n>
-  SizeKind one_of(const std::array<SizeKind, n>& kinds) {
-    return kinds[random_.below(n)];
-  }
-
-  // A size of a block by itself: as large as its operand says.
-  Size any_size() {
-    constexpr std::array kKinds{SizeKind::kTiny,  SizeKind::kTiny,  SizeKind::kSmall,     SizeKind::kMedium,
-                                SizeKind::kPower, SizeKind::kGrain, SizeKind::kFavourite, SizeKind::kGrain};
-    return {one_of(kKinds), any_word(), random_.one_in(2) ? std::uint8_t{0} : any_difference()};
-  }
-  Size tiny() { return {SizeKind::kTiny, any_word(), 0}; }
-  Size near(SizeKind kind) { return {kind, any_word(), any_difference()}; }
-
-  void add(Step step, const Size& size, Choice choice = Choice::kAny) {
-    append_record({.step = step,
-                   .choice = choice,
-                   .size = size.kind,
-                   .difference = size.difference,
-                   .operand = size.operand,
-                   .index = any_word()},
-                  input_);
-  }
-  void allocate(const Size& size) { add(Step::kMalloc, size); }
-  void allocate(std::size_t count, const Size& size) {
-    for (std::size_t i = 0; i < count; ++i) allocate(size);
-  }
-  void free(Choice choice) { add(Step::kFree, {}, choice); }
-  void resize(const Size& size, Choice choice) { add(Step::kRealloc, size, choice); }
-  void free_all() { add(Step::kFreeAll, {.operand = any_word()}); }
-  void free_every() { add(Step::kFreeEvery, {.operand = any_word()}); }
-  void again() { add(Step::kRepeat, {.operand = any_word()}); }
-
-  Random& random_;
-  std::vector<std::uint8_t>& input_;
-};
 
 void MotifWriter::comb() {
-  const Size tooth = any_size();
+  const MotifSize tooth = any_size();
   allocate(some(4, 100), tooth);
   free_every();
   for (std::size_t i = some(2, 40); i > 0; --i) allocate(random_.one_in(3) ? tooth : near(SizeKind::kFreed));
@@ -138,7 +58,7 @@ void MotifWriter::free_all_large() {
 }
 
 void MotifWriter::alternate() {
-  const Size large = any_size();
+  const MotifSize large = any_size();
   for (std::size_t i = some(3, 60); i > 0; --i) {
     allocate(tiny());
     allocate(large);
@@ -226,8 +146,8 @@ void MotifWriter::trim() {
   for (std::size_t round = some(1, 12); round > 0; --round) {
     allocate(near(random_.one_in(2) ? SizeKind::kSmall : SizeKind::kMedium));
     if (random_.one_in(2)) allocate(tiny());
-    resize({SizeKind::kScaled, static_cast<std::uint16_t>(random_.below(7)), any_difference()},
-           random_.one_in(2) ? Choice::kRecent : Choice::kBeforeTouched);
+    const Choice trimmed = random_.one_in(2) ? Choice::kRecent : Choice::kBeforeTouched;
+    resize({SizeKind::kScaled, static_cast<std::uint16_t>(random_.below(7)), any_difference()}, trimmed);
     for (std::size_t i = some(1, 6); i > 0; --i) allocate(tiny());
     if (random_.one_in(2)) free(Choice::kRecent);
   }
@@ -235,7 +155,7 @@ void MotifWriter::trim() {
 }
 
 void MotifWriter::churn() {
-  const Size size = any_size();
+  const MotifSize size = any_size();
   const bool newest = random_.one_in(2);
   allocate(some(1, 16), size);
   for (std::size_t i = some(4, 100); i > 0; --i) {
@@ -244,7 +164,7 @@ void MotifWriter::churn() {
 }
 
 void MotifWriter::fill() {
-  const Size size = any_size();
+  const MotifSize size = any_size();
   const bool varied = random_.one_in(2);
   for (std::size_t i = random_.between(20, 400); i > 0; --i) allocate(varied ? tiny() : size);
   for (std::size_t i = some(10, 300); i > 0; --i) {
@@ -257,76 +177,13 @@ void MotifWriter::fill() {
 }
 
 void MotifWriter::trickle() {
-  const Size size =
-      random_.one_in(2) ? tiny() : Size{SizeKind::kGrain, static_cast<std::uint16_t>(random_.below(3)), 0};
+  const MotifSize size = random_.one_in(2)
+                             ? tiny()
+                             : MotifSize{SizeKind::kGrain, static_cast<std::uint16_t>(random_.below(3)), 0};
   allocate(some(8, 200), size);
   if (random_.one_in(2)) free(Choice::kNewest);
   allocate(near(random_.one_in(2) ? SizeKind::kPage : SizeKind::kLarge));
   allocate(some(1, 8), size);
-}
-
-void MotifWriter::odd_sizes() {
-  for (std::size_t i = some(3, 40); i > 0; --i) {
-    constexpr std::array kSteps{Step::kReallocNull, Step::kReallocZero, Step::kFreeNull, Step::kMalloc,
-                                Step::kCalloc};
-    const Step step = kSteps[random_.below(kSteps.size())];
-    add(step, random_.one_in(3) ? Size{SizeKind::kZero, any_word(), 0} : any_size(), Choice::kRecent);
-    if (random_.one_in(3)) free(Choice::kRecent);
-    if (random_.one_in(4)) resize(any_size(), Choice::kTouched);
-  }
-}
-
-void MotifWriter::cleared_reuse() {
-  for (std::size_t i = some(2, 20); i > 0; --i) allocate(any_size());
-  random_.one_in(2) ? free_all() : free_every();
-  for (std::size_t i = some(2, 20); i > 0; --i) {
-    add(Step::kCalloc, random_.one_in(2) ? near(SizeKind::kFreed) : any_size());
-    if (random_.one_in(4)) free(Choice::kRecent);
-  }
-}
-
-void MotifWriter::start_afresh() {
-  const std::size_t count = some(2, 30);
-  for (std::size_t i = 0; i < count; ++i) {
-    random_.one_in(3) ? free(Choice::kRecent) : allocate(any_size());
-  }
-  add(Step::kInit, {});
-  add(Step::kRepeat, {.operand = static_cast<std::uint16_t>(count)});
-}
-
-void MotifWriter::refused_growth() {
-  for (std::size_t i = some(1, 12); i > 0; --i) allocate(any_size());
-  if (random_.one_in(2)) free(Choice::kAny);
-  add(Step::kRefuse, {.operand = static_cast<std::uint16_t>(random_.between(1, 7))});
-  for (std::size_t i = some(1, 8); i > 0; --i) {
-    const Size large = near(random_.one_in(2) ? SizeKind::kPage : SizeKind::kEverything);
-    random_.one_in(3) ? resize(large, Choice::kRecent) : allocate(large);
-    if (random_.one_in(3)) allocate(any_size());
-  }
-  if (random_.one_in(2)) add(Step::kRefuse, {.operand = 0});
-  for (std::size_t i = some(1, 8); i > 0; --i) random_.one_in(3) ? free(Choice::kAny) : allocate(any_size());
-  if (random_.one_in(2)) free_all();
-  if (random_.one_in(2)) allocate(near(SizeKind::kEverything));
-}
-
-void MotifWriter::aligned_pieces() {
-  for (std::size_t i = some(2, 24); i > 0; --i) {
-    add(Step::kAligned, any_size());
-    if (random_.one_in(2)) allocate(tiny());
-    if (random_.one_in(3)) free(random_.one_in(2) ? Choice::kBeforeTouched : Choice::kTouched);
-    if (random_.one_in(4)) resize(near(SizeKind::kScaled), Choice::kRecent);
-  }
-  if (random_.one_in(2)) free_all();
-}
-
-void MotifWriter::extremes() {
-  for (std::size_t i = some(2, 24); i > 0; --i) {
-    constexpr std::array kSteps{Step::kMalloc, Step::kMalloc,  Step::kRealloc,
-                                Step::kCalloc, Step::kAligned, Step::kReallocNull};
-    add(kSteps[random_.below(kSteps.size())], near(SizeKind::kExtreme), Choice::kRecent);
-    if (random_.one_in(2)) allocate(any_size());
-    if (random_.one_in(3)) free(Choice::kRecent);
-  }
 }
 
 void MotifWriter::write(Motif motif) {
@@ -385,8 +242,6 @@ void MotifWriter::write(Motif motif) {
       return extremes();
   }
 }
-
-}  // namespace
 
 void append_record(const Record& record, std::vector<std::uint8_t>& input) {
   input.resize(input.size() + kInputRecordBytes);

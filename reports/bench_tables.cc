@@ -1,10 +1,12 @@
+// Allocators side by side as JSON, CSV and Markdown.
 #include <fmt/format.h>
 
 #include <nlohmann/json.hpp>
 
 #include "reports/bench.h"
+#include "reports/csv_text.h"
+#include "reports/markdown_text.h"
 #include "reports/numbers.h"
-#include "reports/printable.h"
 
 namespace heapjudge {
 namespace {
@@ -37,14 +39,6 @@ Json entry_json(const BenchSheet& sheet, const BenchEntry& entry) {
           {"traces", std::move(cells)}};
 }
 
-// A field as RFC 4180 wants it.
-std::string csv_field(const std::string& text) {
-  if (text.find_first_of(",\"\r\n") == text.npos) return text;
-  std::string quoted = "\"";
-  for (const char c : text) quoted += c == '"' ? "\"\"" : std::string(1, c);
-  return quoted + "\"";
-}
-
 std::string number_text(const std::optional<double>& number) { return number ? fmt::format("{:.6g}", *number) : ""; }
 
 std::string csv_line(const BenchSheet& sheet, const BenchEntry& entry, std::size_t i) {
@@ -58,23 +52,8 @@ std::string csv_line(const BenchSheet& sheet, const BenchEntry& entry, std::size
                      cell.speed ? std::to_string(cell.speed->pairs) : "", csv_field(cell.failure));
 }
 
-std::string markdown_cell(const std::string& text) {
-  std::string escaped;
-  for (const char c : printable(text, true)) {
-    if (c == '|' || c == '\\' || c == '`' || c == '<') escaped += '\\';
-    escaped += c;
-  }
-  return escaped;
-}
-
 std::string both(const std::optional<double>& utilization, const std::optional<double>& speed) {
   return (utilization ? percent(*utilization) + " %" : "-") + ", " + (speed ? speed_text(*speed) : "-");
-}
-
-std::string markdown_row(const std::string& head, const std::vector<std::string>& cells) {
-  std::string row = "| " + head + " |";
-  for (const std::string& cell : cells) row += " " + cell + " |";
-  return row + "\n";
 }
 
 }  // namespace
@@ -103,23 +82,23 @@ std::string markdown_of(const BenchSheet& sheet) {
     if (!entry.cells.empty()) entries.push_back(&entry);
   }
   const auto row_of = [&](const std::string& head, auto cell) {
-    std::vector<std::string> cells;
+    std::vector<std::string> cells{head};
     for (const BenchEntry* entry : entries) cells.push_back(cell(*entry));
-    return markdown_row(head, cells);
+    return markdown_row(cells);
   };
-  std::string text = row_of("trace", [](const BenchEntry& entry) { return markdown_cell(entry.name); });
+  std::string text = row_of("trace", [](const BenchEntry& entry) { return markdown_text(entry.name); });
   text += row_of("---", [](const BenchEntry&) { return std::string("---:"); });
   for (std::size_t i = 0; i < sheet.traces.size(); ++i) {
-    text += row_of(markdown_cell(sheet.traces[i]), [i](const BenchEntry& entry) {
+    text += row_of(markdown_text(sheet.traces[i]), [i](const BenchEntry& entry) {
       const BenchCell& cell = entry.cells[i];
       return cell.failure.empty() ? both(cell.utilization, cell.speed ? std::optional(cell.speed->speed) : std::nullopt)
-                                  : markdown_cell(cell.failure);
+                                  : markdown_text(cell.failure);
     });
   }
   text += row_of("**mean**", [](const BenchEntry& entry) { return both(entry.utilization, entry.speed); });
-  text += "\nUtilization, and speed beside " + markdown_cell(sheet.reference) + ".\n";
+  text += "\nUtilization, and speed beside " + markdown_text(sheet.reference) + ".\n";
   const std::string picture = picture_of(sheet, {.unicode = true});
-  return picture.empty() ? text : text + "\n```text\n" + picture + "```\n";
+  return picture.empty() ? text : text + "\n" + markdown_block(picture);
 }
 
 }  // namespace heapjudge

@@ -1,6 +1,8 @@
 // What `heapjudge explain` prints: the rule, a tiny example as lines of a trace, the usual causes.
+#include <algorithm>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "oracle/fault.h"
 #include "reports/explanations.h"
@@ -12,6 +14,7 @@ namespace {
 
 constexpr std::size_t kColumns = 80;
 constexpr std::size_t kLabel = 10;
+constexpr std::size_t kMostRequests = 8;
 
 std::string paragraph(std::string_view label, std::string_view text) {
   const std::size_t indent = text.starts_with("- ") ? kLabel + 2 : kLabel;
@@ -36,6 +39,29 @@ std::string explain(Fault fault) {
     label = "";
   }
   return text + "\n" + paragraph("then", explanation.then);
+}
+
+std::string text_of(const WorkedExample& example) {
+  const std::size_t count = example.requests.size();
+  const std::size_t shown = std::min(count, kMostRequests);
+  std::vector<std::string> parts{std::string(kLabel, ' ') + "on the requests"};
+  for (std::size_t i = 0; i < shown; ++i) {
+    parts.push_back("`" + example.requests[i] + (i + 1 < count ? "`," : "`"));
+  }
+  if (shown < count) parts.push_back("... (" + std::to_string(count) + " in all)");
+  std::string text = "\nin code   " + example.command + "\n";
+  for (const std::string& line : laid_out(parts, {.between = " ", .columns = kColumns, .indent = kLabel})) {
+    text += line + "\n";
+  }
+  text += "\n";
+  std::size_t start = 0;
+  while (start < example.source.size()) {
+    const std::size_t end = std::min(example.source.find('\n', start), example.source.size());
+    const std::string line = example.source.substr(start, end - start);
+    text += (line.empty() ? "" : "    " + line) + "\n";
+    start = end + 1;
+  }
+  return text;
 }
 
 }  // namespace heapjudge

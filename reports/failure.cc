@@ -62,12 +62,13 @@ class Anatomy {
 
   std::string text() {
     add_first_line();
+    add_notes(store_notes_of(finding_, identity_));
     for (const Evidence& line : evidence_of(finding_, identity_)) {
       add(line.label, line.text, line.is_detail ? Rank::kDetail : Rank::kMust);
     }
     add_picture();
     add_histories();
-    add_source();
+    add_notes(source_notes_of(finding_));
     if (const std::string hint = hint_for(finding_, identity_); !hint.empty())
       add("hint", "likely: " + hint, Rank::kMust);
     add_commands();
@@ -126,8 +127,8 @@ class Anatomy {
     return text;
   }
 
-  void add_source() {
-    for (const SourceNote& note : source_notes_of(finding_)) {
+  void add_notes(const std::vector<SourceNote>& notes) {
+    for (const SourceNote& note : notes) {
       if (note.label.empty()) {
         const std::string text = printable(note.text, style_.unicode);
         lines_.push_back(
@@ -140,14 +141,17 @@ class Anatomy {
 
   void add_commands() {
     const std::filesystem::path& file = result_.saved_prefix.empty() ? result_.file : result_.saved_prefix;
-    std::string again = grade_command(identity_);
-    if (!file.empty()) again += " -f " + shell_word(file.string());
-    again += judging_options(identity_);
-    const std::string explain = "heapjudge explain " + code_of(finding_.fault);
-    const std::string both = again + "     " + explain;
-    if (kIndent + kLabel + width_of(both) <= columns_) return add("next", both, Rank::kMust);
-    add("next", again, Rank::kMust);
-    add("", explain, Rank::kMust);
+    const std::string trace = file.empty() ? "" : " -f " + shell_word(file.string());
+    std::vector<std::string> commands{grade_command(identity_) + trace + judging_options(identity_)};
+    if (!file.empty() && can_be_debugged(finding_)) {
+      commands.push_back(debug_command(identity_) + trace + stop_options(finding_) + judging_options(identity_));
+    }
+    commands.push_back("heapjudge explain " + code_of(finding_.fault));
+    std::string_view label = "next";
+    for (const std::string& line : laid_out(commands, {.between = "     ", .columns = columns_ - kIndent - kLabel, .indent = 0})) {
+      add(label, line, Rank::kMust);
+      label = "";
+    }
   }
 
   void shorten() {

@@ -128,6 +128,37 @@ Json trace_json(const TraceRow& row, const Identity& identity) {
   return trace;
 }
 
+std::string_view state_name(TraceState state) {
+  switch (state) {
+    case TraceState::kPassed:
+      return "passed";
+    case TraceState::kFailed:
+      return "failed";
+    case TraceState::kNotRun:
+      return "not run";
+  }
+  return "";
+}
+
+Json change_json(const TraceRow& row, const TraceChange& change) {
+  Json json{{"name", row.result.name}};
+  json["before"] = change.before ? Json(state_name(*change.before)) : Json(nullptr);
+  json["utilization"] = number(change.utilization);
+  json["speed"] = number(change.speed);
+  json["points"] = number(change.points);
+  return json;
+}
+
+Json comparison_json(const GradeSheet& sheet) {
+  const Comparison& comparison = *sheet.comparison;
+  Json json{{"with", comparison.with}, {"same_terms", comparison.same_terms}, {"score", number(comparison.score)}};
+  json["traces"] = Json::array();
+  for (std::size_t i = 0; i < sheet.traces.size(); ++i) {
+    json["traces"].push_back(change_json(sheet.traces[i], comparison.traces[i]));
+  }
+  return json;
+}
+
 Json checks_json(const TierRow& row) {
   Json checks = Json::array();
   for (const RepeatedCheck& check : row.checks) {
@@ -231,6 +262,7 @@ std::string json_of(const GradeSheet& sheet) {
     json["static_findings"].push_back(static_json(finding));
   json["traces"] = Json::array();
   for (const TraceRow& row : sheet.traces) json["traces"].push_back(trace_json(row, sheet.identity));
+  if (sheet.comparison) json["comparison"] = comparison_json(sheet);
   json["identity"] = identity_json(sheet.identity);
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }

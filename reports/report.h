@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "judge/grade.h"
 
@@ -21,6 +22,16 @@ std::string describe(const Finding& finding);
 // The rule in words, a tiny example as a sequence of requests, and the usual causes: what `heapjudge explain`
 // prints.
 std::string explain(Fault fault);
+
+// An allocator that breaks one rule, and a trace that shows it.
+struct WorkedExample {
+  std::string command;                // that convicts it
+  std::vector<std::string> requests;  // as lines of the trace
+  std::string source;                 // of the allocator
+};
+
+// What follows explain() where there is one.
+std::string text_of(const WorkedExample& example);
 
 // The anatomy of a failure (INTERFACE.md, section 3), at most 12 lines unless style.verbose. Lines that
 // wrap at a narrow screen count, and what must be said (place, evidence, hint, commands) is never left out.

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "reports/change_text.h"
 #include "reports/layout.h"
 #include "reports/numbers.h"
 #include "reports/paint.h"
@@ -92,9 +93,11 @@ std::string score_of(const GradeSheet& sheet, const TextStyle& style) {
   const std::string score =
       sheet.score ? fmt::format("{}{} / {:g}", sum_of(sheet), points_text(*sheet.score), sheet.max_score)
                   : "none: " + printable(noise_of(sheet), style.unicode);
+  std::vector<std::string> parts{"   score    " + score, verdict_of(sheet)};
+  if (const std::string since = since_text(sheet, style); !since.empty()) parts.insert(parts.begin() + 1, since);
   std::string text;
   for (const std::string& line :
-       laid_out({"   score    " + score, verdict_of(sheet)},
+       laid_out(parts,
                 {.between = "   ", .columns = style.columns, .indent = kScoreIndent})) {
     const bool well = sheet.correct && sheet.score;
     text += (well ? paint.good(line) : sheet.correct ? paint.doubtful(line) : paint.bad(line)) + "\n";

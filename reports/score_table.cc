@@ -6,11 +6,10 @@
 #include <utility>
 #include <vector>
 
-#include "oracle/fault.h"
 #include "reports/layout.h"
 #include "reports/numbers.h"
 #include "reports/paint.h"
-#include "reports/printable.h"
+#include "reports/sheet_words.h"
 
 namespace heapjudge {
 namespace {
@@ -19,18 +18,6 @@ constexpr std::size_t kIndent = 7;
 constexpr std::size_t kTitle = 33;
 constexpr std::size_t kValue = 7;
 constexpr std::size_t kAmount = 10;
-
-std::string check_text(const RepeatedCheck& check, const TextStyle& style) {
-  std::string_view what;
-  if (check.fault == Fault::kInitDoesNotReset) what = "a second run in the process";
-  if (check.fault == Fault::kDependsOnOldBytes) what = "a run in memory that is not zero";
-  if (check.fault == Fault::kRefusalMishandled) what = "a run with a refused growth";
-  const std::string outcome = check.made == 0
-                                  ? std::string("no trace got that far")
-                                  : fmt::format("fails on {} of {} traces", check.failed, check.made);
-  const std::string text = fmt::format("       {}, {}: {}", code_of(check.fault), what, outcome);
-  return clipped(text, style.columns, style.unicode);
-}
 
 // "4.0 of 7", or "-4.0 of -7" where failures cost points.
 std::string amount_of(const TierRow& row) {
@@ -57,7 +44,9 @@ std::string tier_text(const TierRow& row, const TextStyle& style) {
                              row.decides ? left_aligned(amount, kAmount) + "   must pass" : amount);
   text = text.substr(0, text.find_last_not_of(' ') + 1) + "\n";
   for (const RepeatedCheck& check : row.checks) {
-    if (!check.passed()) text += paint.doubtful(check_text(check, style)) + "\n";
+    if (check.passed()) continue;
+    const std::string line = std::string(kIndent, ' ') + check_text_of(check);
+    text += paint.doubtful(clipped(line, style.columns, style.unicode)) + "\n";
   }
   return text;
 }

@@ -10,17 +10,13 @@
 #include "reports/score_lines.h"
 #include "reports/score_table.h"
 #include "reports/screen_head.h"
+#include "reports/sheet_words.h"
 #include "reports/trace_table.h"
 
 namespace heapjudge {
 namespace {
 
 constexpr std::size_t kNarrowest = 72;  // the fixed columns of the table
-
-bool decides(const GradeSheet& sheet, const TraceRow& row) {
-  return std::any_of(sheet.tiers.begin(), sheet.tiers.end(),
-                     [&row](const TierRow& tier) { return tier.decides && row.charged == tier.tier; });
-}
 
 // What is told whole: the first failure that makes the submission incorrect, else the first.
 const TraceRow* chief_failure(const GradeSheet& sheet) {

@@ -57,21 +57,80 @@ std::string samples_text(const std::vector<std::vector<SourceFrame>>& stacks) {
 
 std::string_view label_of(const Finding& finding) {
   const Ending* ending = ending_of(finding);
-  if (const Violation* violation = violation_of(finding)) return violation->damage ? "written" : "at";
-  return ending->kind == EndingKind::kHung ? "looping" : "at";
+  return ending != nullptr && ending->kind == EndingKind::kHung ? "looping" : "at";
+}
+
+bool is_about_bytes(const Finding& finding) {
+  const Violation* violation = violation_of(finding);
+  return violation != nullptr && violation->damage;
+}
+
+void add_excerpt(const Finding& finding, std::vector<SourceNote>& notes) {
+  for (const SourceLine& line : finding.excerpt) {
+    notes.push_back({"", fmt::format("{:>8} | {}", line.number, printable_source(line.text)),
+                     line.number != finding.stacks.front().front().line});
+  }
+}
+
+// As the reader named the file, so that editors find it.
+std::string path_of(const std::string& file, const Identity& identity) {
+  for (const std::string& given : identity.files) {
+    if (base_name(given) == base_name(file)) return given;
+  }
+  return base_name(file);
+}
+
+std::string callers_of(const std::vector<SourceFrame>& stack) {
+  std::string text = stack.front().function.empty() ? "" : ", in " + stack.front().function;
+  for (std::size_t i = 1; i < std::min(stack.size(), kMostFrames); ++i) {
+    text += (i == 1 ? ", called from " : " from ") + name_of(stack[i]);
+  }
+  return text;
+}
+
+std::string store_note(const Finding& finding, const Identity& identity) {
+  const SourceFrame& frame = finding.stacks.front().front();
+  const std::string_view verb =
+      finding.store_search == StoreSearch::kOverwrote ? "overwritten here, before it was copied" : "written here";
+  return fmt::format("  {}:{}:{}: note: {}{}", path_of(frame.file, identity), frame.line,
+                     std::max<std::size_t>(frame.column, 1), verb, callers_of(finding.stacks.front()));
+}
+
+std::string why_no_store(const Finding& finding) {
+  switch (finding.store_search) {
+    case StoreSearch::kNone:
+    case StoreSearch::kFound:
+    case StoreSearch::kOverwrote: return "";
+    case StoreSearch::kNoStore:
+      return finding.beneath == Fault::kReallocLost ? "nothing in this request: the bytes were not copied here"
+                                                    : "by no store of this request that could be seen";
+    case StoreSearch::kUnwatched: return "somewhere: this machine lets no process watch its stores (heapjudge doctor)";
+    case StoreSearch::kLost: return "somewhere: the replay that watched the bytes took too long, or went another way";
+  }
+  return "";
 }
 
 }  // namespace
 
 std::vector<SourceNote> source_notes_of(const Finding& finding) {
   std::vector<SourceNote> notes;
-  if (finding.stacks.empty() || finding.stacks.front().empty()) return notes;
-  const std::vector<SourceFrame>& stack = finding.stacks.front();
+  if (finding.stacks.empty() || finding.stacks.front().empty() || is_about_bytes(finding)) return notes;
   const std::string samples = finding.stacks.size() > 1 ? samples_text(finding.stacks) : "";
-  notes.push_back({std::string(label_of(finding)), stack_text(stack) + samples});
-  for (const SourceLine& line : finding.excerpt) {
-    notes.push_back({"", fmt::format("{:>8} | {}", line.number, printable_source(line.text)),
-                     line.number != stack.front().line});
+  notes.push_back({std::string(label_of(finding)), stack_text(finding.stacks.front()) + samples});
+  add_excerpt(finding, notes);
+  return notes;
+}
+
+std::vector<SourceNote> store_notes_of(const Finding& finding, const Identity& identity) {
+  std::vector<SourceNote> notes;
+  if (!is_about_bytes(finding)) return notes;
+  if (finding.stacks.empty() || finding.stacks.front().empty()) {
+    if (const std::string why = why_no_store(finding); !why.empty()) notes.push_back({"stored", why});
+  } else if (finding.stacks.front().front().line == 0) {
+    notes.push_back({"stored", "at " + stack_text(finding.stacks.front())});
+  } else {
+    notes.push_back({"", store_note(finding, identity)});
+    add_excerpt(finding, notes);
   }
   return notes;
 }

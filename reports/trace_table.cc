@@ -10,6 +10,7 @@
 
 #include "oracle/fault.h"
 #include "reports/layout.h"
+#include "reports/change_text.h"
 #include "reports/numbers.h"
 #include "reports/paint.h"
 #include "reports/printable.h"
@@ -26,6 +27,8 @@ constexpr std::size_t kSpeed = 7;
 constexpr std::size_t kPoints = 7;
 constexpr std::size_t kToGain = 6;      // its heading is "gain"
 constexpr std::size_t kWideToGain = 9;  // "to gain"
+constexpr std::size_t kSince = 7;
+constexpr std::size_t kShortestName = 7;  // where the change has a column
 constexpr std::size_t kWidestName = 28;
 constexpr std::size_t kNarrowestSpark = 6;
 constexpr std::size_t kWidestSpark = 32;
@@ -60,6 +63,7 @@ struct Columns {
   std::size_t pace = 0;   // 0: left out
   std::string_view pace_heading;
   std::size_t to_gain = kToGain;
+  std::size_t since = 0;  // 0: left out
 
   std::size_t spark_with_gap() const { return spark == 0 ? 0 : spark + kColumnGap; }
   std::size_t middle() const { return kUtilization + spark_with_gap() + heap + 2 * kShare + speed + pace; }
@@ -97,7 +101,10 @@ Columns columns_for(const GradeSheet& sheet, const TextStyle& style) {
   std::size_t pace = 0;
   Columns columns = wanted_columns(sheet, style, longest, pace);
   const std::size_t fixed = kMark + columns.requests + columns.middle() + kPoints + columns.to_gain;
-  const std::size_t spare = style.columns > fixed ? style.columns - fixed : 0;
+  const std::size_t wide = style.columns > fixed ? style.columns - fixed : 0;
+  const bool has_since = sheet.comparison && wide >= kShortestName + kSince;
+  const std::size_t spare = wide - (has_since ? kSince : 0);
+  if (has_since) columns.since = kSince;
   columns.name = std::min({longest, kWidestName, std::max<std::size_t>(spare, 5)});
   std::size_t left = spare > columns.name ? spare - columns.name : 0;
   const auto grant = [&left](std::size_t width) {
@@ -126,6 +133,7 @@ std::string heading(const Columns& columns, const Paint& paint) {
   if (columns.pace > 0) text += right_aligned(columns.pace_heading, columns.pace);
   text += right_aligned("points", kPoints);
   text += right_aligned(columns.to_gain > kToGain ? "to gain" : "gain", columns.to_gain);
+  if (columns.since > 0) text += right_aligned("since", columns.since);
   return paint.quiet(text) + "\n";
 }
 
@@ -178,11 +186,18 @@ std::string left_of(const TraceRow& row, const Columns& columns, bool unicode) {
   return text + right_aligned(grouped(row.result.requests), columns.requests);
 }
 
-std::string row_without_figures(const TraceRow& row, const Columns& columns, const TextStyle& style) {
+// A row of the sheet with what has become of it since the run that it is compared with.
+struct ShownRow {
+  const TraceRow& row;
+  std::string since;  // padded to its column; empty where nothing is to be told
+};
+
+std::string row_without_figures(const ShownRow& shown, const Columns& columns, const TextStyle& style) {
+  const TraceRow& row = shown.row;
   const std::size_t room = columns.middle() - kColumnGap + (row.points ? 0 : kPoints + columns.to_gain);
   const std::string left = left_of(row, columns, style.unicode);
   std::string text = left;
-  std::string points = points_of(row, columns);
+  std::string points = points_of(row, columns) + shown.since;
   for (const std::string& line : reason_of(row, room, style.unicode)) {
     if (text != left) text += "\n" + std::string(kMark + width_of(left), ' ');
     text += std::string(kColumnGap, ' ') + (points.empty() ? line : left_aligned(line, room) + points);
@@ -198,15 +213,17 @@ std::string charge_of(const TraceRow& row, const TextStyle& style) {
   return "     " + clipped(printable(text, style.unicode), style.columns - 5, style.unicode);
 }
 
-std::string row_text(const TraceRow& row, const Columns& columns, const TextStyle& style) {
+std::string row_text(const ShownRow& shown, const Columns& columns, const TextStyle& style) {
+  const TraceRow& row = shown.row;
   const Paint paint(style.colour);
   const std::string start = " " + mark_of(row, style.unicode, paint) + " ";
   if (shown_profile(row) == nullptr) {
-    return start + row_without_figures(row, columns, style) + "\n";
+    return start + row_without_figures(shown, columns, style) + "\n";
   }
   std::string text = start + left_of(row, columns, style.unicode) +
                      measured(row.result, columns, style.unicode);
   text += row.points ? points_of(row, columns) : right_aligned("-", kPoints) + right_aligned("-", columns.to_gain);
+  text += shown.since;
   if (row.charged) text += "\n" + paint.doubtful(charge_of(row, style));
   return text + "\n";
 }
@@ -241,7 +258,12 @@ std::string sparkline(const HeapProfile& profile, std::size_t cells, bool unicod
 std::string trace_table_of(const GradeSheet& sheet, const TextStyle& style) {
   const Columns columns = columns_for(sheet, style);
   std::string text = heading(columns, Paint(style.colour));
-  for (const TraceRow& row : sheet.traces) text += row_text(row, columns, style);
+  for (std::size_t i = 0; i < sheet.traces.size(); ++i) {
+    const TraceRow& row = sheet.traces[i];
+    std::string since = columns.since > 0 ? change_text(row, sheet.comparison->traces[i]) : "";
+    if (!since.empty()) since = right_aligned(since, columns.since);
+    text += row_text({row, since}, columns, style);
+  }
   return text;
 }
 

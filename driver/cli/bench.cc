@@ -6,11 +6,13 @@
 
 #include "cli/commands.h"
 #include "cli/exit_status.h"
+#include "cli/progress.h"
 #include "cli/screen.h"
 #include "cli/signals.h"
 #include "cli/trace_selection.h"
 #include "judge/whole_file.h"
 #include "reports/bench.h"
+#include "reports/printable.h"
 
 namespace heapjudge {
 namespace {
@@ -53,9 +55,10 @@ int run_bench_command(const BenchOptions& options) {
     std::fputs("heapjudge: nothing is selected\n", stderr);
     return kExitNothingSelected;
   }
-  ProgressLine progress;
+  ProgressBar progress;
   const auto tell = [&](const std::string& name, std::size_t done, std::size_t total) {
-    progress.show(name + ": " + std::to_string(done) + " of " + std::to_string(total) + " traces");
+    const std::string what = printable(name) + ":";
+    progress.show({.what = what, .done = done, .total = total, .of = "traces"});
   };
   const BenchSheet sheet = run_bench(rubric,
                                      {.submissions = options.common.submission,

@@ -33,6 +33,7 @@ const CommandRow& program_row() {
 std::span<const Command> command_list() {
   static const std::vector<Command> list{
       {grade_row(), read<read_grade_options>},
+      {debug_row(), read<read_debug_options>},
       {fuzz_row(), read<read_fuzz_options>},
       {campaign_row(), read<read_campaign_options>},
       {bench_row(), read<read_bench_options>},
@@ -46,6 +47,7 @@ std::span<const Command> command_list() {
       {trace_convert_row(), read<read_trace_convert_options>},
       {trace_cut_row(), read<read_trace_cut_options>},
       {trace_diff_row(), read<read_trace_diff_options>},
+      {trace_shrink_row(), read<read_trace_shrink_options>},
   };
   return list;
 }

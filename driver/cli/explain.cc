@@ -1,17 +1,27 @@
 // heapjudge explain: a code in words.
 #include <algorithm>
 #include <cctype>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
 
 #include "cli/commands.h"
 #include "cli/exit_status.h"
 #include "cli/nearest.h"
 #include "cli/screen.h"
+#include "cli/shell_words.h"
+#include "cli/short_path.h"
+#include "judge/tree.h"
 #include "oracle/fault.h"
 #include "reports/report.h"
+#include "reports/request_text.h"
 #include "trace/input_error.h"
+#include "trace/rep_format.h"
 
 namespace heapjudge {
 namespace {
+
+namespace fs = std::filesystem;
 
 std::string upper(std::string text) {
   std::ranges::transform(text, text.begin(),
@@ -36,10 +46,32 @@ std::string list_of_rules() {
   return text;
 }
 
+// The example that the tests hold to its code; none for a rule that has no judge.
+std::string example_of(Fault fault) {
+  const fs::path base = heapjudge_tree() / "reports" / "examples" / code_of(fault);
+  const fs::path source = fs::path(base).concat(".c");
+  const fs::path trace_file = fs::path(base).concat(".rep");
+  if (!fs::exists(source)) return "";
+  std::ifstream stream(source, std::ios::binary);
+  WorkedExample example{
+      .command = shell_line(std::vector<std::string>{"heapjudge", "grade", short_path(source).string(), "-f",
+                                                     short_path(trace_file).string()}),
+      .requests = {},
+      .source = {std::istreambuf_iterator<char>(stream), {}}};
+  const Trace trace = load_trace(trace_file);
+  for (const Request& request : trace.requests()) example.requests.push_back(trace_line_of(request));
+  return text_of(example);
+}
+
 }  // namespace
 
 int run_explain(const ExplainOptions& options) {
-  write_stdout(options.code.empty() ? list_of_rules() : explain(fault_of(options.code)));
+  if (options.code.empty()) {
+    write_stdout(list_of_rules());
+  } else {
+    const Fault fault = fault_of(options.code);
+    write_stdout(explain(fault) + example_of(fault));
+  }
   return kExitPassed;
 }
 

@@ -17,14 +17,6 @@
 namespace heapjudge {
 namespace {
 
-// What another command needs to judge alike.
-std::vector<std::string> options_that_judge(const GradeOptions& options) {
-  std::vector<std::string> words;
-  if (options.rubric) words.insert(words.end(), {"--rubric", options.rubric->string()});
-  if (options.alignment_bytes) words.insert(words.end(), {"--align", std::to_string(*options.alignment_bytes)});
-  return words;
-}
-
 FuzzSettings settings_of(const FuzzOptions& options, const std::string& command) {
   return {.submission = options.common.submission,
           .seed = options.seed,

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "cli/shared_rows.h"
+#include "trace/input_error.h"
 
 namespace heapjudge {
 namespace {
@@ -17,7 +18,11 @@ constexpr std::array kSubmission{
               .expects = kAFile}};
 
 constexpr std::array kSelection{
-    OptionRow{.name = "-x", .text = "stop after the first failure", .group = kWhichTraces}};
+    OptionRow{.name = "-x", .text = "stop after the first failure", .group = kWhichTraces},
+    OptionRow{.name = "--lf",
+              .text = "only the traces that failed last time; all when none did",
+              .group = kWhichTraces},
+    OptionRow{.name = "--ff", .text = "the traces that failed last time first", .group = kWhichTraces}};
 
 constexpr std::array kRules{OptionRow{.name = "--check",
                                       .text = "also refuse growths of the heap, one at a time (E202)",
@@ -35,8 +40,36 @@ constexpr std::array kResult{
               .text = "exit with 5 below so many points",
               .expects = {Kind::kNumber, 0, 1e6},
               .group = kTheResult},
-    kTextOrJsonRow, kOutputRow,
+    OptionRow{.name = "--format",
+              .value = kGradeFormats,
+              .text = "of the result",
+              .expects = kAChoice,
+              .group = kTheResult},
+    kOutputRow,
+    OptionRow{.name = "--also",
+              .value = "FORMAT=FILE",
+              .text = "write it to this file in another format as well; may be repeated",
+              .repeats = true,
+              .group = kTheResult},
+    OptionRow{.name = "--save",
+              .value = "NAME",
+              .text = "keep the result as .heapjudge/runs/NAME.json",
+              .group = kTheResult},
+    OptionRow{.name = "--vs",
+              .value = "NAME",
+              .text = "what has changed since the result that was kept under this name",
+              .group = kTheResult},
+    OptionRow{.name = "--watch",
+              .text = "grade again whenever a source file or header is saved, and tell only what changed",
+              .group = kTheResult},
     OptionRow{.name = "-v", .text = "print every failure whole, not only the first", .group = kTheResult}};
+
+// A result that is kept, or read by a program, is one result.
+void refuse_what_cannot_be_watched(const GradeOptions& options) {
+  const bool one_result = options.output || !options.also.empty() || options.save_as || options.compare_with ||
+                          options.format != Format::kText;
+  if (options.watch && one_result) throw InputError("--watch excludes -o, --also, --save, --vs and --format");
+}
 
 }  // namespace
 
@@ -72,11 +105,18 @@ GradeOptions read_grade_options(const Given& given) {
   options.min_score_points = given.number("--min-score");
   options.output = given.path("-o");
   options.format = read_format(given);
+  for (const std::string& text : given.texts("--also")) options.also.push_back(read_also(text));
+  options.save_as = given.text("--save");
+  options.compare_with = given.text("--vs");
   options.stop_at_first = given.has("-x");
+  options.last_failed_only = given.has("--lf");
+  options.last_failed_first = given.has("--ff");
+  options.watch = given.has("--watch");
   options.refuse_growth = given.has("--check");
   options.require_isolation = given.has("--require-isolation");
   options.without_speed = given.has("--no-speed");
   options.verbose = given.has("-v");
+  refuse_what_cannot_be_watched(options);
   return options;
 }
 

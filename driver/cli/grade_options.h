@@ -26,10 +26,16 @@ struct GradeOptions {
   std::optional<Abi> abi;
   std::optional<double> min_score_points;
   std::optional<std::filesystem::path> output;
+  std::vector<AlsoWritten> also;
   Format format = Format::kText;
   ColourRule colour = ColourRule::kAuto;
-  unsigned workers = 0;  // 0: one for each processor
+  std::optional<std::string> save_as;       // the name of a run
+  std::optional<std::string> compare_with;  // likewise
+  unsigned workers = 0;                     // 0: one for each processor
   bool stop_at_first = false;
+  bool last_failed_only = false;
+  bool last_failed_first = false;
+  bool watch = false;
   bool refuse_growth = false;
   bool require_isolation = false;
   bool without_speed = false;

@@ -44,6 +44,7 @@ int run_as_mdriver(const std::vector<std::string>& arguments, const std::string&
 int run_as_heapjudge(const std::vector<std::string>& arguments, const std::string& command) {
   const Options options = parse_options(arguments);
   if (const auto* grade = std::get_if<GradeOptions>(&options)) return run_grade(*grade, command);
+  if (const auto* debug = std::get_if<DebugOptions>(&options)) return run_debug(*debug);
   if (const auto* fuzz = std::get_if<FuzzOptions>(&options)) return run_fuzz(*fuzz, command);
   if (const auto* campaign = std::get_if<CampaignOptions>(&options)) return run_campaign_command(*campaign);
   if (const auto* bench = std::get_if<BenchOptions>(&options)) return run_bench_command(*bench);
@@ -51,6 +52,7 @@ int run_as_heapjudge(const std::vector<std::string>& arguments, const std::strin
   if (const auto* doctor = std::get_if<DoctorOptions>(&options)) return run_doctor(*doctor);
   if (const auto* heap = std::get_if<HeapOptions>(&options)) return run_heap(*heap);
   if (const auto* record = std::get_if<TraceRecordOptions>(&options)) return run_trace_record(*record);
+  if (const auto* shrink = std::get_if<TraceShrinkOptions>(&options)) return run_trace_shrink(*shrink, command);
   if (const auto* trace = std::get_if<TraceOptions>(&options)) return run_trace(*trace);
   return print(std::get<PrintText>(options));
 }

@@ -7,6 +7,7 @@
 
 #include "cli/bench_options.h"
 #include "cli/campaign_options.h"
+#include "cli/debug_options.h"
 #include "cli/doctor_options.h"
 #include "cli/explain_options.h"
 #include "cli/fuzz_options.h"
@@ -14,6 +15,7 @@
 #include "cli/heap_options.h"
 #include "cli/trace_options.h"
 #include "cli/trace_record_options.h"
+#include "cli/trace_shrink_options.h"
 
 namespace heapjudge {
 
@@ -27,11 +29,13 @@ using Options = std::variant<  //
     FuzzOptions,               //
     CampaignOptions,           //
     BenchOptions,              //
+    DebugOptions,              //
     ExplainOptions,            //
     DoctorOptions,             //
     HeapOptions,               //
     TraceOptions,              //
     TraceRecordOptions,        //
+    TraceShrinkOptions,        //
     PrintText>;
 
 // `arguments` without the program's name. Throws InputError with one line for what cannot be understood.

@@ -45,13 +45,13 @@ bool wants_colour(ColourRule rule, bool to_file) {
          variable("TERM") != "dumb";
 }
 
-std::size_t columns() {
+std::size_t columns_of(int stream) {
   const std::string_view wish = variable("COLUMNS");
   std::size_t count = 0;
   if (std::from_chars(wish.data(), wish.data() + wish.size(), count).ec == std::errc() && count > 0)
     return count;
   winsize window{};
-  if (::ioctl(STDOUT_FILENO, TIOCGWINSZ, &window) == 0 && window.ws_col > 0) return window.ws_col;
+  if (::ioctl(stream, TIOCGWINSZ, &window) == 0 && window.ws_col > 0) return window.ws_col;
   return kDefaultColumns;
 }
 
@@ -61,7 +61,7 @@ TextStyle text_style(ColourRule rule, bool verbose, bool to_file) {
   return {.colour = wants_colour(rule, to_file),
           .unicode = to_file || locale_is_utf8(),
           .verbose = verbose,
-          .columns = to_file ? kDefaultColumns : columns()};
+          .columns = to_file ? kDefaultColumns : columns_of(STDOUT_FILENO)};
 }
 
 void write_stdout(std::string_view text) {
@@ -75,6 +75,14 @@ void write_stdout(std::string_view text) {
 }
 
 ProgressLine::ProgressLine() : on_terminal_(::isatty(STDERR_FILENO) == 1 && variable("TERM") != "dumb") {}
+
+std::size_t ProgressLine::columns() const {
+  return columns_of(STDERR_FILENO) - 1;  // a full line leaves the cursor on the next one
+}
+
+bool ProgressLine::unicode() const {
+  return locale_is_utf8();
+}
 
 void ProgressLine::show(std::string_view text) {
   if (!on_terminal_) return;

@@ -1,6 +1,7 @@
 // What is known about the terminals behind the standard streams, and writing to them.
 #pragma once
 
+#include <cstddef>
 #include <string_view>
 
 #include "cli/options.h"
@@ -23,6 +24,10 @@ class ProgressLine {
   ~ProgressLine() { clear(); }
   ProgressLine(const ProgressLine&) = delete;
   ProgressLine& operator=(const ProgressLine&) = delete;
+
+  bool on_terminal() const { return on_terminal_; }
+  std::size_t columns() const;  // that a line may have without wrapping
+  bool unicode() const;
 
   void show(std::string_view text);
   void clear();

@@ -5,6 +5,7 @@
 #include <array>
 #include <system_error>
 
+#include "cli/short_path.h"
 #include "cli/trace_filter.h"
 #include "trace/input_error.h"
 
@@ -85,15 +86,6 @@ std::vector<TraceEntry> candidates(const Rubric& rubric, const GradeOptions& opt
   for (const std::string& trace : options.traces) selection.add_named(trace);
   if (options.trace_dir) selection.add_folder(*options.trace_dir);
   return selection.take();
-}
-
-// As a person in the working directory would write it.
-fs::path short_path(const fs::path& file) {
-  std::error_code error;
-  const fs::path here = fs::current_path(error);
-  if (error || file.is_relative()) return file;
-  const fs::path relative = file.lexically_normal().lexically_relative(here);
-  return relative.empty() || *relative.begin() == ".." ? file : relative;
 }
 
 }  // namespace

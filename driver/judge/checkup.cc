@@ -8,8 +8,8 @@
 #include <optional>
 
 #include "judge/count_instructions.h"
-#include "judge/store_watch.h"
 #include "judge/timer_noise.h"
+#include "subject/watch_trial.h"
 #include "submission/build.h"
 #include "submission/run_tool.h"
 
@@ -30,6 +30,7 @@ void *mm_malloc(size_t size) {
 void mm_free(void *block) { (void)block; }
 )";
 constexpr const char* kTinyTarget = "int LLVMFuzzerTestOneInput(const char *data, unsigned long size) { return 0; }\n";
+const ToolLimits kRoomy{.seconds = 20, .memory_bytes = 1ull << 46};  // some reserve a lot
 constexpr int kLoops = 200;
 constexpr double kLoopSeconds = 0.005;
 constexpr double kQuietPercent = 5;
@@ -46,11 +47,8 @@ std::string line_with_a_number(std::string text) {
 
 // What the tool says of its version; nothing when it is not there or does not work.
 std::optional<std::string> version_of(const std::string& tool) {
-  ToolLimits limits;
-  limits.seconds = 20;
-  limits.memory_bytes = 1ull << 40;  // some reserve a lot
   if (!find_tool(tool)) return std::nullopt;
-  const ToolRun run = run_tool({tool, "--version"}, limits);
+  const ToolRun run = run_tool({tool, "--version"}, kRoomy);
   return run.succeeded() ? std::optional(line_with_a_number(run.output)) : std::nullopt;
 }
 
@@ -82,7 +80,7 @@ class Machine {
     checkups.back().essential = true;
     checkups.push_back(abi("32-bit", Abi::kIlp32, narrow_, "--abi ilp32: submissions that keep pointers in 4 bytes"));
     checkups.push_back(sandbox());
-    checkups.push_back(of_tool("gdb", "gdb", "heapjudge debug: stopping in the debugger at a request"));
+    checkups.push_back(debugger());
     checkups.push_back(valgrind());
     checkups.push_back(fuzzer());
     checkups.push_back(watchpoints());
@@ -162,28 +160,50 @@ class Machine {
     if (!std::holds_alternative<Measurement>(result)) throw std::runtime_error("a tiny submission cannot be counted");
   }
 
+  // A debugger that may not start a program is of no use, and its commands are written in Python.
+  static Checkup debugger() {
+    Checkup checkup = of_tool("gdb", "gdb", "heapjudge debug: stopping in the debugger at a request");
+    if (checkup.health == Health::kMissing) return checkup;
+    checkup.lost = "heapjudge debug: stopping in the debugger at a request";
+    return trying(checkup, [](Checkup& tried) {
+      const ToolRun run = run_tool({"gdb", "-nx", "-batch", "-ex", "run", "-ex", "python print('py' + 'thon')", "true"},
+                                   kRoomy);
+      const bool starts = run.output.find("exited normally") != std::string::npos;
+      const bool has_python = run.output.find("python") != std::string::npos;
+      if (!starts || !has_python) tried.health = Health::kLimited;
+      tried.found += starts ? ", starts programs" : ", may not start a program (ptrace)";
+      if (!has_python) tried.found += ", without Python";
+      if (starts && !has_python) tried.lost = "the commands mheap, mblock and mshadow in heapjudge debug";
+    });
+  }
+
   Checkup fuzzer() const {
     Checkup checkup = of_tool("clang", "clang", "guided fuzzing, and submissions that build with clang only");
     if (checkup.health == Health::kMissing) return checkup;
-    checkup.lost = "guided fuzzing";
     return trying(checkup, [&](Checkup& tried) {
       const fs::path source = places_.scratch_dir / "fuzz.c";
       std::ofstream(source) << kTinyTarget;
-      const ToolRun run = run_tool({"clang", "-fsanitize=fuzzer", source.string(), "-o", source.string() + ".out"});
-      if (run.succeeded()) {
-        tried.found += ", with libFuzzer";
-        return;
-      }
-      tried.health = Health::kLimited;
-      tried.found += ", without libFuzzer (libclang-rt-dev)";
+      const bool fuzzes = runs(source, "-fsanitize=fuzzer");
+      const bool sanitizes = runs(source, "-fsanitize=fuzzer,address,undefined");
+      tried.found += fuzzes ? ", with libFuzzer" : ", without libFuzzer (libclang-rt-dev)";
+      if (fuzzes) tried.found += sanitizes ? ", AddressSanitizer and UndefinedBehaviorSanitizer" : ", without sanitizers";
+      if (!fuzzes || !sanitizes) tried.health = Health::kLimited;
+      tried.lost = fuzzes ? "the lines that sanitizers name for findings of the fuzzer" : "guided fuzzing";
     });
+  }
+
+  // Whether what clang makes of the target with this option works here, and not only there.
+  static bool runs(const fs::path& source, const std::string& option) {
+    const std::string program = source.string() + ".out";
+    return run_tool({"clang", option, source.string(), "-o", program}).succeeded() &&
+           run_tool({program, "-runs=1"}, kRoomy).succeeded();
   }
 
   static Checkup watchpoints() {
     if (stores_can_be_watched()) return {.part = "watchpoints", .found = "a store to a watched word is caught"};
     return {.part = "watchpoints",
             .health = Health::kMissing,
-            .found = "no breakpoint events from the kernel (perf_event_open)",
+            .found = "no breakpoint events from the kernel (perf_event_open), and no tracing (ptrace)",
             .lost = "naming at once the line that writes where it should not"};
   }
 

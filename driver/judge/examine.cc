@@ -65,13 +65,10 @@ class Examiner {
 };
 
 Examination Examiner::examine() {
-  const Scenario second{.run = Run::kSecond, .sound_runs_before = 1};
-  const Scenario other_fill{
-      .run = Run::kOtherFill, .settings = {.fill = HeapFill::kPattern}, .sound_runs_before = 2};
   examination_.isolation = subject_->isolation();
   bool sound = run_first();
-  if (sound && settings_.rerun) sound = run_again(second);
-  if (sound && settings_.other_fill) sound = run_again(other_fill);
+  if (sound && settings_.rerun) sound = run_again(scenario_of(Run::kSecond));
+  if (sound && settings_.other_fill) sound = run_again(scenario_of(Run::kOtherFill));
   if (sound && settings_.refuse_growth) run_refused();
   examination_.output_bytes = subject_->end().output_bytes;
   examination_.answers = std::move(first_.offsets);
@@ -107,7 +104,7 @@ void Examiner::run_refused() {
 }
 
 bool Examiner::run_refusing(std::uint64_t growth) {
-  const Scenario scenario{.run = Run::kRefused, .settings = {.refuse_from = growth, .refuse_count = 1}};
+  const Scenario scenario = scenario_of(Run::kRefused, growth);
   if (!accept(scenario, replay(*subject_, trace_, settings_.rules, {.run = scenario.settings}))) {
     examination_.finding->refused_growth = growth;
     return false;

@@ -36,6 +36,16 @@ struct BlockHistory {
   std::uint64_t size = 0;
 };
 
+// What came of the search for the store that damaged bytes.
+enum class StoreSearch : std::uint8_t {
+  kNone,       // there was nothing to look for, or nobody looked
+  kFound,      // Finding::written_at
+  kOverwrote,  // likewise; a resized block was written to in its old place, before it was copied
+  kNoStore,    // nothing the request did has changed these bytes
+  kUnwatched,  // this machine does not let a process watch its stores
+  kLost        // the replay took too long, or did not end as the one before
+};
+
 // A line of the submission's source, as it stands in the file.
 struct SourceLine {
   std::size_t number = 0;
@@ -52,6 +62,8 @@ struct Finding {
   std::optional<std::size_t> intact_after;  // damage: the request after which the bytes were still right
   std::vector<BlockHistory> histories;      // of the blocks involved, by birth
   std::optional<BlockId> pointer_from;      // a crash at an address that was read from this block's payload
+  StoreSearch store_search = StoreSearch::kNone;
+  Backtrace written_at;                     // the store that damaged the bytes, when it was found
   std::vector<std::vector<SourceFrame>> stacks;  // innermost first; several for a hang
   std::vector<SourceLine> excerpt;  // stacks[0][0]'s line, perhaps its neighbours; empty when not readable
   std::uint64_t first_run_offset = 0;       // E203, E204 that only differ: where the first run put the block

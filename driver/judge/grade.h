@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "judge/comparison.h"
 #include "judge/finding.h"
 #include "judge/measurement.h"
 #include "judge/rubric.h"
@@ -122,6 +123,7 @@ struct GradeSheet {
   std::optional<double> score;                // not negative; none when a speed is too noisy
   double max_score = 0;                       // of what was judged: a tier without an item adds nothing
   bool correct = false;  // every item of the tiers that decide passed, and no static finding
+  std::optional<Comparison> comparison;  // with an earlier run, where one was asked for; grade() leaves it out
 };
 
 // The tier of the traces with refused growths, and of the repetitions that refuse one.

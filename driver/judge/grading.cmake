@@ -3,3 +3,4 @@ heapjudge_library(grading
   SOURCES bench.cc rubric.cc rubric_points.cc rubric_traces.cc grade.cc grade_mean.cc grade_performance.cc fuzz_sheet.cc
   USES heapjudge_yaml heapjudge_history heapjudge_oracle
   PACKAGES fmt::fmt)
+target_sources(heapjudge_grading PRIVATE comparison.cc)

@@ -5,17 +5,34 @@
 
 namespace heapjudge {
 
+Scenario scenario_of(Run run, std::uint64_t refused_growth) {
+  switch (run) {
+    case Run::kFirst:
+    case Run::kTimed: break;
+    case Run::kSecond: return {.run = Run::kSecond, .sound_runs_before = 1};
+    case Run::kOtherFill:
+      return {.run = Run::kOtherFill, .settings = {.fill = HeapFill::kPattern}, .sound_runs_before = 2};
+    case Run::kRefused:
+      return {.run = Run::kRefused, .settings = {.refuse_from = refused_growth, .refuse_count = 1}};
+  }
+  return {};
+}
+
+// The runs before are judged too, so that payloads are filled as they were; they have been found sound.
+ReplayResult Laboratory::run(Subject& fresh, const Scenario& scenario, std::size_t count, bool last_alone) const {
+  for (unsigned i = 0; i < scenario.sound_runs_before; ++i) replay(fresh, trace_, rules_, {});
+  return replay(fresh, trace_, rules_,
+                {.run = scenario.settings,
+                 .count = count,
+                 .last_alone = last_alone,
+                 .ignore_refusals = scenario.ignore_refusals,
+                 .avoid_null = scenario.avoid_null});
+}
+
 Attempt Laboratory::run(const Scenario& scenario, std::size_t count, bool last_alone) const {
   const std::unique_ptr<Subject> subject = start_();
-  // The runs before are judged too, so that payloads are filled as they were; they have been found sound.
-  for (unsigned i = 0; i < scenario.sound_runs_before; ++i) replay(*subject, trace_, rules_, {});
   Attempt attempt;
-  attempt.result = replay(*subject, trace_, rules_,
-                          {.run = scenario.settings,
-                           .count = count,
-                           .last_alone = last_alone,
-                           .ignore_refusals = scenario.ignore_refusals,
-                           .avoid_null = scenario.avoid_null});
+  attempt.result = run(*subject, scenario, count, last_alone);
   if (attempt.result.ended) attempt.ending = subject->end();
   return attempt;
 }

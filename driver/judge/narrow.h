@@ -16,6 +16,9 @@ struct Scenario {
   bool avoid_null = false;
 };
 
+// A growth is counted from 1, and meant for kRefused only.
+Scenario scenario_of(Run run, std::uint64_t refused_growth = 0);
+
 // A run in a subject of its own.
 struct Attempt {
   ReplayResult result;
@@ -28,8 +31,9 @@ class Laboratory {
   Laboratory(const Trace& trace, const SubjectFactory& start, const ReplayRules& rules)
       : trace_(trace), start_(start), rules_(rules) {}
 
-  // Runs the first `count` requests of the scenario in a fresh subject.
+  // Runs the first `count` requests of the scenario in a fresh subject, which is ended; or in this one.
   Attempt run(const Scenario& scenario, std::size_t count, bool last_alone = false) const;
+  ReplayResult run(Subject& fresh, const Scenario& scenario, std::size_t count, bool last_alone) const;
 
   // `bad` went wrong; the result is the run of the shortest prefix that does, as well as it can be told: by
   // bisection, with the last request served alone when payloads were damaged.

@@ -1,6 +1,7 @@
 // Plain translation between settings.
 #include "judge/session_subject.h"
 
+#include <algorithm>
 #include <stdexcept>
 
 namespace heapjudge {
@@ -12,6 +13,7 @@ constexpr std::uint64_t kLibraryBytes = 128u << 10;
 // In a 32-bit process the host program lies at 0x56555000, and payload words point to 0x5e...: a heap of 1
 // GiB ends below both.
 constexpr std::uint64_t kLowHeapBase = 0x10000000;
+constexpr double kMostWatchedSeconds = 10;
 
 bool heap_is_low(const Rubric& rubric) {
   return rubric.build.abi == Abi::kIlp32 || rubric.heap.base == HeapBase::kLow;
@@ -72,6 +74,16 @@ SubjectFactory subject_factory(const LaunchSettings& settings, bool require_isol
       throw std::runtime_error("--require-isolation, but the isolation is " + subject->isolation());
     }
     return subject;
+  };
+}
+
+WatchedSubjectFactory watched_subject_factory(const LaunchSettings& settings, bool require_isolation) {
+  LaunchSettings watched = settings;
+  watched.trace_seconds = std::min(settings.trace_seconds, kMostWatchedSeconds);
+  return [watched, require_isolation](const StoreWatch& watch) {
+    LaunchSettings launching = watched;
+    launching.watch = watch;
+    return subject_factory(launching, require_isolation)();
   };
 }
 

@@ -3,6 +3,7 @@
 
 #include <filesystem>
 
+#include "judge/culprit.h"
 #include "judge/examine.h"
 #include "judge/rubric.h"
 #include "subject/child_subject.h"
@@ -21,5 +22,8 @@ ExamineSettings examine_settings(const Rubric& rubric, bool refuse_growth);
 // Launches a process for each call. With require_isolation, one that is locked in less than fully is a
 // std::runtime_error.
 SubjectFactory subject_factory(const LaunchSettings& settings, bool require_isolation);
+
+// Likewise, and watches its stores. It is given less time, because nothing hangs on it.
+WatchedSubjectFactory watched_subject_factory(const LaunchSettings& settings, bool require_isolation);
 
 }  // namespace heapjudge

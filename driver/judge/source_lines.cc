@@ -43,8 +43,7 @@ void add_excerpt(Finding& finding, std::span<const fs::path> sources) {
 
 void add_source_lines(Finding& finding, const fs::path& library, std::span<const fs::path> sources) {
   const auto* ending = std::get_if<Ending>(&finding.evidence);
-  if (ending == nullptr) return;
-  for (const Backtrace& backtrace : ending->backtraces) {
+  for (const Backtrace& backtrace : ending != nullptr ? ending->backtraces : std::vector<Backtrace>{finding.written_at}) {
     std::vector<SourceFrame> stack = symbolize(library, backtrace);
     if (!stack.empty()) finding.stacks.push_back(std::move(stack));
   }

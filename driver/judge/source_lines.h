@@ -8,7 +8,7 @@
 
 namespace heapjudge {
 
-// Fills in the finding's stacks from the backtraces of its Ending, and the excerpt around the innermost
+// Fills in the finding's stacks from the backtraces of its Ending or from the store that was found, and the excerpt around the innermost
 // frame. A file is opened only when it is one of `sources`: a submission can claim any file name for its
 // lines.
 void add_source_lines(Finding& finding, const std::filesystem::path& library,

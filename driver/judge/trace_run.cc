@@ -4,12 +4,12 @@
 #include <stdexcept>
 #include <system_error>
 
+#include "judge/missing_function.h"
 #include "judge/session_subject.h"
 #include "judge/source_lines.h"
 #include "judge/trace_pool.h"
 #include "judge/whole_file.h"
 #include "trace/rep_format.h"
-#include "trace/statistics.h"
 
 namespace heapjudge {
 namespace {
@@ -24,14 +24,6 @@ TraceResult result_of_entry(const TraceEntry& entry, const Trace& trace) {
           .counts = entry.counts,
           .hidden = entry.hidden,
           .requests = trace.requests().size()};
-}
-
-// The function that the trace needs and the submission lacks; empty when it can run.
-std::string missing_function(const Trace& trace, const Inspection& inspection, const std::string& prefix) {
-  if (!inspection.has_calloc && uses(trace, Op::kCalloc)) return prefix + "calloc";
-  if (!inspection.has_realloc && uses(trace, Op::kRealloc)) return prefix + "realloc";
-  if (inspection.aligned_function.empty() && uses(trace, Op::kAligned)) return prefix + "memalign";
-  return {};
 }
 
 // A submission that lacks a function every trace needs is not run at all.
@@ -65,6 +57,8 @@ TraceRun::TraceRun(const TraceRunTerms& terms, const std::vector<Trace>& traces)
   const LaunchSettings launching = launch_settings(terms.rubric, terms.inspection, terms.built.library);
   const SubjectFactory start = subject_factory(launching, terms.settings.require_isolation);
   examine_ = [examining, start](const Trace& trace) { return examine(trace, start, examining); };
+  rules_ = examining.rules;
+  start_watched_ = watched_subject_factory(launching, terms.settings.require_isolation);
   if (!unusable_.empty() || !speed_is_wanted(terms)) return;
   timing_ = std::make_unique<SessionTiming>(
       terms.rubric,
@@ -118,10 +112,15 @@ void TraceRun::note_finding(const Trace& trace, TraceResult& result) {
   if (!result.examination->finding) return;
   failed_ = true;
   Finding& finding = *result.examination->finding;
-  add_source_lines(finding, terms_.built.library, terms_.built.sources);
+  if (!result.hidden) find_source_lines(trace, finding);
   const bool in_trace = finding.request >= 1 && finding.request <= trace.requests().size();
   if (in_trace) result.finding_lines = {trace.line_of(finding.request - 1)};
   if (!result.hidden) result.saved_prefix = save(trace, result.name, finding);
+}
+
+void TraceRun::find_source_lines(const Trace& trace, Finding& finding) const {
+  find_culprit(trace, {.rules = rules_, .start = start_watched_}, finding);
+  add_source_lines(finding, terms_.built.library, terms_.built.sources);
 }
 
 // It costs nothing, because no course has chosen that trace; but it is a fault all the same.

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "judge/culprit.h"
 #include "judge/saved_failure.h"
 #include "judge/session.h"
 #include "judge/session_timing.h"
@@ -39,6 +40,7 @@ class TraceRun {
   void time_all(const SessionListener& listener);
   void check(std::size_t i);
   void note_finding(const Trace& trace, TraceResult& result);
+  void find_source_lines(const Trace& trace, Finding& finding) const;
   void note_unsound_order(std::size_t i);
   std::string reason_not_to_run(const Trace& trace) const;
   std::filesystem::path save(const Trace& trace, const std::string& name, const Finding& finding) const;
@@ -47,6 +49,8 @@ class TraceRun {
   const std::vector<Trace>& traces_;
   std::string unusable_;
   Examiner examine_;
+  ReplayRules rules_;
+  WatchedSubjectFactory start_watched_;
   std::unique_ptr<SessionTiming> timing_;  // none: no speed is asked for
   std::vector<TraceResult> results_;
   std::vector<CheckedOrders> orders_;  // of each trace; empty where none is timed

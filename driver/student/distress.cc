@@ -51,8 +51,8 @@ std::uint32_t first_argument(const ucontext_t& context) {
 
 bool in_library(std::uintptr_t address) { return address >= library.base && address < library.end; }
 
-void note_frame(std::uint64_t (&frames)[kMaxFrames], std::uint32_t& depth, std::uintptr_t address) {
-  if (in_library(address) && depth < kMaxFrames) frames[depth++] = address - library.base;
+void note_frame(const Frames& frames, std::uintptr_t address) {
+  if (in_library(address) && frames.depth < kMaxFrames) frames.places[frames.depth++] = address - library.base;
 }
 
 int note_range(dl_phdr_info* object, std::size_t, void*) {
@@ -67,25 +67,12 @@ int note_range(dl_phdr_info* object, std::size_t, void*) {
   return 1;
 }
 
-// The innermost address comes from the interrupted context and is written first: unwinding a damaged stack may
-// crash, and what was written by then remains.
 void note_backtrace(const ucontext_t& context) {
   const std::uint32_t index = distress->backtraces;
   if (index >= kMaxBacktraces) return;
-  if (library.base == 0) locate_library();  // a constructor; the loader's lock is held by this very thread
-  auto& frames = distress->frames[index];
-  auto& depth = distress->depth[index];
-  const std::uintptr_t here = program_counter(context);
-  depth = 0;
-  note_frame(frames, depth, here);
+  distress->depth[index] = 0;
   distress->backtraces = index + 1;
-
-  void* raw[kMostRawFrames];
-  const int count = backtrace(raw, kMostRawFrames);
-  int outer = 0;
-  while (outer < count && reinterpret_cast<std::uintptr_t>(raw[outer]) != here) ++outer;
-  // A return address may be the first one of the next function: the call lies one byte before.
-  for (int i = outer + 1; i < count; ++i) note_frame(frames, depth, reinterpret_cast<std::uintptr_t>(raw[i]) - 1);
+  note_frames(context, false, {distress->frames[index], distress->depth[index]});
 }
 
 void note_signal(int signal, const siginfo_t& what, const ucontext_t& context) {
@@ -122,6 +109,21 @@ void install(int signal, void (*handler)(int, siginfo_t*, void*), int flags) {
 }
 
 }  // namespace
+
+// The innermost address comes from the interrupted context and is written first: unwinding a damaged stack may
+// crash, and what was written by then remains.
+void note_frames(const ucontext_t& interrupted, bool done, const Frames& frames) {
+  if (library.base == 0) locate_library();  // a constructor; the loader's lock is held by this very thread
+  const std::uintptr_t here = program_counter(interrupted);
+  note_frame(frames, done ? here - 1 : here);
+
+  void* raw[kMostRawFrames];
+  const int count = backtrace(raw, kMostRawFrames);
+  int outer = 0;
+  while (outer < count && reinterpret_cast<std::uintptr_t>(raw[outer]) != here) ++outer;
+  // A return address may be the first one of the next function: the call lies one byte before.
+  for (int i = outer + 1; i < count; ++i) note_frame(frames, reinterpret_cast<std::uintptr_t>(raw[i]) - 1);
+}
 
 void install_distress_handlers(Distress& record) {
   distress = &record;

@@ -18,6 +18,7 @@
 #include "student/distress.h"
 #include "student/program_replay.h"
 #include "student/server.h"
+#include "student/store_watch.h"
 #include "student/under_valgrind.h"
 
 namespace heapjudge {
@@ -90,6 +91,7 @@ bool load(int library_descriptor, const Setup& setup, EntryPoints& entries) {
 void serve_batch(Mailbox& mailbox, RequestServer& server) {
   const std::uint32_t count = mailbox.command_count < kBatchCapacity ? mailbox.command_count : kBatchCapacity;
   for (std::uint32_t i = 0; i < count; ++i) {
+    start_watched_call();
     const Reply reply = server.answer(mailbox.commands[i]);
     mailbox.replies[i] = reply;
     mailbox.completed.store(i + 1, std::memory_order_release);
@@ -99,6 +101,7 @@ void serve_batch(Mailbox& mailbox, RequestServer& server) {
 
 void begin_run(Mailbox& mailbox, RequestServer& server) {
   const MemlibRun run{static_cast<std::uint8_t>(mailbox.fill_byte), mailbox.refuse_from, mailbox.refuse_count};
+  start_watched_call();
   mailbox.replies[0] = server.begin(run);
   mailbox.completed.store(1, std::memory_order_release);
 }
@@ -166,6 +169,8 @@ Mailbox& map_mailbox(int descriptor) {
   heapjudge_memlib_attach(&memlib);
   stock_up_libc(setup);
   install_distress_handlers(mailbox.distress);
+  const StoreWatchPlan watch{setup.watched, setup.watch_ways, reinterpret_cast<std::uintptr_t>(heap)};
+  mailbox.watch_state = arm_store_watch(watch, mailbox.stores);
 
   SpinBudget budget;
   if (!confined) mailbox.confinement = confine(setup, descriptors.library);

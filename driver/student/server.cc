@@ -33,10 +33,9 @@ std::uint64_t RequestServer::call(const Command& command) {
   return 0;
 }
 
-// Some part of what mem_sbrk has granted, or of a mapped range.
-bool RequestServer::is_in_heap(const Command& command, const Reply& reply) {
-  if (reply.offset <= reply.heap_bytes && command.size <= reply.heap_bytes - reply.offset) return true;
-  return heapjudge_memlib_is_mapped(reply.offset, command.size);
+bool RequestServer::is_in_heap(std::uint64_t size, const Reply& reply) {
+  if (reply.offset <= reply.heap_bytes && size <= reply.heap_bytes - reply.offset) return true;
+  return heapjudge_memlib_is_mapped(reply.offset, size);
 }
 
 // What the client of an allocator does first. An address that is not in the heap is left to the judge.
@@ -44,7 +43,7 @@ void RequestServer::fill_payload(const Command& command, const Reply& reply) {
   const bool wanted =
       command.verb == Verb::kMalloc || command.verb == Verb::kAligned || command.verb == Verb::kRealloc;
   if (!wanted || command.size <= command.kept) return;
-  if (!is_in_heap(command, reply)) return;
+  if (!is_in_heap(command.size, reply)) return;
   auto* const payload = static_cast<std::byte*>(pointer_at(reply.offset));
   pattern_.fill({payload + command.kept, static_cast<std::size_t>(command.size - command.kept)}, command.stamp);
 }

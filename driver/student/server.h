@@ -20,11 +20,13 @@ class RequestServer {
   Reply begin(const MemlibRun& run);  // empty heap, mm_init
   Reply answer(const Command& command);
 
+  // Some part of what mem_sbrk has granted, or of a mapped range: `size` bytes at the reply's offset.
+  static bool is_in_heap(std::uint64_t size, const Reply& reply);
+
  private:
   std::uint64_t call(const Command& command);
   void* pointer_at(std::uint64_t offset) const;
   std::uint64_t offset_of(const void* pointer) const;
-  static bool is_in_heap(const Command& command, const Reply& reply);
   void fill_payload(const Command& command, const Reply& reply);
 
   EntryPoints entries_;

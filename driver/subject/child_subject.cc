@@ -92,6 +92,7 @@ class ChildSubject final : public Subject, public TimedSubject {
   std::uint64_t heap_base_;
   double request_seconds_;
   double trace_seconds_;
+  std::size_t watched_words_;
   bool ilp32_;
   pid_t process_ = -1;
   std::optional<Watchdog> watchdog_;
@@ -115,6 +116,7 @@ ChildSubject::ChildSubject(const LaunchSettings& settings, ReplayProgram* progra
       heap_base_(settings.heap_base),
       request_seconds_(settings.request_seconds),
       trace_seconds_(settings.trace_seconds),
+      watched_words_(settings.watch.words.size()),
       ilp32_(is_ilp32_program(settings.host)) {
   const Descriptor library(counting != nullptr ? memory_copy(settings.library) : open_library(settings.library));
   if (geteuid() == 0) fchmod(library.get(), 0755);  // the process will not be root
@@ -277,6 +279,7 @@ const Ending& ChildSubject::end() {
   ending_->served = mailbox().completed.load(std::memory_order_acquire);
   ending_->cpu_seconds = static_cast<double>(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) +
                          static_cast<double>(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) * 1e-6;
+  ending_->stores = copy_stores(mailbox(), watched_words_);
   ending_->output = output_.tail();
   ending_->output_bytes = output_.bytes();
   return *ending_;

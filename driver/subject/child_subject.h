@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 
+#include "subject/seen_stores.h"
 #include "subject/subject.h"
 #include "wire/payload_pattern.h"
 #include "wire/shared_memory.h"
@@ -41,6 +42,7 @@ struct LaunchSettings {
   SandboxRequest sandbox;
   // Where its heap is: heap_limit_bytes long, and shared with others that never run at the same time. None: its own.
   std::shared_ptr<SharedMemory> heap;
+  StoreWatch watch;  // its Ending tells which stores there were
 };
 
 // Launches the process and loads the submission into it (its constructors run inside the sandbox).

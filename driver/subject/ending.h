@@ -24,6 +24,23 @@ enum class EndingKind : std::uint8_t {
 // returned.
 using Backtrace = std::vector<std::uint64_t>;
 
+// A store of the submission that changed a watched word. Stores of one call are counted from 1; 0: there was none.
+struct SeenStore {
+  std::uint32_t order = 0;
+  Backtrace where;
+};
+
+// Those of the last call of the submission.
+struct WordStores {
+  SeenStore first;
+  SeenStore last;
+};
+
+struct SeenStores {
+  bool armed = false;  // false: this machine does not let a process watch its stores
+  std::vector<WordStores> words;
+};
+
 // Only `kind`, `signal`, `exit_status` and `cpu_seconds` come from the kernel; the rest is what the process
 // said before it died: bounded and printable as it stands, but for explanation only.
 struct Ending {
@@ -37,6 +54,7 @@ struct Ending {
   std::string syscall;                    // its name
   std::string limit;                      // which: "CPU time", "memory"
   std::vector<Backtrace> backtraces;      // one for a crash, several samples for a hang
+  std::optional<SeenStores> stores;       // to the words that were to be watched
   std::string output;                     // the end of what it printed, at most 64 KiB, raw bytes
   std::uint64_t output_bytes = 0;         // all that it printed
   double cpu_seconds = 0;

@@ -33,6 +33,9 @@ void write_setup(const LaunchSettings& settings, bool ilp32, Setup& setup) {
   setup.want_namespaces = settings.sandbox.namespaces ? 1 : 0;
   setup.judge_process = static_cast<std::uint32_t>(getpid());
   setup.pointer_width = static_cast<std::uint32_t>(settings.pointer_width);
+  ensure(settings.watch.words.size() <= kMaxWatched, "more words to watch than there are places");
+  std::ranges::copy(settings.watch.words, setup.watched);
+  setup.watch_ways = settings.watch.ways;
   copy_name(settings.interface.prefix, setup.prefix);
   copy_name(settings.interface.aligned_function, setup.aligned_function);
   setup.loading = system_call_filter(SandboxPhase::kLoading, ilp32);

@@ -150,6 +150,8 @@ SourceFrame line_at(Dwarf_Die unit, std::uint64_t pc) {
   if (line == nullptr || dwarf_lineno(line, &number) != 0 || number <= 0) return frame;
   frame.file = as_given(unit, dwarf_linesrc(line, nullptr, nullptr));
   frame.line = static_cast<std::size_t>(number);
+  int column = 0;
+  if (dwarf_linecol(line, &column) == 0 && column > 0) frame.column = static_cast<std::size_t>(column);
   return frame;
 }
 
@@ -162,6 +164,7 @@ SourceFrame call_site(Dwarf_Die unit, Dwarf_Die inlined) {
     frame.file = as_given(unit, dwarf_filesrc(files, file, nullptr, nullptr));
   }
   frame.line = number_of(inlined, DW_AT_call_line);
+  frame.column = number_of(inlined, DW_AT_call_column);
   return frame;
 }
 

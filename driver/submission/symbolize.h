@@ -13,7 +13,8 @@ namespace heapjudge {
 struct SourceFrame {
   std::string function;
   std::string file;      // as the compiler was given it
-  std::size_t line = 0;  // 0: unknown
+  std::size_t line = 0;    // 0: unknown
+  std::size_t column = 0;  // likewise
 
   friend bool operator==(const SourceFrame&, const SourceFrame&) = default;
 };

@@ -10,6 +10,7 @@
 #include "wire/message.h"
 #include "wire/payload_pattern.h"
 #include "wire/replay_program.h"
+#include "wire/watched_word.h"
 
 namespace heapjudge {
 
@@ -29,7 +30,6 @@ namespace heapjudge {
 // programs (static_asserts below).
 
 inline constexpr std::size_t kBatchCapacity = 1024;
-inline constexpr std::size_t kMaxFrames = 48;
 inline constexpr std::size_t kMaxBacktraces = 6;
 inline constexpr std::size_t kMaxFilter = 512;
 
@@ -65,6 +65,9 @@ struct alignas(64) Setup {
   std::uint32_t judge_process;  // its process id
   std::uint32_t pointer_width;  // PointerWidth, of the payload pattern
   ProgramShape program;
+  WatchedWord watched[kMaxWatched];
+  std::uint32_t watch_ways;  // WatchWay bits
+  std::uint32_t reserved;
   char prefix[32];
   char aligned_function[64];
   Filter loading;  // while the submission is loaded
@@ -115,13 +118,15 @@ struct alignas(64) Mailbox {
   ReplayOutcome replay_outcome;
 
   Distress distress;
+  alignas(64) WatchState watch_state;
+  WordRecord stores[kMaxWatched];
   alignas(64) Command commands[kBatchCapacity];
   alignas(64) Reply replies[kBatchCapacity];
   alignas(64) MappedTable mapped;
 };
 
 static_assert(std::atomic<std::uint32_t>::is_always_lock_free);
-static_assert(sizeof(Setup) == 8384 && sizeof(Distress) == 2368);
-static_assert(offsetof(Mailbox, commands) % 64 == 0 && sizeof(Mailbox) == 93056);
+static_assert(sizeof(Setup) == 8448 && sizeof(Distress) == 2368);
+static_assert(offsetof(Mailbox, commands) % 64 == 0 && sizeof(Mailbox) == 94720);
 
 }  // namespace heapjudge

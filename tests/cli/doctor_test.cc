@@ -48,6 +48,8 @@ TEST_F(Doctor, LooksAtEverythingAndLeavesNothingBehind) {
                            "timer noise"}) {
     EXPECT_NE(about(part, result.output), "") << part << "\n" << result.output;
   }
+  EXPECT_NE(about("gdb", result.output).find("starts programs"), std::string::npos) << result.output;
+  EXPECT_NE(about("clang", result.output).find("libFuzzer"), std::string::npos) << result.output;
   EXPECT_NE(about("valgrind", result.output).find("counts instructions"), std::string::npos) << result.output;
   EXPECT_TRUE(result.output.ends_with("grading works here\n"));
   EXPECT_TRUE(fs::is_empty(shell_.folder() / ".heapjudge"));
@@ -59,6 +61,17 @@ TEST_F(Doctor, SaysWhatIsLostWithoutValgrind) {
   EXPECT_NE(about("valgrind", result.output).find("no valgrind"), std::string::npos) << result.output;
   EXPECT_NE(about("valgrind", result.output).find("lost: throughput: {by: instructions}"), std::string::npos)
       << result.output;
+}
+
+TEST_F(Doctor, SaysThatGdbIsMissingOrOfNoUse) {
+  const ShellResult missing = shell_.run(doctor_without({"gdb"}));
+  EXPECT_NE(about("gdb", missing.output).find("lost: heapjudge debug"), std::string::npos) << missing.output;
+  fs::remove(shell_.folder() / "programs" / "gdb");
+  shell_.write("programs/gdb", "#!/bin/sh\n[ \"$1\" = --version ] && echo GNU gdb 13.1\n");
+  fs::permissions(shell_.folder() / "programs" / "gdb", fs::perms::owner_all);
+  const ShellResult useless = shell_.run("PATH=$PWD/programs " + doctor());
+  EXPECT_NE(about("gdb", useless.output).find("may not start a program"), std::string::npos) << useless.output;
+  EXPECT_EQ(useless.status, 0) << useless.output;
 }
 
 TEST_F(Doctor, FailsWithoutTheCompiler) {

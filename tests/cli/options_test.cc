@@ -72,6 +72,17 @@ TEST(Options, ValuesArriveAsTheyAreMeant) {
   EXPECT_TRUE(options.refuse_growth && options.require_isolation && options.verbose);
 }
 
+TEST(Options, AGradeIsWrittenInAnyFormatAndAlsoInOthers) {
+  EXPECT_EQ(grade({"mm.c", "--format", "gradescope"}).format, Format::kGradescope);
+  EXPECT_EQ(grade({"mm.c", "--format", "markdown"}).format, Format::kMarkdown);
+  const GradeOptions options = grade({"mm.c", "--also", "junit=a=b.xml", "--also", "text=log"});
+  EXPECT_EQ(options.also, (std::vector<AlsoWritten>{{Format::kJunit, "a=b.xml"}, {Format::kText, "log"}}));
+  for (const char* wrong : {"junit", "junit=", "=a", "nonsense=a", ""}) {
+    EXPECT_EQ(complaint({"mm.c", "--also", wrong}),
+              "--also: expected FORMAT=FILE with a format of --format, got '" + std::string(wrong) + "'");
+  }
+}
+
 TEST(Options, DoctorTakesAFormat) {
   EXPECT_EQ(std::get<DoctorOptions>(parse({"doctor"})).format, Format::kText);
   EXPECT_EQ(std::get<DoctorOptions>(parse({"doctor", "--format", "json"})).format, Format::kJson);
@@ -101,7 +112,7 @@ TEST(Options, BadValuesAreNamedWithTheirOption) {
   EXPECT_EQ(complaint({"mm.c", "--timeout", "nan"}),
             "--timeout: expected a number from 0.1 to 86400, got 'nan' (heapjudge --help)");
   EXPECT_EQ(complaint({"mm.c", "--format", "xml"}),
-            "--format: expected text|json, got 'xml' (heapjudge --help)");
+            "--format: expected text|json|junit|gradescope|autolab|github|csv|markdown, got 'xml' (heapjudge --help)");
 }
 
 TEST(Options, EveryComplaintIsOneLine) {

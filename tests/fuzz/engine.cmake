@@ -15,3 +15,13 @@ heapjudge_test(hunter_test
   TIMEOUT 600)
 
 heapjudge_test(fuzz_session_test SOURCES fuzz_session_test.cc USES heapjudge_fuzz heapjudge_trace TIMEOUT 300)
+
+heapjudge_test(fuzz_report_test
+  SOURCES fuzz_report_test.cc ../reports/examples.cc ../reports/findings.cc ../reports/golden.cc
+          ../reports/random_finding.cc
+  USES heapjudge_reports)
+find_package(Python3 REQUIRED COMPONENTS Interpreter)
+add_test(NAME fuzz_schema_test
+  COMMAND ${Python3_EXECUTABLE} ${PROJECT_SOURCE_DIR}/tests/reports/validate_json.py
+          ${PROJECT_SOURCE_DIR}/reports/schema/heapjudge-fuzz-1.schema.json
+          ${PROJECT_SOURCE_DIR}/tests/golden/fuzz/findings.json ${PROJECT_SOURCE_DIR}/tests/golden/fuzz/nothing.json)

@@ -55,6 +55,8 @@ constexpr Crime kCrimes[] = {
     {"frees_before_copying", Fault::kReallocLost, 2,
      "mm_realloc(block 0, 96) did not keep the block's bytes"},
 
+    {"overwrites_before_copying", Fault::kReallocLost, 2, "mm_realloc(block 0, 96) did not keep the block's bytes"},
+
     {"calloc_trusts_the_heap", Fault::kCallocNotZero, 4, "mm_calloc(8, 8) returned memory that is not zero"},
     {"calloc_clears_count", Fault::kCallocNotZero, 3, "mm_calloc(8, 8) returned memory that is not zero"},
 

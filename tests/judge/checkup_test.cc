@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <numeric>
 
-#include "judge/store_watch.h"
 #include "judge/timer_noise.h"
+#include "subject/watch_trial.h"
 
 namespace heapjudge {
 namespace {

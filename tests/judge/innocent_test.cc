@@ -197,7 +197,7 @@ class Zones : public InThisProcess {
     const auto take_small = [this] { return serve({.size = kSlot, .verb = Verb::kMalloc}).offset; };
     std::uint64_t before = take_small();
     for (auto next = take_small(); next != before + kSlot; next = take_small()) before = next;
-    zone_ = before - kZoneHead;
+    zone_ = before;
     for (std::uint64_t& payload : large_) payload = serve({.size = 504, .verb = Verb::kMalloc}).offset;
     serve({.offset = large_[1], .verb = Verb::kFree});
   }
@@ -212,9 +212,10 @@ class Zones : public InThisProcess {
 
   static constexpr std::uint64_t kWord = 8;
   static constexpr std::uint64_t kSlot = 64;
-  static constexpr std::uint64_t kZoneHead = 16;
+  static constexpr std::uint64_t kOneMoreIdle = std::uint64_t{1} << 32;  // in the tag of a zone
+  static constexpr std::uint64_t kOneSlotFurther = std::uint64_t{1} << 48;
 
-  std::uint64_t zone_ = 0;
+  std::uint64_t zone_ = 0;  // its first slot
   std::array<std::uint64_t, 3> large_{};
 };
 
@@ -228,35 +229,33 @@ TEST_P(Zones, TagsLinksAndSizesAreChecked) {
   EXPECT_TRUE(heap_is_sound());
 }
 
-TEST_P(Zones, HeadsAndTheMapAreChecked) {
-  constexpr std::uint64_t kSlotBeyondTheLast = std::uint64_t{1} << 63;
-  constexpr std::uint64_t kNext = 8;
-  constexpr std::uint64_t kPrevious = std::uint64_t{8} << 32;
+TEST_P(Zones, TagsOfZonesAndTheMapAreChecked) {
   constexpr std::uint64_t kClass = 1 << 16;
-  constexpr std::uint64_t kSlots = 32 << 24;
+  constexpr std::uint64_t kNoClass = 32 << 24;
   const std::uint64_t zone_bytes = large_blocks().word_at(zone_ - kWord) & 0xfff0;
   const std::uint64_t map = zone_ + zone_bytes;
   ASSERT_TRUE(heap_is_sound());
-  for (const std::uint64_t bits : {std::uint64_t{1}, std::uint64_t{2}, std::uint64_t{4}, kClass, kSlots}) {
+  for (const std::uint64_t bits : {std::uint64_t{1}, std::uint64_t{2}, std::uint64_t{4}, std::uint64_t{16},
+                                   kClass, kNoClass, kOneMoreIdle, kOneSlotFurther}) {
     expect_noticed(zone_ - kWord, bits);
   }
-  expect_noticed(zone_, kSlotBeyondTheLast);
-  expect_noticed(zone_ + kWord, kNext);
-  expect_noticed(zone_ + kWord, kPrevious);
   for (std::uint64_t word = 1; word < 4; ++word) expect_noticed(map + word * kWord, 1);
   EXPECT_TRUE(heap_is_sound());
 }
 
 TEST_P(Zones, FreedSlotsAreChecked) {
-  constexpr std::uint64_t kOneMoreIdle = std::uint64_t{1} << 32;
-  const std::uint64_t older = zone_ + kZoneHead;
+  constexpr std::uint64_t kNext = 8;
+  constexpr std::uint64_t kPrevious = std::uint64_t{8} << 32;
+  const std::uint64_t older = zone_;
   const std::uint64_t newer = older + kSlot;
   for (const std::uint64_t slot : {older, newer}) serve({.offset = slot, .verb = Verb::kFree});
   ASSERT_TRUE(heap_is_sound());
   for (const std::uint64_t bits : {1u, 16u, 0x40000000u}) expect_noticed(newer, bits);
   serve({.size = 100000, .verb = Verb::kMalloc});  // the heap grows: the slots return to their zone
   ASSERT_TRUE(heap_is_sound());
-  for (const std::uint64_t bits : {std::uint64_t{1}, kOneMoreIdle}) expect_noticed(zone_, bits);
+  for (const std::uint64_t bits : {kOneMoreIdle, kOneSlotFurther}) expect_noticed(zone_ - kWord, bits);
+  const std::uint64_t links = zone_ + (large_blocks().word_at(zone_ - kWord) & 0xfff0) - 2 * kWord;
+  for (const std::uint64_t bits : {kNext, kPrevious}) expect_noticed(links, bits);
   EXPECT_TRUE(heap_is_sound());
 }
 

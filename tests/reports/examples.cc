@@ -247,8 +247,45 @@ GradeSheet sheet_with(const Example& example) {
   return grade(rubric(), identity(), {}, {result});
 }
 
+GradeSheet crowded_sheet() {
+  Identity id = measured_identity();
+  id.submission = "src/mm.c";
+  id.files = {"src/mm.c"};
+  std::vector<TraceResult> results{timed_trace({"Trace a:b", 0.5, 1}), timed_trace({"Trace a:b", 0.25, 0.5}),
+                                   sound_trace("=1+1", 0.5, 0.25), sound_trace("-2+3, \"x\"", 0.5, 0.25),
+                                   sound_trace("a|b`c`<i>*d*", 0.5, 0.25), sound_trace("_presentation", 0.5, 0.25)};
+  results.push_back(result_of({"::error file=x,line=1::50%", overlap()}, Tier::kP0));
+  results.push_back(result_of({"##[error] x", epilogue_in_payload()}, Tier::kP0));
+  results.push_back(result_of({"@all #1 www.x.y", crash_in_pattern()}, Tier::kP0));
+  for (int i = 0; i < 9; ++i) results.push_back(result_of({"again", overlap()}, Tier::kP0));
+  return grade(scoring_rubric(), id, {}, results);
+}
+
 GradeSheet empty_sheet() {
   return grade(rubric(), identity(), {}, {});
+}
+
+NotBuilt not_built() {
+  return {.submission = "src/mm.c",
+          .files = {"src/mm.c"},
+          .failed = {.command = "gcc -std=gnu17 -O2 -g -c src/mm.c",
+                     .diagnostics = "src/mm.c: In function 'mm_init':\n"
+                                    "src/mm.c:1:28: error: 'nonsense' undeclared, 50% sure\n"
+                                    "    1 | ]]>::error::x ##[error]y \x1b[1m\xff <b>&amp; ```\n"
+                                    "      |                            ^~~~~~~~\n"
+                                    "src/mm.c:7:5: warning: unused variable 'x' [-Wunused-variable]\n"}};
+}
+
+NotGraded not_graded() {
+  return {.submission = "mm.c", .why = "rubric.yaml:3:1: unknown key 'poins', did you mean points?"};
+}
+
+std::vector<NamedOutcome> all_outcomes() {
+  return {{"innocent", innocent_sheet()}, {"guilty", guilty_sheet()},   {"measured", measured_sheet()},
+          {"counted", counted_sheet()},   {"noisy", noisy_sheet()},     {"hidden", hidden_sheet()},
+          {"static", sheet_with_static_findings()},                    {"hostile", hostile_sheet()},
+          {"crowded", crowded_sheet()},   {"empty", empty_sheet()},     {"not-built", not_built()},
+          {"not-graded", not_graded()}};
 }
 
 }  // namespace heapjudge::examples

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "judge/grade.h"
+#include "reports/outcome.h"
 
 namespace heapjudge::examples {
 
@@ -41,7 +42,19 @@ GradeSheet noisy_sheet();     // without a score
 GradeSheet hidden_sheet();    // hidden traces that passed, failed and did not run
 GradeSheet sheet_with_static_findings();
 GradeSheet hostile_sheet();  // names and output full of control characters and invalid UTF-8
+GradeSheet crowded_sheet();  // two of the same name, names that mean something to some format, a dozen failures
 GradeSheet empty_sheet();
 GradeSheet sheet_with(const Example& example);
+
+NotBuilt not_built();  // the compiler quotes a line that looks like commands
+NotGraded not_graded();
+
+struct NamedOutcome {
+  std::string name;
+  Outcome outcome;
+};
+
+// All of these sheets, and what is not graded.
+std::vector<NamedOutcome> all_outcomes();
 
 }  // namespace heapjudge::examples

@@ -117,6 +117,9 @@ TEST(FailureTest, AnyFindingFitsTheScreen) {
 TEST(ExplainTest, EveryRuleIsExplained) {
   std::string text;
   for (const Fault fault : all_faults()) text += explain(fault) + "\n";
+  text += text_of(WorkedExample{.command = "heapjudge grade E999.c -f E999.rep",
+                                .requests = std::vector<std::string>(20, "a 0 24"),
+                                .source = "/* #1 it is done */\n#include \"mm.h\"\n\nint mm_init(void) { return 0; }\n"});
   expect_golden("reports/explain.txt", text);
   for (const Fault fault : all_faults()) {
     const std::string one = explain(fault);

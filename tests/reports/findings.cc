@@ -262,7 +262,8 @@ Finding epilogue_in_payload() {
   f.request = 7;
   f.asked = malloc_of(6, 2000);
   f.intact_after = 6;
-  f.stacks = {{{"extend_heap", "src/mm.c", 88}, {"mm_malloc", "src/mm.c", 52}}};
+  f.store_search = StoreSearch::kFound;
+  f.stacks = {{{"extend_heap", "src/mm.c", 88, 5}, {"mm_malloc", "src/mm.c", 52, 12}}};
   f.excerpt = {{87, "    char *last = mem_heap_lo();"},
                {88, "    PUT(HDRP(NEXT_BLKP(last)), PACK(0, 1));\t/* new epilogue */\r"},
                {89, "    return last;"}};
@@ -285,12 +286,28 @@ Finding free_of_null_crashes() {
   return f;
 }
 
+// As if it had been copied too late.
+Finding overwritten_before_copying() {
+  Finding f = realloc_loses();
+  f.store_search = StoreSearch::kOverwrote;
+  f.stacks = {{{"mm_free", "mm.c", 97, 3}, {"mm_realloc", "mm.c", 140, 5}}};
+  f.excerpt = {{97, "  *(void **)bp = free_list;"}};
+  return f;
+}
+
+Finding not_copied() {
+  Finding f = realloc_loses();
+  f.store_search = StoreSearch::kNoStore;
+  return f;
+}
+
 std::vector<Example> all_findings() {
   Finding null_in_init = finding(Fault::kNullReturned, 0, {});
   null_in_init.evidence = Violation{.fault = Fault::kNullReturned, .heap_bytes = 16};
   Finding at_the_end = epilogue_in_payload();
   at_the_end.request = 13;
   at_the_end.asked = {};
+  at_the_end.store_search = StoreSearch::kUnwatched;
   at_the_end.stacks.clear();
   at_the_end.excerpt.clear();
   return {
@@ -305,6 +322,8 @@ std::vector<Example> all_findings() {
       {"null", violation(Fault::kNullReturned, 9, malloc_of(4, 5000), 0)},
       {"null-init", null_in_init},
       {"realloc", realloc_loses()},
+      {"overwritten", overwritten_before_copying()},
+      {"not-copied", not_copied()},
       {"calloc", calloc_is_dirty()},
       {"grow", epilogue_in_payload()},
       {"grow-end", at_the_end},

@@ -88,9 +88,10 @@ void add_source(Random& random, Finding& finding) {
   for (auto n = random() % 3; n > 0; --n) {
     std::vector<SourceFrame> stack;
     for (auto depth = random() % 7; depth > 0; --depth)
-      stack.push_back({bytes(random), bytes(random), random() % 3});
+      stack.push_back({bytes(random), bytes(random), random() % 3, random() % 3});
     finding.stacks.push_back(stack);
   }
+  finding.store_search = static_cast<StoreSearch>(random() % 6);
   for (auto n = random() % 4; n > 0; --n) finding.excerpt.push_back({random() % 3, bytes(random)});
 }
 

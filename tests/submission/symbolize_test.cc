@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "submission/object_file.h"
 #include "submission/symbolize.h"
@@ -102,8 +103,9 @@ TEST(Symbolize, FilesAreNamedAsTheCompilerWasGivenThem) {
   for (const std::filesystem::path& given :
        {std::filesystem::path("../lab/mm.c"), std::filesystem::absolute("../lab/mm.c")}) {
     const auto library = workshop.build_or_fail({given}).library;
-    const Frames frames = symbolize(library, {entry_of(library, "mm_init")});
+    Frames frames = symbolize(library, {entry_of(library, "mm_init")});
     ASSERT_EQ(frames.size(), 2u);
+    for (SourceFrame& frame : frames) EXPECT_GT(std::exchange(frame.column, 0), 0u);
     EXPECT_EQ(frames[0], (SourceFrame{"here", given.parent_path() / "place.h", 1}));
     EXPECT_EQ(frames[1], (SourceFrame{"mm_init", given, 3}));
   }

@@ -1,15 +1,14 @@
-#include "judge/store_watch.h"
+#include "subject/watch_trial.h"
 
-#include <linux/hw_breakpoint.h>
-#include <linux/perf_event.h>
 #include <signal.h>
 #include <sys/resource.h>
-#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <cstdint>
+
+#include "student/debug_register.h"
 
 namespace heapjudge {
 
@@ -21,18 +20,8 @@ namespace {
   const rlimit no_core{0, 0};
   setrlimit(RLIMIT_CORE, &no_core);
   signal(SIGTRAP, SIG_DFL);
-  perf_event_attr event{};
-  event.type = PERF_TYPE_BREAKPOINT;
-  event.size = sizeof event;
-  event.bp_type = HW_BREAKPOINT_W;
-  event.bp_addr = reinterpret_cast<std::uintptr_t>(&word);
-  event.bp_len = HW_BREAKPOINT_LEN_8;
-  event.sample_period = 1;
-  event.sigtrap = 1;
-  event.remove_on_exec = 1;
-  event.exclude_kernel = 1;
-  event.exclude_hv = 1;
-  if (syscall(SYS_perf_event_open, &event, 0, -1, -1, PERF_FLAG_FD_CLOEXEC) < 0) _exit(1);
+  const auto address = reinterpret_cast<std::uintptr_t>(&word);
+  if (!watch_by_event(address) && !watch_by_debug_register(address, 0)) _exit(1);
   word = 1;
   _exit(2);
 }

@@ -1,0 +1,14 @@
+// The processor's watchpoints: stores to a word of this process raise SIGTRAP in it.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace heapjudge {
+
+// 8 bytes at `address`, a multiple of 8, as watchpoint `number` (0 to 3), until the process ends. False when that is
+// not to be had here.
+bool watch_by_event(std::uintptr_t address);
+bool watch_by_debug_register(std::uintptr_t address, std::size_t number);
+
+}  // namespace heapjudge

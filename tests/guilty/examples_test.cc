@@ -1,0 +1,79 @@
+// The examples that `heapjudge explain` shows are convicted, under the default rubric, of the rule that they
+// explain, and their first line is what the judge says.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <array>
+#include <fstream>
+
+#include "judge/session.h"
+#include "oracle/fault.h"
+#include "reports/trace_table.h"
+#include "tests/temporary_folder.h"
+#include "tests/test_main.h"
+
+namespace heapjudge {
+namespace {
+
+namespace fs = std::filesystem;
+
+fs::path example_file(Fault fault, const char* suffix) {
+  return source_dir() / "reports" / "examples" / (code_of(fault) + suffix);
+}
+
+GradeSheet judged(Fault fault) {
+  const TemporaryFolder scratch;
+  SessionSettings session;
+  session.submission = {example_file(fault, ".c")};
+  session.traces = {{.name = "example", .file = example_file(fault, ".rep")}};
+  session.measure = fault == Fault::kDiffersWhenTimed;
+  session.state_dir = scratch.path();
+  return std::get<GradeSheet>(run_session(load_rubric(source_dir() / "traces" / "rubric.yaml"), session));
+}
+
+// "[E103] #4 mm_malloc(32) returned ..."; empty when nothing is found.
+std::string verdict_of(const GradeSheet& sheet) {
+  if (!sheet.static_findings.empty()) {
+    const StaticFinding& finding = sheet.static_findings.front();
+    return "[" + code_of(finding.fault) + "] " + finding.message;
+  }
+  const Finding* finding = finding_of(sheet.traces.at(0).result);
+  return finding == nullptr ? "" : short_text_of(*finding);
+}
+
+// Rules about declared layouts and the submission's own checker have no judge yet.
+bool has_judge(Fault fault) {
+  return fault != Fault::kLayoutBroken && fault != Fault::kOwnCheckerComplains;
+}
+
+class ExampleOfRule : public testing::TestWithParam<Fault> {};
+
+TEST_P(ExampleOfRule, IsConvictedAsItSays) {
+  std::ifstream source(example_file(GetParam(), ".c"));
+  ASSERT_TRUE(source.is_open());
+  std::string line;
+  std::getline(source, line);
+  const std::string verdict = verdict_of(judged(GetParam()));
+  ASSERT_TRUE(verdict.starts_with("[" + code_of(GetParam()) + "] ")) << verdict;
+  EXPECT_EQ(line, "/* " + verdict.substr(7) + " */");
+}
+
+std::vector<Fault> judged_faults() {
+  std::vector<Fault> faults(all_faults().begin(), all_faults().end());
+  std::erase_if(faults, [](Fault fault) { return !has_judge(fault); });
+  return faults;
+}
+
+INSTANTIATE_TEST_SUITE_P(Rules, ExampleOfRule, testing::ValuesIn(judged_faults()),
+                         [](const auto& fault) { return code_of(fault.param); });
+
+TEST(ExamplesFolder, HasNothingElse) {
+  std::size_t sources = 0;
+  for (const auto& entry : fs::directory_iterator(source_dir() / "reports" / "examples")) {
+    if (entry.path().extension() == ".c") ++sources;
+  }
+  EXPECT_EQ(sources, judged_faults().size());
+}
+
+}  // namespace
+}  // namespace heapjudge
