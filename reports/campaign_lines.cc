@@ -46,7 +46,8 @@ CampaignFinding finding_of_json(const Json& json) {
 CampaignTerms terms_of_json(const Json& json) {
   if (json.at("schema") != kSchema) throw InputError("this is no journal of a campaign");
   return {.seed = json.at("seed").get<std::uint64_t>(),
-          .seconds_per_tier = json.at("seconds_per_tier").get<double>(),
+          .seconds = json.at("seconds").get<double>(),
+          .inputs = json.at("inputs").get<std::uint64_t>(),
           .deep_seconds = json.at("deep_seconds").get<double>(),
           .shard = json.at("shard").get<unsigned>(),
           .shards = json.at("shards").get<unsigned>(),
@@ -56,6 +57,7 @@ CampaignTerms terms_of_json(const Json& json) {
 CampaignRecord record_of_json(const Json& json) {
   CampaignRecord record{.job = word_in<CampaignJob>(kJobs, json.at("job")),
                         .submission = json.at("submission").get<std::string>(),
+                        .sha256 = json.at("sha256").get<std::string>(),
                         .built = json.at("built").get<bool>(),
                         .trouble = json.at("trouble").get<std::string>(),
                         .seconds = json.at("seconds").get<double>(),
@@ -82,7 +84,8 @@ auto parsed(const std::string& place, std::string_view line, Read read) {
 std::string line_of(const CampaignTerms& terms) {
   return on_one_line({{"schema", kSchema},
                       {"seed", terms.seed},
-                      {"seconds_per_tier", terms.seconds_per_tier},
+                      {"seconds", terms.seconds},
+                      {"inputs", terms.inputs},
                       {"deep_seconds", terms.deep_seconds},
                       {"shard", terms.shard},
                       {"shards", terms.shards},
@@ -94,6 +97,7 @@ std::string line_of(const CampaignRecord& record) {
   for (const CampaignFinding& finding : record.findings) findings.push_back(finding_json(finding));
   return on_one_line({{"job", kJobs.at(static_cast<std::size_t>(record.job))},
                       {"submission", record.submission},
+                      {"sha256", record.sha256},
                       {"built", record.built},
                       {"trouble", record.trouble},
                       {"seconds", record.seconds},

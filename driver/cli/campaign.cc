@@ -65,11 +65,11 @@ int run_campaign_command(const CampaignOptions& options) {
   fs::create_directories(options.output_dir);
   const fs::path file = options.output_dir / "campaign.jsonl";
   Journal journal(file);
-  std::vector<CampaignRecord> done = take_up(journal, file, settings.terms);
+  const std::vector<CampaignRecord> done = take_up(journal, file, settings.terms);
   const InterruptNoted interrupt;
   ProgressLine progress;
   const std::vector<CampaignRecord> records = run_campaign(
-      rubric, settings, std::move(done),
+      rubric, settings, done,
       {.record = [&](const CampaignRecord& record) { journal.append(line_of(record)); },
        .progress =
            [&](const CampaignProgress& made) {

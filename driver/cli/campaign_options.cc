@@ -27,12 +27,18 @@ constexpr std::array kSearch{
     OptionRow{.name = "--seed", .value = "S", .text = "of all choices (default: 1)", .expects = kASeed, .group = kTheSearch},
     OptionRow{.name = "--seconds",
               .value = "S",
-              .text = "of search for each submission and tier (default: 0.5)",
+              .text = "of search for each submission (default: 2)",
               .expects = {Kind::kNumber, 0.01, 3600},
+              .group = kTheSearch},
+    OptionRow{.name = "--runs",
+              .value = "N",
+              .text = "how many inputs to try on each submission, instead of seconds; with -o a new folder, the same seed "
+                      "finds the same",
+              .expects = {Kind::kWhole, 1, 1e15},
               .group = kTheSearch},
     OptionRow{.name = "--deep",
               .value = "S",
-              .text = "more seconds for a submission on average, shared out by need (default: 1; 0: none)",
+              .text = "more seconds for a submission on average, shared out by need (default: 1, or 0 with --runs; 0: none)",
               .expects = {Kind::kNumber, 0, 86400},
               .group = kTheSearch},
     OptionRow{.name = "--shard",
@@ -73,8 +79,9 @@ CommandRow campaign_row() {
 CampaignOptions read_campaign_options(const Given& given) {
   CampaignOptions options{.common = read_terms(given),
                           .terms = {.seed = given.whole("--seed").value_or(1),
-                                    .seconds_per_tier = given.number("--seconds").value_or(0.5),
-                                    .deep_seconds = given.number("--deep").value_or(1)},
+                                    .seconds = given.number("--seconds").value_or(2),
+                                    .inputs = given.whole("--runs").value_or(0),
+                                    .deep_seconds = given.number("--deep").value_or(given.has("--runs") ? 0 : 1)},
                           .output_dir = given.path("-o").value_or("campaign")};
   if (const auto shard = given.text("--shard")) read_shard(*shard, options.terms);
   options.common.verbose = given.has("-v");

@@ -14,8 +14,9 @@ namespace heapjudge {
 // What decides the results: a journal goes on only under the terms it was begun with.
 struct CampaignTerms {
   std::uint64_t seed = 1;
-  double seconds_per_tier = 0.5;   // for every submission, of each tier
-  double deep_seconds = 1;         // beyond that, for each submission on average; shared by need
+  double seconds = 2;              // of searching, for every submission
+  std::uint64_t inputs = 0;        // for every submission, instead of seconds; 0: by seconds
+  double deep_seconds = 1;         // beyond that, for each submission on average; shared by need; 0: none
   unsigned shard = 1;              // of `shards`, from 1
   unsigned shards = 1;
   std::string rubric;              // its hash; empty: the default's
@@ -43,6 +44,7 @@ enum class CampaignJob : std::uint8_t {
 struct CampaignRecord {
   CampaignJob job = CampaignJob::kSearch;
   std::string submission;         // its name in the folder
+  std::string sha256;             // of its files then; of a trial, of the traces too
   bool built = true;
   std::string trouble;            // why it was not built, or could not be fuzzed
   double seconds = 0;             // of searching

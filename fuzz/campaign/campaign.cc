@@ -4,11 +4,13 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <span>
 #include <utility>
 
 #include "fuzz/campaign/plan.h"
 #include "fuzz/campaign/requests_text.h"
 #include "fuzz/session.h"
+#include "judge/identity.h"
 #include "judge/session.h"
 #include "judge/trace_pool.h"
 #include "judge/whole_file.h"
@@ -21,12 +23,22 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::uint64_t kDeepSeed = 0x9e3779b97f4a7c15;  // added: the second search is another one
-constexpr double kTiersInTurn = 4;
 constexpr double kLeastDeepSeconds = 0.05;
 
 bool looks_like_source(const fs::path& path) {
   const std::string extension = path.extension().string();
   return extension == ".c" || extension == ".cc" || extension == ".cpp" || extension == ".cxx";
+}
+
+// Of everything in it: what its sources include may be anything.
+std::vector<fs::path> files_of(const fs::path& submission) {
+  if (!fs::is_directory(submission)) return {submission};
+  std::vector<fs::path> files;
+  for (const auto& entry : fs::recursive_directory_iterator(submission)) {
+    if (entry.is_regular_file()) files.push_back(entry.path());
+  }
+  std::ranges::sort(files);
+  return files;
 }
 
 std::string function_of(const Finding& finding) {
@@ -51,11 +63,13 @@ class Campaign {
         listener_(listener),
         names_(names_of_shard(submissions_in(settings.folder), settings.terms)) {}
 
-  std::vector<CampaignRecord> run(std::vector<CampaignRecord> done);
+  std::vector<CampaignRecord> run(std::span<const CampaignRecord> done);
 
  private:
   using Work = std::function<CampaignRecord(const std::string& name)>;
 
+  std::string hash_of(const std::string& name) const;
+  void take_up(CampaignJob job, std::span<const CampaignRecord> done);
   void run_stage(CampaignJob job, const std::vector<std::string>& names, const Work& work);
   std::vector<std::string> sound_names() const;
   CampaignRecord search(CampaignJob job, const std::string& name, double seconds) const;
@@ -67,22 +81,39 @@ class Campaign {
   const CampaignSettings& settings_;
   const CampaignListener& listener_;
   std::vector<std::string> names_;
+  std::vector<fs::path> traces_;  // the files of those that are tried
   std::vector<CampaignRecord> records_;
 };
 
-std::vector<CampaignRecord> Campaign::run(std::vector<CampaignRecord> done) {
-  records_ = std::move(done);
-  const double search_seconds = settings_.terms.seconds_per_tier * kTiersInTurn;
+// Of what the next job on it depends on.
+std::string Campaign::hash_of(const std::string& name) const {
+  std::vector<fs::path> files = files_of(settings_.folder / name);
+  files.insert(files.end(), traces_.begin(), traces_.end());
+  return sha256_of_files(files);
+}
+
+void Campaign::take_up(CampaignJob job, std::span<const CampaignRecord> done) {
+  for (const CampaignRecord& record : done) {
+    const bool is_there = record.job == job && std::ranges::binary_search(names_, record.submission);
+    if (is_there && record.sha256 == hash_of(record.submission)) records_.push_back(record);
+  }
+}
+
+std::vector<CampaignRecord> Campaign::run(std::span<const CampaignRecord> done) {
+  take_up(CampaignJob::kSearch, done);
   run_stage(CampaignJob::kSearch, names_,
-            [&](const std::string& name) { return search(CampaignJob::kSearch, name, search_seconds); });
+            [&](const std::string& name) { return search(CampaignJob::kSearch, name, settings_.terms.seconds); });
   const std::map<std::string, double> seconds = deep_seconds(records_, settings_.terms);
   if (settings_.terms.deep_seconds > 0) {
+    take_up(CampaignJob::kDeep, done);
     run_stage(CampaignJob::kDeep, sound_names(), [&](const std::string& name) {
       return search(CampaignJob::kDeep, name, std::max(kLeastDeepSeconds, seconds.at(name)));
     });
   }
   const std::vector<TraceEntry> traces = write_traces();
+  for (const TraceEntry& trace : traces) traces_.push_back(trace.file);
   if (!traces.empty()) {
+    take_up(CampaignJob::kTrial, done);
     run_stage(CampaignJob::kTrial, sound_names(), [&](const std::string& name) { return try_traces(name, traces); });
   }
   return std::move(records_);
@@ -103,7 +134,9 @@ void Campaign::run_stage(CampaignJob job, const std::vector<std::string>& names,
                                      .run =
                                          [&](std::size_t i) {
                                            if (listener_.is_interrupted()) return;
+                                           const std::string sha256 = hash_of(jobs[i]);
                                            CampaignRecord record = work(jobs[i]);
+                                           record.sha256 = sha256;
                                            if (!listener_.is_interrupted()) results[i] = std::move(record);
                                          },
                                      .done =
@@ -128,12 +161,18 @@ std::vector<std::string> Campaign::sound_names() const {
 CampaignRecord Campaign::search(CampaignJob job, const std::string& name, double seconds) const {
   CampaignRecord record{.job = job, .submission = name};
   const std::uint64_t seed = settings_.terms.seed + (job == CampaignJob::kDeep ? kDeepSeed : 0);
+  const bool by_inputs = job == CampaignJob::kSearch && settings_.terms.inputs != 0;
   fs::create_directories(state_dir(name));
   const auto go_on = [&](const FuzzProgress&) { return !listener_.is_interrupted(); };
   try {
     const auto outcome = fuzz_submission(
         rubric_,
-        {.submission = {settings_.folder / name}, .seed = seed, .seconds = seconds, .state_dir = state_dir(name)}, go_on);
+        {.submission = {settings_.folder / name},
+         .seed = seed,
+         .seconds = by_inputs ? std::nullopt : std::optional(seconds),
+         .inputs = by_inputs ? settings_.terms.inputs : 0,
+         .state_dir = state_dir(name)},
+        go_on);
     if (const auto* failed = std::get_if<BuildFailed>(&outcome)) {
       record.built = false;
       record.trouble = failed->diagnostics;
@@ -212,9 +251,9 @@ std::vector<std::string> submissions_in(const fs::path& folder) {
 }
 
 std::vector<CampaignRecord> run_campaign(const Rubric& rubric, const CampaignSettings& settings,
-                                         std::vector<CampaignRecord> done, const CampaignListener& listener) {
+                                         std::span<const CampaignRecord> done, const CampaignListener& listener) {
   fs::create_directories(settings.work_dir);
-  return Campaign(rubric, settings, listener).run(std::move(done));
+  return Campaign(rubric, settings, listener).run(done);
 }
 
 }  // namespace heapjudge

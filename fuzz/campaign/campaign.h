@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -17,8 +18,8 @@ namespace heapjudge {
 //   deep     the same, as long as its need earns it, from the corpus and the findings that are there
 //   trial    the smallest trace of each kind of finding, judged on every submission
 //
-// Each job that is done is told at once, so that it can be kept; a job that is among `done` is not done again. The
-// stages wait for each other, since what a later one does depends on the records of those before.
+// Each job that is done is told at once, so that it can be kept; a job that is among `done` is not done again,
+// unless the files it was done on have changed since, or are gone: then its record counts no more. The stages wait for each other, since what a later one does depends on the records of those before.
 
 struct CampaignSettings {
   std::filesystem::path folder;     // each entry that is a C or C++ file or a folder is a submission
@@ -42,9 +43,9 @@ struct CampaignListener {
 // The names of the submissions in the folder, sorted. Throws InputError when it is none, or holds none.
 std::vector<std::string> submissions_in(const std::filesystem::path& folder);
 
-// All records, those of `done` first. An interrupted campaign returns those that it has. Throws as fuzz_submission() does
+// All records that count, those of `done` first. An interrupted campaign returns those that it has. Throws as fuzz_submission() does
 // for what is not the submissions' fault.
 std::vector<CampaignRecord> run_campaign(const Rubric& rubric, const CampaignSettings& settings,
-                                         std::vector<CampaignRecord> done, const CampaignListener& listener);
+                                         std::span<const CampaignRecord> done, const CampaignListener& listener);
 
 }  // namespace heapjudge

@@ -1,6 +1,7 @@
 #include "fuzz/campaign/plan.h"
 
 #include <algorithm>
+#include <iterator>
 #include <set>
 #include <sstream>
 #include <tuple>
@@ -32,7 +33,8 @@ std::map<std::string, std::set<Tier>> tiers_with_findings(std::span<const Campai
   return found;
 }
 
-std::map<GroupKey, CampaignGroup> groups_of(std::span<const CampaignRecord> records) {
+template <typename Records>
+std::map<GroupKey, CampaignGroup> groups_of(const Records& records) {
   std::map<GroupKey, CampaignGroup> groups;
   for (const CampaignRecord& record : records) {
     for (const CampaignFinding& finding : record.findings) {
@@ -103,8 +105,11 @@ std::string shape_of(std::string_view requests) {
 }
 
 std::vector<CampaignFinding> traces_to_try(std::span<const CampaignRecord> records) {
+  std::vector<CampaignRecord> searches;
+  std::ranges::copy_if(records, std::back_inserter(searches),
+                       [](const CampaignRecord& record) { return record.job != CampaignJob::kTrial; });
   std::map<std::string, CampaignFinding> by_text;
-  for (const auto& [key, group] : groups_of(records)) by_text.emplace(group.smallest.trace, group.smallest);
+  for (const auto& [key, group] : groups_of(searches)) by_text.emplace(group.smallest.trace, group.smallest);
   std::vector<CampaignFinding> traces;
   for (auto& [text, finding] : by_text) traces.push_back(std::move(finding));
   return traces;

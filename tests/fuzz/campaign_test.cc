@@ -79,11 +79,12 @@ TEST(CampaignJournal, DropsALineThatWasTornAndGoesOn) {
 }
 
 TEST(CampaignJournal, EveryLineReadsBackAsItWasWritten) {
-  const CampaignTerms terms{.seed = UINT64_MAX, .seconds_per_tier = 0.25, .shard = 2, .shards = 3, .rubric = "ab"};
+  const CampaignTerms terms{.seed = UINT64_MAX, .seconds = 0.25, .inputs = 9, .shard = 2, .shards = 3, .rubric = "ab"};
   EXPECT_EQ(parse_campaign_terms("j", line_of(terms)), terms);
   CampaignRecord record = searched("q\"\n.c", {overlap_on("a 0 1\n", 1)});
   record.job = CampaignJob::kTrial;
   record.traces = 7;
+  record.sha256 = "cd";
   EXPECT_EQ(parse_campaign_record("j", 2, line_of(record)), record);
   EXPECT_EQ(line_of(record).find('\n'), std::string::npos);
 }
@@ -129,28 +130,66 @@ struct Witness {
   }
 };
 
-TEST(CampaignRun, GoesOnWhereItWasInterruptedAndTriesEveryTraceOnEverySubmission) {
-  const TemporaryFolder folder;
-  const fs::path class_folder = folder.path() / "class";
-  fs::create_directory(class_folder);
-  fs::copy(source_dir() / "tests/guilty/hands_out_twice.c", class_folder / "a.c");
-  fs::copy(source_dir() / "tests/guilty/hands_out_twice.c", class_folder / "b.c");
-  std::ofstream(class_folder / "c.c") << "int mm_init(void) { return oops; }\n";
-  const CampaignSettings settings{.folder = class_folder,
-                                  .work_dir = folder.path() / "out",
-                                  .terms = {.seconds_per_tier = 1, .deep_seconds = 0},
-                                  .workers = 1};
+TEST(CampaignPlan, WhatTrialsFindIsNotTriedAgain) {
+  std::vector<CampaignRecord> records{searched("one", {overlap_on("a 0 24\na 1 8\n", 2)})};
+  const auto before = traces_to_try(records);
+  records.push_back({.job = CampaignJob::kTrial, .submission = "two", .findings = {overlap_on("a 0 24\n", 1)}});
+  EXPECT_EQ(traces_to_try(records), before);
+}
+
+// A class of three: two with the same bug, and one that does not build.
+class CampaignRun : public testing::Test {
+ protected:
+  CampaignRun() {
+    fs::create_directory(settings_.folder);
+    fs::copy(source_dir() / "tests/guilty/hands_out_twice.c", settings_.folder / "a.c");
+    fs::copy(source_dir() / "tests/guilty/hands_out_twice.c", settings_.folder / "b.c");
+    std::ofstream(settings_.folder / "c.c") << "int mm_init(void) { return oops; }\n";
+  }
+
+  std::vector<CampaignRecord> run(std::span<const CampaignRecord> done, Witness& witness) const {
+    return run_campaign(Rubric{}, settings_, done, witness.listener());
+  }
+
+  const TemporaryFolder place_;
+  const CampaignSettings settings_{.folder = place_.path() / "class",
+                                   .work_dir = place_.path() / "out",
+                                   .terms = {.inputs = 200, .deep_seconds = 0}};
+};
+
+std::vector<std::string> told_of(const Witness& witness) {
+  std::vector<std::string> jobs;
+  for (const CampaignRecord& record : witness.told) {
+    jobs.push_back((record.job == CampaignJob::kTrial ? "try " : "search ") + record.submission);
+  }
+  return jobs;
+}
+
+TEST_F(CampaignRun, GoesOnWhereItWasInterruptedAndTriesEveryTraceOnEverySubmission) {
   Witness first{.most = 1};
-  const auto part = run_campaign(Rubric{}, settings, {}, first.listener());
-  ASSERT_EQ(part.size(), 1u);
+  const auto part = run({}, first);
+  EXPECT_EQ(told_of(first), std::vector<std::string>{"search a.c"});
   Witness second;
-  const auto all = run_campaign(Rubric{}, settings, part, second.listener());
-  EXPECT_EQ(all.size(), 5u);  // three searches, two trials
-  EXPECT_EQ(second.told.size(), 4u);
-  const CampaignSheet sheet = campaign_sheet(all, settings.terms);
+  const auto all = run(part, second);
+  EXPECT_EQ(told_of(second), (std::vector<std::string>{"search b.c", "search c.c", "try a.c", "try b.c"}));
+  Witness third;
+  EXPECT_EQ(run(all, third), all);
+  EXPECT_TRUE(third.told.empty());
+  const CampaignSheet sheet = campaign_sheet(all, settings_.terms);
   EXPECT_EQ(sheet.not_built, std::vector<std::string>{"c.c"});
   ASSERT_FALSE(sheet.groups.empty());
   EXPECT_EQ(sheet.groups.front().submissions, (std::vector<std::string>{"a.c", "b.c"}));
+}
+
+TEST_F(CampaignRun, DoesAgainWhatWasDoneOnOtherFilesAndForgetsWhatIsGone) {
+  Witness first;
+  const auto before = run({}, first);
+  fs::remove(settings_.folder / "b.c");
+  std::ofstream(settings_.folder / "c.c") << "int mm_init(void) { return oops_again; }\n";
+  Witness second;
+  const auto after = run(before, second);
+  EXPECT_EQ(told_of(second), std::vector<std::string>{"search c.c"});
+  EXPECT_EQ(campaign_sheet(after, settings_.terms).submissions, 2u);
 }
 
 }  // namespace
