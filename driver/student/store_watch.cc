@@ -75,6 +75,7 @@ WatchState arm_store_watch(const StoreWatchPlan& plan, WordRecord (&to_fill)[kMa
 }
 
 void start_watched_call() {
+  order = 0;
   for (std::size_t i = 0; i < kMaxWatched; ++i) {
     if (watched[i].word == nullptr) continue;
     watched[i].seen = watched[i].now();

@@ -119,7 +119,7 @@ struct alignas(64) Mailbox {
 
   Distress distress;
   alignas(64) WatchState watch_state;
-  WordRecord stores[kMaxWatched];
+  alignas(8) WordRecord stores[kMaxWatched];
   alignas(64) Command commands[kBatchCapacity];
   alignas(64) Reply replies[kBatchCapacity];
   alignas(64) MappedTable mapped;
@@ -128,5 +128,6 @@ struct alignas(64) Mailbox {
 static_assert(std::atomic<std::uint32_t>::is_always_lock_free);
 static_assert(sizeof(Setup) == 8448 && sizeof(Distress) == 2368);
 static_assert(offsetof(Mailbox, commands) % 64 == 0 && sizeof(Mailbox) == 94720);
+static_assert(offsetof(Mailbox, stores) - offsetof(Mailbox, watch_state) == 8);
 
 }  // namespace heapjudge

@@ -17,7 +17,7 @@ class Launcher : public testing::Test {
   Launcher() {
     fs::copy_file(source_dir() / "heapjudge", shell_.folder() / "heapjudge");
     for (const char* file :
-         {"CMakeLists.txt", "cmake/a.cmake", "driver/a.cc", "reports/a.cc", "traces/record/a.cc"})
+         {"CMakeLists.txt", "cmake/a.cmake", "driver/a.cc", "fuzz/a.cc", "reports/a.cc", "traces/record/a.cc"})
       shell_.write(file, "x");
     fake("apt-get", "");
     fake("sudo", "exec \"$@\"\n");

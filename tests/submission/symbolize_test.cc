@@ -63,16 +63,22 @@ class BothCompilers : public testing::TestWithParam<const char*> {
 };
 INSTANTIATE_TEST_SUITE_P(Symbolize, BothCompilers, testing::Values("gcc", "clang"));
 
+// Compilers differ in the column.
+Frames without_columns(Frames frames) {
+  for (SourceFrame& frame : frames) frame.column = 0;
+  return frames;
+}
+
 TEST_P(BothCompilers, InlinedCallsAreFramesOfTheirOwn) {
   const Workshop workshop("inlined");
   const auto library = workshop.build_or_fail({workshop.write("src/mm.c", kProbe)}, settings()).library;
-  EXPECT_EQ(symbolize(library, {noted_pc(library)}), (Frames{{"place", "src/mm.c", 6}, {"mm_malloc", "src/mm.c", 11}}));
+  EXPECT_EQ(without_columns(symbolize(library, {noted_pc(library)})), (Frames{{"place", "src/mm.c", 6}, {"mm_malloc", "src/mm.c", 11}}));
 }
 
 TEST_P(BothCompilers, EveryAddressOfABacktraceIsLookedUp) {
   const Workshop workshop("outer");
   const auto library = workshop.build_or_fail({workshop.write("mm.c", kProbe)}, settings()).library;
-  const Frames frames = symbolize(library, {entry_of(library, "probe"), noted_pc(library)});
+  const Frames frames = without_columns(symbolize(library, {entry_of(library, "probe"), noted_pc(library)}));
   EXPECT_EQ(frames, (Frames{{"probe", "mm.c", 3}, {"place", "mm.c", 6}, {"mm_malloc", "mm.c", 11}}));
 }
 
@@ -81,7 +87,7 @@ TEST_P(BothCompilers, ThirtyTwoBitLibrariesAreReadToo) {
   BuildSettings narrow = settings();
   narrow.abi = Abi::kIlp32;
   const auto library = workshop.build_or_fail({workshop.write("mm.c", kProbe)}, narrow).library;
-  EXPECT_EQ(symbolize(library, {entry_of(library, "mm_calloc")}), (Frames{{"mm_calloc", "mm.c", 14}}));
+  EXPECT_EQ(without_columns(symbolize(library, {entry_of(library, "mm_calloc")})), (Frames{{"mm_calloc", "mm.c", 14}}));
 }
 
 TEST_P(BothCompilers, CxxNamesAreAsWritten) {
