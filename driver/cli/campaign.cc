@@ -62,6 +62,7 @@ int run_campaign_command(const CampaignOptions& options) {
                             .terms = options.terms,
                             .workers = workers_of(options.common)};
   settings.terms.rubric = sha256_of_files({&rubric.file, 1});
+  for (const std::string& option : options_that_judge(options.common)) settings.terms.rubric += " " + option;
   fs::create_directories(options.output_dir);
   const fs::path file = options.output_dir / "campaign.jsonl";
   Journal journal(file);

@@ -19,7 +19,7 @@ struct CampaignTerms {
   double deep_seconds = 1;         // beyond that, for each submission on average; shared by need; 0: none
   unsigned shard = 1;              // of `shards`, from 1
   unsigned shards = 1;
-  std::string rubric;              // its hash; empty: the default's
+  std::string rubric;              // its hash, and the options that change what it says
 
   friend bool operator==(const CampaignTerms&, const CampaignTerms&) = default;
 };
