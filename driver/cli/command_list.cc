@@ -35,6 +35,7 @@ std::span<const Command> command_list() {
       {grade_row(), read<read_grade_options>},
       {debug_row(), read<read_debug_options>},
       {fuzz_row(), read<read_fuzz_options>},
+      {campaign_row(), read<read_campaign_options>},
       {bench_row(), read<read_bench_options>},
       {explain_row(), read<read_explain_options>},
       {doctor_row(), read<read_doctor_options>},

@@ -65,6 +65,10 @@ int run_debug(const DebugOptions& options);
 // kExitRuleBroken when something was found; kExitInterrupted when nothing was, by then.
 int run_fuzz(const FuzzOptions& options, const std::string& command);
 
+// kExitInterrupted when it was, whatever was found by then: it is to be gone on with. Else kExitRuleBroken when something
+// was found in any submission, kExitNotBuilt when nothing was and one does not build.
+int run_campaign_command(const CampaignOptions& options);
+
 int run_explain(const ExplainOptions& options);
 
 // kExitUsage when nothing can be graded on this machine.

@@ -46,6 +46,7 @@ int run_as_heapjudge(const std::vector<std::string>& arguments, const std::strin
   if (const auto* grade = std::get_if<GradeOptions>(&options)) return run_grade(*grade, command);
   if (const auto* debug = std::get_if<DebugOptions>(&options)) return run_debug(*debug);
   if (const auto* fuzz = std::get_if<FuzzOptions>(&options)) return run_fuzz(*fuzz, command);
+  if (const auto* campaign = std::get_if<CampaignOptions>(&options)) return run_campaign_command(*campaign);
   if (const auto* bench = std::get_if<BenchOptions>(&options)) return run_bench_command(*bench);
   if (const auto* explain = std::get_if<ExplainOptions>(&options)) return run_explain(*explain);
   if (const auto* doctor = std::get_if<DoctorOptions>(&options)) return run_doctor(*doctor);

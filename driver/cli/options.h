@@ -6,6 +6,7 @@
 #include <variant>
 
 #include "cli/bench_options.h"
+#include "cli/campaign_options.h"
 #include "cli/debug_options.h"
 #include "cli/doctor_options.h"
 #include "cli/explain_options.h"
@@ -26,6 +27,7 @@ struct PrintText {
 using Options = std::variant<  //
     GradeOptions,              //
     FuzzOptions,               //
+    CampaignOptions,           //
     BenchOptions,              //
     DebugOptions,              //
     ExplainOptions,            //

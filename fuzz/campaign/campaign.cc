@@ -1,0 +1,259 @@
+#include "fuzz/campaign/campaign.h"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <set>
+#include <span>
+#include <utility>
+
+#include "fuzz/campaign/plan.h"
+#include "fuzz/campaign/requests_text.h"
+#include "fuzz/session.h"
+#include "judge/identity.h"
+#include "judge/session.h"
+#include "judge/trace_pool.h"
+#include "judge/whole_file.h"
+#include "trace/input_error.h"
+#include "trace/rep_format.h"
+
+namespace heapjudge {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::uint64_t kDeepSeed = 0x9e3779b97f4a7c15;  // added: the second search is another one
+constexpr double kLeastDeepSeconds = 0.05;
+
+bool looks_like_source(const fs::path& path) {
+  const std::string extension = path.extension().string();
+  return extension == ".c" || extension == ".cc" || extension == ".cpp" || extension == ".cxx";
+}
+
+// Of everything in it: what its sources include may be anything.
+std::vector<fs::path> files_of(const fs::path& submission) {
+  if (!fs::is_directory(submission)) return {submission};
+  std::vector<fs::path> files;
+  for (const auto& entry : fs::recursive_directory_iterator(submission)) {
+    if (entry.is_regular_file()) files.push_back(entry.path());
+  }
+  std::ranges::sort(files);
+  return files;
+}
+
+std::string function_of(const Finding& finding) {
+  if (!finding.stacks.empty() && !finding.stacks.front().empty()) return finding.stacks.front().front().function;
+  switch (finding.asked.op) {
+    case Op::kMalloc: return "mm_malloc";
+    case Op::kFree: return "mm_free";
+    case Op::kRealloc: return "mm_realloc";
+    case Op::kCalloc: return "mm_calloc";
+    case Op::kAligned: return "mm_memalign";
+    case Op::kInit:
+    case Op::kRefuse: return "mm_init";
+  }
+  return "";
+}
+
+class Campaign {
+ public:
+  Campaign(const Rubric& rubric, const CampaignSettings& settings, const CampaignListener& listener)
+      : rubric_(rubric),
+        settings_(settings),
+        listener_(listener),
+        names_(names_of_shard(submissions_in(settings.folder), settings.terms)) {}
+
+  std::vector<CampaignRecord> run(std::span<const CampaignRecord> done);
+
+ private:
+  using Work = std::function<CampaignRecord(const std::string& name)>;
+
+  std::string hash_of(const std::string& name) const;
+  void take_up(CampaignJob job, std::span<const CampaignRecord> done);
+  void run_stage(CampaignJob job, const std::vector<std::string>& names, const Work& work);
+  std::vector<std::string> sound_names() const;
+  CampaignRecord search(CampaignJob job, const std::string& name, double seconds) const;
+  CampaignRecord try_traces(const std::string& name, const std::vector<TraceEntry>& traces) const;
+  std::vector<TraceEntry> write_traces() const;
+  fs::path state_dir(const std::string& name) const { return settings_.work_dir / "submissions" / name; }
+
+  const Rubric& rubric_;
+  const CampaignSettings& settings_;
+  const CampaignListener& listener_;
+  std::vector<std::string> names_;
+  std::vector<fs::path> traces_;  // the files of those that are tried
+  std::vector<CampaignRecord> records_;
+};
+
+// Of what the next job on it depends on.
+std::string Campaign::hash_of(const std::string& name) const {
+  std::vector<fs::path> files = files_of(settings_.folder / name);
+  files.insert(files.end(), traces_.begin(), traces_.end());
+  return sha256_of_files(files);
+}
+
+void Campaign::take_up(CampaignJob job, std::span<const CampaignRecord> done) {
+  for (const CampaignRecord& record : done) {
+    const bool is_there = record.job == job && std::ranges::binary_search(names_, record.submission);
+    if (is_there && record.sha256 == hash_of(record.submission)) records_.push_back(record);
+  }
+}
+
+std::vector<CampaignRecord> Campaign::run(std::span<const CampaignRecord> done) {
+  take_up(CampaignJob::kSearch, done);
+  run_stage(CampaignJob::kSearch, names_,
+            [&](const std::string& name) { return search(CampaignJob::kSearch, name, settings_.terms.seconds); });
+  const std::map<std::string, double> seconds = deep_seconds(records_, settings_.terms);
+  if (settings_.terms.deep_seconds > 0) {
+    take_up(CampaignJob::kDeep, done);
+    run_stage(CampaignJob::kDeep, sound_names(), [&](const std::string& name) {
+      return search(CampaignJob::kDeep, name, std::max(kLeastDeepSeconds, seconds.at(name)));
+    });
+  }
+  const std::vector<TraceEntry> traces = write_traces();
+  for (const TraceEntry& trace : traces) traces_.push_back(trace.file);
+  if (!traces.empty()) {
+    take_up(CampaignJob::kTrial, done);
+    run_stage(CampaignJob::kTrial, sound_names(), [&](const std::string& name) { return try_traces(name, traces); });
+  }
+  return std::move(records_);
+}
+
+// On an interrupt the jobs in hand end soon and are not counted: their searches were cut short.
+void Campaign::run_stage(CampaignJob job, const std::vector<std::string>& names, const Work& work) {
+  std::set<std::string> left(names.begin(), names.end());
+  for (const CampaignRecord& record : records_) {
+    if (record.job == job) left.erase(record.submission);
+  }
+  const std::vector<std::string> jobs(left.begin(), left.end());
+  std::vector<std::optional<CampaignRecord>> results(jobs.size());
+  std::size_t done = names.size() - jobs.size();
+  const auto tell = [&] { listener_.progress({job, done, names.size()}); };
+  tell();
+  run_on_threads(settings_.workers, {.jobs = jobs.size(),
+                                     .run =
+                                         [&](std::size_t i) {
+                                           if (listener_.is_interrupted()) return;
+                                           const std::string sha256 = hash_of(jobs[i]);
+                                           CampaignRecord record = work(jobs[i]);
+                                           record.sha256 = sha256;
+                                           if (!listener_.is_interrupted()) results[i] = std::move(record);
+                                         },
+                                     .done =
+                                         [&](std::size_t i) {
+                                           if (!results[i]) return;
+                                           listener_.record(*results[i]);
+                                           records_.push_back(std::move(*results[i]));
+                                           ++done;
+                                           tell();
+                                         }});
+}
+
+std::vector<std::string> Campaign::sound_names() const {
+  std::vector<std::string> names;
+  for (const CampaignRecord& record : records_) {
+    const bool is_sound = record.job == CampaignJob::kSearch && record.built && record.trouble.empty();
+    if (is_sound) names.push_back(record.submission);
+  }
+  return names;
+}
+
+CampaignRecord Campaign::search(CampaignJob job, const std::string& name, double seconds) const {
+  CampaignRecord record{.job = job, .submission = name};
+  const std::uint64_t seed = settings_.terms.seed + (job == CampaignJob::kDeep ? kDeepSeed : 0);
+  const bool by_inputs = job == CampaignJob::kSearch && settings_.terms.inputs != 0;
+  fs::create_directories(state_dir(name));
+  const auto go_on = [&](const FuzzProgress&) { return !listener_.is_interrupted(); };
+  try {
+    const auto outcome = fuzz_submission(
+        rubric_,
+        {.submission = {settings_.folder / name},
+         .seed = seed,
+         .seconds = by_inputs ? std::nullopt : std::optional(seconds),
+         .inputs = by_inputs ? settings_.terms.inputs : 0,
+         .state_dir = state_dir(name)},
+        go_on);
+    if (const auto* failed = std::get_if<BuildFailed>(&outcome)) {
+      record.built = false;
+      record.trouble = failed->diagnostics;
+      return record;
+    }
+    const FuzzSheet& sheet = std::get<FuzzSheet>(outcome);
+    record.seconds = sheet.seconds;
+    record.executions = sheet.counts.executions;
+    record.requests = sheet.counts.requests;
+    for (const FuzzFinding& finding : sheet.findings) {
+      const Trace trace = load_trace(finding.result.saved_prefix);
+      record.findings.push_back({.fault = finding_of(finding.result)->fault,
+                                 .function = finding.function,
+                                 .tier = finding.result.tier,
+                                 .requests = trace.requests().size(),
+                                 .trace = requests_text(trace)});
+    }
+  } catch (const InputError& error) {  // it is no submission: empty, a binary, a folder without sources
+    record.built = false;
+    record.trouble = error.what();
+  }
+  return record;
+}
+
+// As trace files, numbered: the judge reads them as it reads those of a rubric.
+std::vector<TraceEntry> Campaign::write_traces() const {
+  std::vector<TraceEntry> entries;
+  const fs::path folder = settings_.work_dir / "traces";
+  fs::create_directories(folder);
+  for (const CampaignFinding& finding : traces_to_try(records_)) {
+    const std::string name = code_of(finding.fault) + "-" + std::to_string(entries.size() + 1);
+    const fs::path file = folder / (name + ".rep");
+    write_whole_file(file, print_trace(trace_of_requests(name + ".rep", finding.trace)));
+    entries.push_back({.name = name, .file = file, .tier = finding.tier, .counts = Counts::kNone});
+  }
+  return entries;
+}
+
+CampaignRecord Campaign::try_traces(const std::string& name, const std::vector<TraceEntry>& traces) const {
+  CampaignRecord record{.job = CampaignJob::kTrial, .submission = name, .traces = traces.size()};
+  const auto outcome = run_session(rubric_, {.submission = {settings_.folder / name},
+                                             .traces = traces,
+                                             .measure = false,
+                                             .workers = 1,
+                                             .state_dir = state_dir(name)});
+  if (const auto* failed = std::get_if<BuildFailed>(&outcome)) {
+    record.trouble = failed->diagnostics;
+    return record;
+  }
+  for (const TraceRow& row : std::get<GradeSheet>(outcome).traces) {
+    const Finding* finding = finding_of(row.result);
+    if (finding == nullptr) continue;
+    const Trace trace = load_trace(row.result.file).prefix(std::max<std::size_t>(1, finding->request));
+    record.findings.push_back({.fault = finding->fault,
+                               .function = function_of(*finding),
+                               .tier = row.result.tier,
+                               .requests = trace.requests().size(),
+                               .trace = requests_text(trace)});
+  }
+  return record;
+}
+
+}  // namespace
+
+std::vector<std::string> submissions_in(const fs::path& folder) {
+  if (!fs::is_directory(folder)) throw InputError(folder.string() + ": not a folder of submissions");
+  std::vector<std::string> names;
+  for (const auto& entry : fs::directory_iterator(folder)) {
+    const std::string name = entry.path().filename().string();
+    if (name.starts_with('.')) continue;
+    if (entry.is_directory() || looks_like_source(entry.path())) names.push_back(name);
+  }
+  if (names.empty()) throw InputError(folder.string() + ": holds no submission, neither a folder nor a source file");
+  std::ranges::sort(names);
+  return names;
+}
+
+std::vector<CampaignRecord> run_campaign(const Rubric& rubric, const CampaignSettings& settings,
+                                         std::span<const CampaignRecord> done, const CampaignListener& listener) {
+  fs::create_directories(settings.work_dir);
+  return Campaign(rubric, settings, listener).run(done);
+}
+
+}  // namespace heapjudge

@@ -1,0 +1,133 @@
+#include "fuzz/campaign/plan.h"
+
+#include <algorithm>
+#include <iterator>
+#include <set>
+#include <sstream>
+#include <tuple>
+
+namespace heapjudge {
+namespace {
+
+constexpr double kNeedOfSilentTier = 3;
+constexpr double kNeedOfTier = 1;
+constexpr std::size_t kTiers = 4;
+
+using GroupKey = std::tuple<Fault, std::string, std::string>;
+
+GroupKey key_of(const CampaignFinding& finding) {
+  return {finding.fault, finding.function, shape_of(finding.trace)};
+}
+
+bool is_smaller(const CampaignFinding& a, const CampaignFinding& b) {
+  return std::tuple(a.requests, a.trace.size(), a.trace) < std::tuple(b.requests, b.trace.size(), b.trace);
+}
+
+std::map<std::string, std::set<Tier>> tiers_with_findings(std::span<const CampaignRecord> records) {
+  std::map<std::string, std::set<Tier>> found;
+  for (const CampaignRecord& record : records) {
+    if (record.job != CampaignJob::kSearch || !record.built || !record.trouble.empty()) continue;
+    std::set<Tier>& tiers = found[record.submission];
+    for (const CampaignFinding& finding : record.findings) tiers.insert(finding.tier);
+  }
+  return found;
+}
+
+template <typename Records>
+std::map<GroupKey, CampaignGroup> groups_of(const Records& records) {
+  std::map<GroupKey, CampaignGroup> groups;
+  for (const CampaignRecord& record : records) {
+    for (const CampaignFinding& finding : record.findings) {
+      const GroupKey key = key_of(finding);
+      const auto [place, is_new] = groups.try_emplace(key, CampaignGroup{finding, std::get<2>(key), {}});
+      CampaignGroup& group = place->second;
+      if (!is_new && is_smaller(finding, group.smallest)) group.smallest = finding;
+      group.submissions.push_back(record.submission);
+    }
+  }
+  for (auto& [key, group] : groups) {
+    std::ranges::sort(group.submissions);
+    group.submissions.erase(std::unique(group.submissions.begin(), group.submissions.end()), group.submissions.end());
+  }
+  return groups;
+}
+
+// What there is to say of each submission, over all its jobs.
+void count_submissions(std::span<const CampaignRecord> records, CampaignSheet& sheet) {
+  std::set<std::string> all, failing, broken;
+  for (const CampaignRecord& record : records) {
+    all.insert(record.submission);
+    if (!record.built || !record.trouble.empty()) broken.insert(record.submission);
+    if (!record.findings.empty()) failing.insert(record.submission);
+  }
+  sheet.submissions = all.size();
+  sheet.not_built.assign(broken.begin(), broken.end());
+  for (const std::string& name : all) {
+    if (!broken.contains(name) && !failing.contains(name)) sheet.clean.push_back(name);
+  }
+}
+
+}  // namespace
+
+std::vector<std::string> names_of_shard(std::span<const std::string> names, const CampaignTerms& terms) {
+  std::vector<std::string> mine;
+  for (std::size_t i = terms.shard - 1; i < names.size(); i += terms.shards) mine.push_back(names[i]);
+  return mine;
+}
+
+std::map<std::string, double> deep_seconds(std::span<const CampaignRecord> records, const CampaignTerms& terms) {
+  std::map<std::string, double> need;
+  double sum = 0;
+  for (const auto& [name, tiers] : tiers_with_findings(records)) {
+    const auto silent = static_cast<double>(kTiers - tiers.size());
+    need[name] = kNeedOfSilentTier * silent + kNeedOfTier * static_cast<double>(tiers.size());
+    sum += need[name];
+  }
+  const double budget = terms.deep_seconds * static_cast<double>(need.size());
+  for (auto& [name, seconds] : need) seconds = budget * seconds / sum;
+  return need;
+}
+
+std::string shape_of(std::string_view requests) {
+  std::istringstream lines{std::string(requests)};
+  std::map<std::string, std::size_t> names;
+  std::string shape;
+  for (std::string line; std::getline(lines, line);) {
+    std::istringstream words(line);
+    std::string verb, id;
+    words >> verb >> id;
+    if (verb.empty()) continue;
+    shape += (shape.empty() ? "" : " ") + verb;
+    if (id.empty() || verb == "s") continue;
+    shape += id == "-1" ? id : std::to_string(names.try_emplace(id, names.size()).first->second);
+  }
+  return shape;
+}
+
+std::vector<CampaignFinding> traces_to_try(std::span<const CampaignRecord> records) {
+  std::vector<CampaignRecord> searches;
+  std::ranges::copy_if(records, std::back_inserter(searches),
+                       [](const CampaignRecord& record) { return record.job != CampaignJob::kTrial; });
+  std::map<std::string, CampaignFinding> by_text;
+  for (const auto& [key, group] : groups_of(searches)) by_text.emplace(group.smallest.trace, group.smallest);
+  std::vector<CampaignFinding> traces;
+  for (auto& [text, finding] : by_text) traces.push_back(std::move(finding));
+  return traces;
+}
+
+CampaignSheet campaign_sheet(std::span<const CampaignRecord> records, const CampaignTerms& terms) {
+  CampaignSheet sheet{.terms = terms};
+  count_submissions(records, sheet);
+  for (const CampaignRecord& record : records) {
+    sheet.executions += record.executions;
+    sheet.requests += record.requests;
+    sheet.seconds += record.seconds;
+  }
+  for (auto& [key, group] : groups_of(records)) sheet.groups.push_back(std::move(group));
+  std::ranges::stable_sort(sheet.groups, [](const CampaignGroup& a, const CampaignGroup& b) {
+    return a.submissions.size() > b.submissions.size();
+  });
+  return sheet;
+}
+
+}  // namespace heapjudge

@@ -1,0 +1,30 @@
+// What a campaign does next, and what its results come to: arithmetic on records alone.
+#pragma once
+
+#include <map>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "judge/campaign_sheet.h"
+
+namespace heapjudge {
+
+// Those of `names` (sorted) that shard `shard` of `shards` sees to, from 1: every submission belongs to one shard.
+std::vector<std::string> names_of_shard(std::span<const std::string> names, const CampaignTerms& terms);
+
+// How many seconds of the deep budget each submission that was searched earns. A tier in which nothing was found has
+// most need of them; one where something was found may hide more. What was not built needs none.
+std::map<std::string, double> deep_seconds(std::span<const CampaignRecord> records, const CampaignTerms& terms);
+
+// The requests of a trace without their sizes, the blocks named in order of appearance: "a0 a1 f0 r1".
+std::string shape_of(std::string_view requests);
+
+// One of each rule, function and shape that a search found, the smallest; in the order of their text. What trials found
+// adds none: these traces are what is tried, before the first trial and after some of them alike.
+std::vector<CampaignFinding> traces_to_try(std::span<const CampaignRecord> records);
+
+CampaignSheet campaign_sheet(std::span<const CampaignRecord> records, const CampaignTerms& terms);
+
+}  // namespace heapjudge
