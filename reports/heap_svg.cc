@@ -16,6 +16,9 @@ constexpr double kStripRow = 16;
 constexpr double kPanelHead = 34;
 constexpr double kSummaryTop = 46;  // below the plot
 constexpr double kSummaryLine = 21;
+constexpr double kInlineTop = 10;
+constexpr double kAxisHeight = 28;
+constexpr SvgDetail kCoarse{.columns = 154, .cell_rows = 56, .steps = 154};
 constexpr std::size_t kSummaryLines = 4;
 constexpr std::size_t kSummaryColumns = 66;  // fit in large letters, too
 
@@ -83,11 +86,6 @@ std::vector<std::string> wrapped(const std::string& text) {
   return lines;
 }
 
-std::string sentence_about(const HeapView& view, const HeapSubject& subject, HeapPicture picture) {
-  const std::string summary = summary_of(view, subject, picture);
-  return subject.failure.empty() ? summary : summary + ". Broke a rule: " + subject.failure;
-}
-
 // How the page is divided.
 struct Layout {
   double left = kPlotLeft;
@@ -124,6 +122,11 @@ void draw_panel(const SvgPanel& panel, HeapPicture picture) {
 
 }  // namespace
 
+std::string sentence_about(const HeapView& view, const HeapSubject& subject, HeapPicture picture) {
+  const std::string summary = summary_of(view, subject, picture);
+  return subject.failure.empty() ? summary : summary + ". Broke a rule: " + subject.failure;
+}
+
 std::string svg_of(const HeapView& view, HeapPicture picture) {
   const Layout layout(view, picture);
   SvgPage page(layout.legend_height + layout.panel_height * static_cast<double>(view.subjects.size()));
@@ -138,6 +141,14 @@ std::string svg_of(const HeapView& view, HeapPicture picture) {
     top += layout.panel_height;
   }
   return page.finish(fmt::format("Heap {} of {}", name_of(picture), view.trace.name()), description);
+}
+
+std::string inline_svg_of(const HeapView& view, std::size_t subject, HeapPicture picture, const std::string& id) {
+  const Layout layout(view, picture);
+  const Box plot{layout.left, kInlineTop, SvgPage::kWidth - layout.left - 20, layout.plot_height};
+  SvgPage page(plot.bottom() + kAxisHeight, id);
+  draw({page, view, view.subjects[subject], plot, kCoarse}, picture);
+  return page.finish_inline(fmt::format("Heap {} of {}, {}", name_of(picture), view.trace.name(), view.subjects[subject].name));
 }
 
 }  // namespace heapjudge

@@ -6,12 +6,20 @@
 
 namespace heapjudge {
 
+// How fine a picture is; half a pixel of a common screen is the finest.
+struct SvgDetail {
+  std::size_t columns = 616;  // one for each unit of the plot's width
+  std::size_t cell_rows = 224;
+  std::size_t steps = 616;  // of its curves
+};
+
 // Where a subject's picture goes.
 struct SvgPanel {
   SvgPage& page;
   const HeapView& view;
   const HeapSubject& subject;
   Box plot;
+  SvgDetail detail = {};
 };
 
 void draw_carpet(const SvgPanel& panel);

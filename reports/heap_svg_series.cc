@@ -9,8 +9,6 @@
 namespace heapjudge {
 namespace {
 
-constexpr std::size_t kColumns = 616;  // one for each unit of the plot's width
-constexpr std::size_t kCellRows = 224;
 constexpr double kDarkestHole = 0.125;  // of the heap
 
 using Points = std::vector<std::pair<double, double>>;
@@ -21,7 +19,7 @@ class SeriesPlot {
   SeriesPlot(const SvgPanel& panel, std::uint64_t height_bytes)
       : panel_(panel),
         height_bytes_(static_cast<double>(height_bytes)),
-        series_(series_of(*panel.subject.history, panel.view.window, kColumns)) {}
+        series_(series_of(*panel.subject.history, panel.view.window, panel.detail.steps)) {}
 
   const std::vector<SeriesColumn>& series() const { return series_; }
   bool empty() const { return series_.empty(); }
@@ -33,8 +31,8 @@ class SeriesPlot {
     for (const SeriesColumn& column : series_) {
       const double share = std::min(1.0, static_cast<double>(value(column)) / height_bytes_);
       const double y = panel_.plot.bottom() - panel_.plot.height * share;
-      points.emplace_back(x_of(column.requests.first), y);
-      points.emplace_back(x_of(column.requests.last + 1), y);
+      if (points.empty() || points.back().second != y) points.insert(points.end(), 2, {x_of(column.requests.first), y});
+      points.back().first = x_of(column.requests.last + 1);
     }
     return points;
   }
@@ -95,7 +93,8 @@ void axes(const SvgPanel& panel, std::uint64_t height_bytes) {
 void draw_carpet(const SvgPanel& panel) {
   const AddressAxis axis = common_axis(panel.view);
   panel.page.cells(panel.plot,
-                   carpet_of(*panel.subject.history, {panel.view.window, axis, kColumns, kCellRows}));
+                   carpet_of(*panel.subject.history,
+                             {panel.view.window, axis, panel.detail.columns, panel.detail.cell_rows}));
   const SeriesPlot plot(panel, axis.height);
   if (!plot.empty()) {
     line(panel, plot.steps(most_payload), "packed-line");
@@ -131,13 +130,14 @@ void draw_share(const SvgPanel& panel) {
 void draw_holes(const SvgPanel& panel) {
   const auto [least, most] = hole_classes(panel.view);
   const SeriesPlot plot(panel, 1);
-  CellGrid grid{.columns = kColumns, .rows = least > most ? 1 : most - least + 1};
+  CellGrid grid{.columns = panel.detail.columns, .rows = least > most ? 1 : most - least + 1};
   grid.cells.assign(grid.columns * grid.rows, {.unrequested = 1});
   const auto heap_bytes = static_cast<double>(common_heap_bytes(panel.view));
+  const double across = static_cast<double>(grid.columns) / panel.plot.width;
   for (const SeriesColumn& column : plot.series()) {
-    const auto begin = static_cast<std::size_t>(plot.x_of(column.requests.first) - panel.plot.left);
-    const auto end = static_cast<std::size_t>(plot.x_of(column.requests.last + 1) - panel.plot.left);
-    for (std::size_t x = begin; x < std::min(end, kColumns); ++x) {
+    const auto begin = static_cast<std::size_t>((plot.x_of(column.requests.first) - panel.plot.left) * across);
+    const auto end = static_cast<std::size_t>((plot.x_of(column.requests.last + 1) - panel.plot.left) * across);
+    for (std::size_t x = begin; x < std::min(end, grid.columns); ++x) {
       for (std::size_t i = least; i <= most; ++i) {
         const double share = std::min(1.0, column.hole_bytes[i] / heap_bytes / kDarkestHole);
         grid.cells[x * grid.rows + i - least] = {.payload = share, .unrequested = 1 - share};

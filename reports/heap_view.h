@@ -66,7 +66,14 @@ std::string text_of(const HeapView& view, HeapPicture picture, const TextStyle& 
 // One file that needs no other and no script, light or dark as the reader's system is.
 std::string svg_of(const HeapView& view, HeapPicture picture);
 
+// The picture of one subject for an HTML document, coarser and without words and legend: its style is that of
+// reports/viewer/report.css, the ids inside begin with `id`.
+std::string inline_svg_of(const HeapView& view, std::size_t subject, HeapPicture picture, const std::string& id);
+
 // One sentence for each subject, without markup: what `picture` shows, in figures.
 std::string summary_of(const HeapView& view, const HeapSubject& subject, HeapPicture picture);
+
+// The same, and which rule was broken.
+std::string sentence_about(const HeapView& view, const HeapSubject& subject, HeapPicture picture);
 
 }  // namespace heapjudge

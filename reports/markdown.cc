@@ -1,28 +1,20 @@
 // A grade sheet for people: what a pull request or the summary of a job shows.
 #include <fmt/format.h>
 
+#include <span>
+
 #include "oracle/fault.h"
 #include "reports/markdown_text.h"
 #include "reports/numbers.h"
 #include "reports/outcome.h"
 #include "reports/report.h"
+#include "reports/sheet_cells.h"
 #include "reports/sheet_words.h"
-#include "reports/trace_table.h"
 
 namespace heapjudge {
 namespace {
 
-using Cells = std::vector<std::string>;
-
-std::string optional_points(const std::optional<double>& points) {
-  return points ? points_text(*points) : "-";
-}
-
-std::string mark_of(const TraceRow& row) {
-  if (!row.ran) return "-";
-  if (!row.passed) return "✗";
-  return row.charged ? "!" : "✓";
-}
+using Cells = SheetCells;
 
 std::string head_of(const GradeSheet& sheet) {
   std::string text =
@@ -40,70 +32,25 @@ std::string head_of(const GradeSheet& sheet) {
   return listed ? text + "\n" : text;
 }
 
-std::string tier_rows(const TierRow& row) {
-  std::string points;
-  if (row.max_points > 0) points = fmt::format("{} of {:g}", points_text(row.points), row.max_points);
-  if (row.max_deducted > 0) {
-    points = fmt::format("{}{} of -{:g}", row.deducted > 0 ? "-" : "", points_text(row.deducted), row.max_deducted);
-  }
-  std::string title = fmt::format("{} {}", name_of(row.tier), title_of(row.tier));
-  if (row.decides) title += " (must pass)";
-  std::string text =
-      markdown_row({row.passed == row.total ? "✓" : "✗", title, fmt::format("{}/{}", row.passed, row.total), points});
-  for (const RepeatedCheck& check : row.checks) {
-    if (!check.passed()) text += markdown_row({"", markdown_text(check_text_of(check)), "", ""});
-  }
-  return text;
-}
-
-std::string half_row(std::string_view title, const std::string& mean, const PerformanceRow& row) {
-  return markdown_row(
-      {"", std::string(title), mean, fmt::format("{} of {:g}", points_text(row.points), row.max_points)});
-}
-
-std::string points_table_of(const GradeSheet& sheet) {
-  std::string text = markdown_row({"", "what", "result", "points"}) + markdown_row({"---", "---", "---:", "---:"});
-  for (const TierRow& row : sheet.tiers) text += tier_rows(row);
-  if (const auto& half = sheet.utilization) {
-    text += half_row("utilization", half->mean ? percent(*half->mean) + " %" : "-", *half);
-  }
-  if (const auto& half = sheet.throughput) {
-    const std::string title = "throughput beside " + markdown_text(sheet.scoring.measuring.reference);
-    text += half_row(title, half->mean ? speed_text(*half->mean) : "-", *half);
-  }
-  return text + "\n";
-}
-
-// Why a row has no figures, or what a repetition of its trace found.
-std::string remark_of(const TraceRow& row) {
-  if (row.result.hidden) return "hidden: " + std::string(result_of(row));
-  if (const Finding* finding = finding_of(row.result)) return markdown_text(short_text_of(*finding));
-  return row.ran ? "" : markdown_text("not run: " + row.result.not_run);
-}
-
-Cells figures_in(const TraceRow& row) {
-  const TraceResult& result = row.result;
-  if (!row.passed || !result.examination || !result.examination->profile) return Cells(5, "");
-  const HeapProfile& profile = *result.examination->profile;
-  return {percent(profile.utilization), kibibytes(profile.heap_bytes), percent(profile.internal_fraction),
-          percent(profile.external_fraction), result.measurement ? speed_text(result.measurement->speed) : "-"};
-}
-
-std::string trace_row(const TraceRow& row, const std::string& name) {
-  const bool hidden = row.result.hidden;
-  Cells cells{mark_of(row), markdown_text(name), hidden ? "" : std::string(name_of(row.result.tier)),
-              hidden ? "" : grouped(row.result.requests)};
-  for (std::string& figure : figures_in(row)) cells.push_back(std::move(figure));
-  cells.push_back(hidden ? "" : optional_points(row.points));
-  cells.push_back(hidden ? "" : optional_points(row.to_gain));
-  cells.push_back(remark_of(row));
+std::string row_of(Cells cells) {
+  for (std::string& cell : cells) cell = markdown_text(cell);
   return markdown_row(cells);
 }
 
-std::string trace_table_heading() {
-  return markdown_row({"", "trace", "tier", "requests", "util %", "heap", "int %", "ext %", "speed", "points",
-                       "to gain", "finding"}) +
-         markdown_row({"---", "---", "---", "---:", "---:", "---:", "---:", "---:", "---:", "---:", "---:", "---"});
+std::string heading_of(std::span<const SheetColumn> columns) {
+  Cells titles;
+  Cells rules;
+  for (const SheetColumn& column : columns) {
+    titles.emplace_back(column.title);
+    rules.emplace_back(column.number ? "---:" : "---");
+  }
+  return markdown_row(titles) + markdown_row(rules);
+}
+
+std::string points_table_of(const GradeSheet& sheet) {
+  std::string text = heading_of(kScoreColumns);
+  for (const Cells& cells : score_cells_of(sheet)) text += row_of(cells);
+  return text + "\n";
 }
 
 std::string run_of(const Identity& id) {
@@ -160,8 +107,8 @@ struct Parts {
     const std::vector<std::string> names = names_of(sheet.traces);
     text.add(head_of(sheet));
     text.add(points_table_of(sheet));
-    text.add("### Traces\n\n" + trace_table_heading());
-    for (std::size_t i = 0; i < sheet.traces.size(); ++i) text.add(trace_row(sheet.traces[i], names[i]));
+    text.add("### Traces\n\n" + heading_of(kTraceColumns));
+    for (std::size_t i = 0; i < sheet.traces.size(); ++i) text.add(row_of(trace_cells_of(sheet.traces[i], names[i])));
     text.add("\n");
     add_failures(sheet, names, text);
     text.add(run_of(sheet.identity));

@@ -92,7 +92,20 @@ std::string escaped_xml(std::string_view text) {
 
 std::string path_of(const std::vector<std::pair<double, double>>& points, bool closed) {
   std::string data;
-  for (const auto& [x, y] : points) data += fmt::format("{}{:.5g} {:.5g}", data.empty() ? "M" : "L", x, y);
+  std::pair<double, double> last;
+  for (const auto& point : points) {
+    const auto [x, y] = point;
+    if (data.empty()) {
+      data = fmt::format("M{:.5g} {:.5g}", x, y);
+    } else if (y == last.second) {
+      data += fmt::format("H{:.5g}", x);
+    } else if (x == last.first) {
+      data += fmt::format("V{:.5g}", y);
+    } else {
+      data += fmt::format("L{:.5g} {:.5g}", x, y);
+    }
+    last = point;
+  }
   return closed ? data + "Z" : data;
 }
 
@@ -148,7 +161,7 @@ void SvgPage::request_axis(const Box& plot, const RequestSpan& window) {
 }
 
 void SvgPage::layer(const Box& plot, std::string_view css_class, const std::string& mask_png) {
-  const std::string id = "mask" + std::to_string(++masks_);
+  const std::string id = id_ + "mask" + std::to_string(++masks_);
   body_ += fmt::format(
       "<mask id=\"{}\" maskUnits=\"userSpaceOnUse\" {}><image {} preserveAspectRatio=\"none\" "
       "href=\"data:image/png;base64,{}\"/></mask>\n<rect {} class=\"{}\" mask=\"url(#{})\"/>\n",
@@ -175,6 +188,13 @@ std::string SvgPage::finish(std::string_view title, std::string_view description
       "id=\"description\">{}</desc>\n<style>{}</style>\n"
       "<rect width=\"100%\" height=\"100%\" class=\"page\"/>\n{}</svg>\n",
       kWidth, height_, escaped_xml(title), escaped_xml(description), kStyle, body_);
+}
+
+std::string SvgPage::finish_inline(std::string_view title) const {
+  return fmt::format(
+      "<svg class=\"picture\" viewBox=\"0 0 {} {:.5g}\" role=\"img\" aria-labelledby=\"{}title\">\n"
+      "<title id=\"{}title\">{}</title>\n{}</svg>\n",
+      kWidth, height_, id_, id_, escaped_xml(title), body_);
 }
 
 }  // namespace heapjudge

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "history/carpet.h"
@@ -35,7 +36,8 @@ class SvgPage {
  public:
   static constexpr double kWidth = 720;
 
-  explicit SvgPage(double height) : height_(height) {}
+  // Ids inside begin with `id`, so that several pages fit into one document.
+  explicit SvgPage(double height, std::string id = "") : height_(height), id_(std::move(id)) {}
 
   void text(double x, double y, std::string_view css_class, std::string_view raw);
   void rect(const Box& box, std::string_view css_class);
@@ -48,17 +50,22 @@ class SvgPage {
   // Every cell in the mix of colours that it is made of, whatever the colours are.
   void cells(const Box& plot, const CellGrid& grid);
 
+  // A file of its own.
   std::string finish(std::string_view title, std::string_view description) const;
+
+  // A part of an HTML document whose style sheet (reports/viewer/report.css) gives the classes their colours.
+  std::string finish_inline(std::string_view title) const;
 
  private:
   void layer(const Box& plot, std::string_view css_class, const std::string& mask_png);
 
   double height_;
+  std::string id_;
   std::string body_;
   std::size_t masks_ = 0;
 };
 
-// "M1 2.5L3 4": a polygon or a line of points.
+// "M1 2.5L3 4H5": a polygon or a line of points.
 std::string path_of(const std::vector<std::pair<double, double>>& points, bool closed);
 
 }  // namespace heapjudge

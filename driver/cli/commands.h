@@ -75,7 +75,7 @@ int run_explain(const ExplainOptions& options);
 int run_doctor(const DoctorOptions& options);
 
 // Pictures of the heap over one trace. kExitRuleBroken when the submission (not the one it is held against) fails there.
-int run_heap(const HeapOptions& options);
+int run_heap(const HeapOptions& options, const std::string& command);
 
 // Runs the program with the recorder inside; what was left out or changed is told on the standard error.
 int run_trace_record(const TraceRecordOptions& options);

@@ -43,6 +43,7 @@ SessionSettings session_settings(const GradeOptions& options, std::vector<TraceE
       .refuse_growth = options.refuse_growth,
       .measure = !options.without_speed,
       .require_isolation = options.require_isolation,
+      .history = options.html.has_value(),
       .workers = workers_of(options),
       .state_dir = kStateDir,
       .command = command,

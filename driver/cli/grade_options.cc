@@ -51,6 +51,7 @@ constexpr std::array kResult{
               .text = "write it to this file in another format as well; may be repeated",
               .repeats = true,
               .group = kTheResult},
+    kHtmlRow,
     OptionRow{.name = "--save",
               .value = "NAME",
               .text = "keep the result as .heapjudge/runs/NAME.json",
@@ -66,9 +67,9 @@ constexpr std::array kResult{
 
 // A result that is kept, or read by a program, is one result.
 void refuse_what_cannot_be_watched(const GradeOptions& options) {
-  const bool one_result = options.output || !options.also.empty() || options.save_as || options.compare_with ||
+  const bool one_result = options.output || !options.also.empty() || options.html || options.save_as || options.compare_with ||
                           options.format != Format::kText;
-  if (options.watch && one_result) throw InputError("--watch excludes -o, --also, --save, --vs and --format");
+  if (options.watch && one_result) throw InputError("--watch excludes -o, --also, --html, --save, --vs and --format");
 }
 
 }  // namespace
@@ -106,6 +107,7 @@ GradeOptions read_grade_options(const Given& given) {
   options.output = given.path("-o");
   options.format = read_format(given);
   for (const std::string& text : given.texts("--also")) options.also.push_back(read_also(text));
+  options.html = given.path("--html");
   options.save_as = given.text("--save");
   options.compare_with = given.text("--vs");
   options.stop_at_first = given.has("-x");

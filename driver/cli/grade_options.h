@@ -27,6 +27,7 @@ struct GradeOptions {
   std::optional<double> min_score_points;
   std::optional<std::filesystem::path> output;
   std::vector<AlsoWritten> also;
+  std::optional<std::filesystem::path> html;
   Format format = Format::kText;
   ColourRule colour = ColourRule::kAuto;
   std::optional<std::string> save_as;       // the name of a run

@@ -10,6 +10,7 @@
 #include <random>
 #include <stdexcept>
 
+#include "cli/html_output.h"
 #include "cli/screen.h"
 #include "judge/whole_file.h"
 #include "reports/report.h"
@@ -75,6 +76,7 @@ void write_file(const std::filesystem::path& file, const std::string& text) {
 
 void write_outcome(const GradeOptions& options, const Outcome& outcome) {
   for (const AlsoWritten& also : options.also) write_file(also.file, rendered(options, also.format, outcome, true));
+  if (options.html) write_html(*options.html, outcome);
   if (options.format == Format::kGithub) append_summary(outcome);
   const std::string text = rendered(options, options.format, outcome, options.output.has_value());
   if (options.output) {

@@ -6,7 +6,7 @@
 
 namespace heapjudge {
 
-// In the format of --format to -o or the standard output, and each --also to its file. With `github` the step's
+// In the format of --format to -o or the standard output, and each --also and --html to its file. With `github` the step's
 // summary is appended to the file that GITHUB_STEP_SUMMARY names. Throws std::runtime_error for what cannot be written.
 void write_outcome(const GradeOptions& options, const Outcome& outcome);
 

@@ -4,6 +4,7 @@
 
 #include "cli/commands.h"
 #include "cli/exit_status.h"
+#include "cli/html_output.h"
 #include "cli/screen.h"
 #include "cli/signals.h"
 #include "cli/trace_selection.h"
@@ -36,19 +37,20 @@ Rubric rubric_for_picture(const HeapOptions& options) {
 }
 
 struct Replayed {
-  std::string name;
+  Identity identity;
   std::optional<Examination> examination;
   std::string not_run;
 };
 
 // Nothing when it does not build; then that has been told.
 std::optional<Replayed> replay_of(const std::vector<std::filesystem::path>& submission,
-                                  const TraceEntry& entry, const Rubric& rubric) {
+                                  const TraceEntry& entry, const Rubric& rubric, const std::string& command) {
   const auto outcome = run_session(rubric, {.submission = submission,
                                             .traces = {entry},
                                             .measure = false,
                                             .history = true,
-                                            .state_dir = kStateDir});
+                                            .state_dir = kStateDir,
+                                            .command = command});
   if (const auto* failed = std::get_if<BuildFailed>(&outcome)) {
     give_way_to_interrupt();
     std::fprintf(stderr, "%s\nheapjudge: %s does not build: %s\n", failed->diagnostics.c_str(),
@@ -57,13 +59,12 @@ std::optional<Replayed> replay_of(const std::vector<std::filesystem::path>& subm
   }
   const GradeSheet& sheet = std::get<GradeSheet>(outcome);
   const TraceResult& result = sheet.traces.front().result;
-  return Replayed{
-      .name = sheet.identity.submission, .examination = result.examination, .not_run = result.not_run};
+  return Replayed{.identity = sheet.identity, .examination = result.examination, .not_run = result.not_run};
 }
 
 HeapSubject subject_of(const Replayed& replayed) {
-  if (!replayed.examination) throw InputError(replayed.name + " was not run: " + replayed.not_run);
-  HeapSubject subject{.name = replayed.name, .history = &*replayed.examination->history};
+  if (!replayed.examination) throw InputError(replayed.identity.submission + " was not run: " + replayed.not_run);
+  HeapSubject subject{.name = replayed.identity.submission, .history = &*replayed.examination->history};
   if (const auto& finding = replayed.examination->finding) {
     subject.failure = "[" + code_of(finding->fault) + "] " + describe(*finding);
   }
@@ -95,6 +96,13 @@ std::size_t moment_of_map(const HeapOptions& options, const HeapView& view) {
                                figures_of(*view.subjects.front().history, view.window).peak_request);
 }
 
+void write_report(const std::filesystem::path& file, const HeapView& view, const std::vector<Replayed>& replayed,
+                  const TraceEntry& entry) {
+  HtmlHeap heap{.view = view, .identities = {}};
+  for (const Replayed& one : replayed) heap.identities.push_back(one.identity);
+  write_html(file, heap, entry.file);
+}
+
 void show(const HeapOptions& options, const HeapView& view) {
   if (options.svg) write_whole_file(*options.svg, svg_of(view, options.picture));
   if (options.terminal)
@@ -103,7 +111,7 @@ void show(const HeapOptions& options, const HeapView& view) {
 
 }  // namespace
 
-int run_heap(const HeapOptions& options) {
+int run_heap(const HeapOptions& options, const std::string& command) {
   const Rubric rubric = rubric_for_picture(options);
   const TraceEntry entry = chosen_trace(rubric, options);
   const Trace trace = load_trace(entry.file);
@@ -112,13 +120,14 @@ int run_heap(const HeapOptions& options) {
   if (options.other) submissions.push_back({*options.other});
   std::vector<Replayed> replayed;
   for (const auto& submission : submissions) {
-    auto one = replay_of(submission, entry, rubric);
+    auto one = replay_of(submission, entry, rubric, command);
     if (!one) return kExitNotBuilt;
     replayed.push_back(std::move(*one));
   }
   give_way_to_interrupt();
   for (const Replayed& one : replayed) view.subjects.push_back(subject_of(one));
   view.at = moment_of_map(options, view);
+  if (options.html) write_report(*options.html, view, replayed, entry);
   show(options, view);
   return replayed.front().examination->finding ? kExitRuleBroken : kExitPassed;
 }

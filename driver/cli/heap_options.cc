@@ -42,6 +42,7 @@ constexpr std::array kRows{
               .text = "as an SVG file instead of in the terminal",
               .expects = kAFile,
               .group = kTheResult},
+    kHtmlRow,
     OptionRow{.name = "--term", .text = "in the terminal too", .group = kTheResult}};
 
 HeapPicture picture_called(const std::string& word) {
@@ -58,7 +59,8 @@ CommandRow heap_row() {
           .options = joined({kRows, kTraceRows, kTermRows, kRunRows}),
           .footer =
               "heapjudge heap mm.c -f realloc.rep --zoom 1000:1060\n"
-              "heapjudge heap mm.c -f realloc.rep --vs segregated --svg realloc.svg\n"};
+              "heapjudge heap mm.c -f realloc.rep --vs segregated --svg realloc.svg\n"
+              "heapjudge heap mm.c -f realloc.rep --html realloc.html\n"};
 }
 
 HeapOptions read_heap_options(const Given& given) {
@@ -66,7 +68,8 @@ HeapOptions read_heap_options(const Given& given) {
                       .other = given.path("--vs"),
                       .at = given.whole("--at"),
                       .svg = given.path("--svg"),
-                      .terminal = !given.has("--svg") || given.has("--term")};
+                      .html = given.path("--html"),
+                      .terminal = !(given.has("--svg") || given.has("--html")) || given.has("--term")};
   options.picture = picture_called(given.text("--picture").value_or(options.at ? "map" : "carpet"));
   if (const auto text = given.text("--zoom")) options.zoom = read_window("--zoom", *text);
   return options;

@@ -18,6 +18,7 @@ struct HeapOptions {
   std::optional<RequestWindow> zoom;
   std::optional<std::uint64_t> at;  // a request
   std::optional<std::filesystem::path> svg;
+  std::optional<std::filesystem::path> html;
   bool terminal = true;
 };
 

@@ -50,7 +50,7 @@ int run_as_heapjudge(const std::vector<std::string>& arguments, const std::strin
   if (const auto* bench = std::get_if<BenchOptions>(&options)) return run_bench_command(*bench);
   if (const auto* explain = std::get_if<ExplainOptions>(&options)) return run_explain(*explain);
   if (const auto* doctor = std::get_if<DoctorOptions>(&options)) return run_doctor(*doctor);
-  if (const auto* heap = std::get_if<HeapOptions>(&options)) return run_heap(*heap);
+  if (const auto* heap = std::get_if<HeapOptions>(&options)) return run_heap(*heap, command);
   if (const auto* record = std::get_if<TraceRecordOptions>(&options)) return run_trace_record(*record);
   if (const auto* shrink = std::get_if<TraceShrinkOptions>(&options)) return run_trace_shrink(*shrink, command);
   if (const auto* trace = std::get_if<TraceOptions>(&options)) return run_trace(*trace);

@@ -70,6 +70,12 @@ inline constexpr OptionRow kOutputRow{.name = "-o",
                                       .expects = kAFile,
                                       .group = kTheResult};
 
+inline constexpr OptionRow kHtmlRow{.name = "--html",
+                                    .value = "FILE",
+                                    .text = "a report with pictures, in one file that needs no network",
+                                    .expects = kAFile,
+                                    .group = kTheResult};
+
 inline constexpr OptionRow kTextOrJsonRow{.name = "--format",
                                           .value = "text|json",
                                           .text = "of the result",

@@ -9,8 +9,6 @@ namespace heapjudge {
 
 namespace {
 
-constexpr std::uint64_t kOtherOrders = 2;
-
 // Only what a single run shows: repetitions are for the trace itself.
 std::optional<Finding> finding_in(const Trace& order, const SubjectFactory& start, ExamineSettings settings) {
   settings.rerun = settings.other_fill = settings.refuse_growth = false;

@@ -10,6 +10,9 @@
 
 namespace heapjudge {
 
+// A trace is timed as it stands and in the orders of the seeds 1 .. kOtherOrders.
+inline constexpr std::uint64_t kOtherOrders = 2;
+
 // The trace itself first; answers as in ReplayResult::offsets. Orders are made again from their seeds when they are
 // needed: they are larger than their answers.
 struct CheckedOrders {

@@ -9,6 +9,7 @@
 
 #include "judge/count_instructions.h"
 #include "judge/timer_noise.h"
+#include "judge/viewer_files.h"
 #include "subject/watch_trial.h"
 #include "submission/build.h"
 #include "submission/run_tool.h"
@@ -85,6 +86,7 @@ class Machine {
     checkups.push_back(fuzzer());
     checkups.push_back(watchpoints());
     checkups.push_back(node());
+    checkups.push_back(viewer());
     checkups.push_back(timer());
     return checkups;
   }
@@ -217,6 +219,19 @@ class Machine {
       checkup.found = "node " + checkup.found + ", with npm";
     }
     return checkup;
+  }
+
+  // Its build makes an empty file where it could not do better.
+  Checkup viewer() const {
+    const fs::path script = viewer_script(places_.build_dir);
+    std::error_code missing;
+    const std::uintmax_t bytes = fs::file_size(script, missing);
+    if (!missing && bytes > 0) return {.part = "viewer", .found = "built: pictures of HTML reports can be zoomed"};
+    return {.part = "viewer",
+            .health = Health::kMissing,
+            .found = "not built; why: " + (script.parent_path() / "build.log").string(),
+            .lost = "zooming in HTML reports, whose pictures stay still; remove " + script.string() +
+                    " and build again, with npm and a network"};
   }
 
   static Checkup timer() {

@@ -10,6 +10,12 @@
 namespace heapjudge {
 namespace {
 
+Sha256 digest_of(sha256_ctx& hash) {
+  Sha256 digest;
+  sha256_digest(&hash, digest.size(), digest.data());
+  return digest;
+}
+
 void add_file(sha256_ctx& hash, const std::filesystem::path& file) {
   std::ifstream in(file, std::ios::binary);
   std::array<char, 65536> buffer;
@@ -27,15 +33,20 @@ std::string sha256_of_files(std::span<const std::filesystem::path> files) {
   sha256_ctx hash;
   sha256_init(&hash);
   for (const std::filesystem::path& file : files) add_file(hash, file);
-  std::array<std::uint8_t, SHA256_DIGEST_SIZE> digest;
-  sha256_digest(&hash, digest.size(), digest.data());
   static constexpr char kDigits[] = "0123456789abcdef";
   std::string text;
-  for (const std::uint8_t byte : digest) {
+  for (const std::uint8_t byte : digest_of(hash)) {
     text += kDigits[byte >> 4];
     text += kDigits[byte & 15];
   }
   return text;
+}
+
+Sha256 sha256_of(std::string_view text) {
+  sha256_ctx hash;
+  sha256_init(&hash);
+  sha256_update(&hash, text.size(), reinterpret_cast<const std::uint8_t*>(text.data()));
+  return digest_of(hash);
 }
 
 }  // namespace heapjudge

@@ -45,7 +45,7 @@ TEST_F(Doctor, LooksAtEverythingAndLeavesNothingBehind) {
   EXPECT_EQ(result.status, 0) << result.output << result.errors;
   EXPECT_EQ(result.errors, "");
   for (const char* part : {"compiler", "64-bit", "32-bit", "sandbox", "gdb", "valgrind", "clang", "watchpoints", "node",
-                           "timer noise"}) {
+                           "viewer", "timer noise"}) {
     EXPECT_NE(about(part, result.output), "") << part << "\n" << result.output;
   }
   EXPECT_NE(about("gdb", result.output).find("starts programs"), std::string::npos) << result.output;

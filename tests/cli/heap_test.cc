@@ -57,6 +57,26 @@ TEST_F(HeapCommand, WritesAnSvgFileAndNothingElse) {
   EXPECT_NE(heap("mm.c -f two.rep --svg two.svg --term").output, "");
 }
 
+TEST_F(HeapCommand, WritesAReportOfBothAllocators) {
+  const ShellResult result = heap("mm.c -f two.rep --vs bump --html two.html");
+  EXPECT_EQ(result.status, 0) << result.errors;
+  EXPECT_EQ(result.output, "");
+  const std::string html = shell_.read("two.html");
+  EXPECT_TRUE(html.starts_with("<!DOCTYPE html>") && html.ends_with("</html>\n"));
+  EXPECT_NE(html.find("<h1>The heap over two.rep: mm.c and bump</h1>"), html.npos);
+  EXPECT_NE(html.find("heapjudge heap mm.c -f two.rep --vs bump --html two.html"), html.npos);
+}
+
+// 50 000 requests on blocks of many sizes: what is written stays within what the README says.
+TEST_F(HeapCommand, AReportOfManyRequestsIsSmall) {
+  const std::string program = (binary_dir() / "bin" / "heapjudge").string();
+  const ShellResult made = shell_.run(program + " trace gen " + (source_dir() / "traces/specs/random-uniform.yaml").string() +
+                                      " --set phases.0.stream.requests=50000 -o many.rep");
+  ASSERT_EQ(made.status, 0) << made.errors;
+  ASSERT_EQ(heap("segregated -f many.rep --html many.html").status, 0);
+  EXPECT_LT(shell_.read("many.html").size(), 400u << 10);
+}
+
 TEST_F(HeapCommand, ShowsTheHeapUpToABrokenRule) {
   shell_.write(
       "mm.c",

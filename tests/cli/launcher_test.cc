@@ -99,6 +99,18 @@ TEST_F(Launcher, RefusesToInstallWhenToldSo) {
   EXPECT_EQ(launch("--no-install grade mm.c").status, 0);
 }
 
+TEST_F(Launcher, ABrowserIsForTheSelftestOnly) {
+  EXPECT_EQ(launch("--no-install grade", "MISSING=chromium").status, 0);
+  const ShellResult result = launch("--no-install selftest", "MISSING=chromium");
+  EXPECT_EQ(result.errors, "heapjudge: --no-install, but these packages are missing: chromium\n");
+}
+
+TEST_F(Launcher, NodeFromElsewhereIsNotReplaced) {
+  fake("node", "");
+  fake("npm", "");
+  EXPECT_EQ(launch("--no-install grade", "MISSING=npm").status, 0);
+}
+
 TEST_F(Launcher, ArgumentsAndFolderReachTheProgramUnchanged) {
   EXPECT_EQ(launch("'%s|' 'a  b' '' '*'", "PROGRAM=/usr/bin/printf").output, "a  b||*|");
   fs::create_directory(shell_.folder() / "elsewhere");

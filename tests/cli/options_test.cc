@@ -75,6 +75,8 @@ TEST(Options, ValuesArriveAsTheyAreMeant) {
 TEST(Options, AGradeIsWrittenInAnyFormatAndAlsoInOthers) {
   EXPECT_EQ(grade({"mm.c", "--format", "gradescope"}).format, Format::kGradescope);
   EXPECT_EQ(grade({"mm.c", "--format", "markdown"}).format, Format::kMarkdown);
+  EXPECT_EQ(grade({"mm.c", "--html", "a.html"}).html, "a.html");
+  EXPECT_NE(complaint({"mm.c", "--watch", "--html", "a.html"}).find("--watch excludes"), std::string::npos);
   const GradeOptions options = grade({"mm.c", "--also", "junit=a=b.xml", "--also", "text=log"});
   EXPECT_EQ(options.also, (std::vector<AlsoWritten>{{Format::kJunit, "a=b.xml"}, {Format::kText, "log"}}));
   for (const char* wrong : {"junit", "junit=", "=a", "nonsense=a", ""}) {

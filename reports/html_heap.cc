@@ -1,0 +1,112 @@
+// Still pictures with their words and figures; where there is a viewer it takes their place.
+#include "reports/html_heap.h"
+
+#include <fmt/format.h>
+
+#include <array>
+
+#include "history/series.h"
+#include "reports/heap_axis.h"
+#include "reports/heap_scale.h"
+#include "reports/history_columns.h"
+#include "reports/numbers.h"
+#include "reports/svg_page.h"
+
+namespace heapjudge {
+namespace {
+
+constexpr std::size_t kFigureRows = 16;
+
+// A strip tells a short trace's story best.
+std::array<HeapPicture, 2> pictures_of(const HeapView& view) {
+  const bool is_short = view.window.requests() <= kMostStripRows;
+  return {HeapPicture::kCarpet, is_short ? HeapPicture::kStrip : HeapPicture::kShare};
+}
+
+Html still_picture(const HtmlHeapPart& part, std::size_t subject, HeapPicture picture) {
+  const HeapSubject& shown = part.view.subjects[subject];
+  const std::string words = shown.name + ": " + sentence_about(part.view, shown, picture) + ".";
+  const std::string id = fmt::format("{}-{}-{}-", part.id, subject, name_of(picture));
+  return element("figure", element("figcaption", words) + Html::own("\n") +
+                               Html::own(inline_svg_of(part.view, subject, picture, id))) +
+         Html::own("\n");
+}
+
+// What the curves say, as numbers.
+Html figures_over_time(const HeapView& view, const HeapSubject& subject) {
+  HtmlTable table("The heap over the requests, " + subject.name + ": the most of each stretch, and the mean shares",
+                  {{.title = "requests", .names_row = true},
+                   {"payload", true},
+                   {"heap", true},
+                   {"blocks", true},
+                   {"payload %", true},
+                   {"inside blocks %", true},
+                   {"holes %", true}});
+  for (const SeriesColumn& column : series_of(*subject.history, view.window, kFigureRows)) {
+    const auto share = [&](double bytes) { return Html::text(column.heap_bytes > 0 ? percent(bytes / column.heap_bytes) : "-"); };
+    const auto& [first, last] = column.requests;
+    const std::string requests = request_text(first) + (last > first ? " to " + request_text(last) : "");
+    table.add_row({Html::text(requests), Html::text(size_text(column.most_payload_bytes)),
+                   Html::text(size_text(column.most_heap_bytes)), Html::text(grouped(column.most_blocks)),
+                   share(column.payload_bytes), share(column.internal_bytes), share(column.external_bytes)});
+  }
+  if (table.empty()) return {};
+  return element("details", {{"class", "figures"}}, element("summary", "As numbers") + table.html());
+}
+
+Html data_of(const HeapView& view, const HeapSubject& subject) {
+  const std::string columns = columns_of(*subject.history, common_axis(view));
+  return element("script",
+                 {{"type", "application/x-heapjudge-history"}, {"class", "history"}, {"data-subject", subject.name}},
+                 Html::own(columns)) +
+         Html::own("\n");
+}
+
+Html pictures_and_data(const HtmlHeapPart& part) {
+  Html still;
+  Html data;
+  for (std::size_t i = 0; i < part.view.subjects.size(); ++i) {
+    const HeapSubject& subject = part.view.subjects[i];
+    if (subject.history->requests() == 0) continue;
+    for (const HeapPicture picture : pictures_of(part.view)) still += still_picture(part, i, picture);
+    still += figures_over_time(part.view, subject);
+    if (part.has_data) data += data_of(part.view, subject);
+  }
+  if (still.empty()) return {};
+  return element("div", {{"class", "still"}}, still) + Html::own("\n") + data;
+}
+
+Html legend_entry(std::string_view css_class, std::string_view words, bool is_line) {
+  const std::string shape = is_line ? "<path d=\"M0 7H26\" class=\"{}\"/>" : "<rect width=\"26\" height=\"14\" class=\"{}\"/>";
+  const std::string swatch = "<svg class=\"picture swatch\" viewBox=\"0 0 26 14\" aria-hidden=\"true\">" +
+                             fmt::format(fmt::runtime(shape), css_class) + "</svg>";
+  return element("li", Html::own(swatch) + Html::text(words)) + Html::own("\n");
+}
+
+}  // namespace
+
+Html html_of(const HtmlHeapPart& part) {
+  HtmlAttributes attributes{{"class", "trace"},
+                            {"id", part.id},
+                            {"data-name", part.name},
+                            {"data-requests", std::to_string(part.view.trace.requests().size())},
+                            {"data-first", std::to_string(part.view.window.first)},
+                            {"data-last", std::to_string(part.view.window.last)},
+                            {"data-at", std::to_string(part.view.at)}};
+  if (part.open) attributes.emplace_back("open", "");
+  const Html title = element("h3", {}, Html::text(part.mark + part.name));
+  return element("details", attributes,
+                 element("summary", title) + Html::own("\n") + part.facts + pictures_and_data(part)) +
+         Html::own("\n");
+}
+
+Html heap_legend() {
+  const Html entries = legend_entry("payload", "live payload", false) +
+                       legend_entry("overhead", "inside blocks: headers, padding", false) +
+                       legend_entry("hole", "holes", false) + legend_entry("unrequested", "not requested yet", false) +
+                       legend_entry("heap-line", "size of the heap", true) +
+                       legend_entry("packed-line", "its size if perfectly packed", true);
+  return element("ul", {{"class", "legend"}, {"aria-label", "What the colours and lines mean"}}, entries) + Html::own("\n");
+}
+
+}  // namespace heapjudge

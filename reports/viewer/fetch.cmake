@@ -1,0 +1,42 @@
+# What build.cmake and fetch_tools.cmake have in common: packages by the lock file, into a folder of the build.
+set(log ${BUILD}/build.log)
+
+# Runs a command in BUILD with its output in the log.
+function(run result)
+  execute_process(COMMAND ${ARGN} WORKING_DIRECTORY ${BUILD} TIMEOUT 300
+    RESULT_VARIABLE status OUTPUT_VARIABLE output ERROR_VARIABLE output)
+  list(JOIN ARGN " " command)
+  file(APPEND ${log} "${command}\n${output}\n")
+  set(${result} ${status} PARENT_SCOPE)
+endfunction()
+
+# Copies the sources; then `why` says what went wrong, or is empty. The stamp holds the lock file that was obeyed.
+function(fetch why)
+  file(MAKE_DIRECTORY ${BUILD})
+  file(WRITE ${log} "")
+  file(REMOVE_RECURSE ${BUILD}/src)
+  file(COPY ${SOURCE}/src ${SOURCE}/package.json ${SOURCE}/package-lock.json ${SOURCE}/tsconfig.json ${SOURCE}/.npmrc
+    DESTINATION ${BUILD})
+  set(${why} "" PARENT_SCOPE)
+  file(SHA256 ${SOURCE}/package-lock.json wanted)
+  set(fetched "")
+  if(EXISTS ${BUILD}/fetched.stamp AND EXISTS ${BUILD}/node_modules)
+    file(READ ${BUILD}/fetched.stamp fetched)
+  endif()
+  if(fetched STREQUAL wanted)
+    return()
+  endif()
+  file(REMOVE ${BUILD}/fetched.stamp)
+  find_program(npm npm)
+  if(NOT npm)
+    file(APPEND ${log} "there is no npm\n")
+    set(${why} "there is no npm" PARENT_SCOPE)
+    return()
+  endif()
+  run(status ${npm} ci --ignore-scripts --no-progress --fetch-retries=1 --fetch-timeout=60000 ${ARGN})
+  if(NOT status EQUAL 0)
+    set(${why} "npm ci failed" PARENT_SCOPE)
+    return()
+  endif()
+  file(WRITE ${BUILD}/fetched.stamp ${wanted})
+endfunction()

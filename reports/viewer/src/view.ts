@@ -1,0 +1,116 @@
+// The linked views of one trace: carpet, curves, shares and block map of each allocator, under one set of controls.
+import { Carpet } from "./carpet";
+import { columnsOf } from "./columns";
+import { Controls, steerByKeys } from "./controls";
+import { Curves } from "./curves";
+import { HeapMap } from "./heap_map";
+import type { History } from "./history";
+import { deedOf, momentAt, summaryOf } from "./moment";
+import type { ViewState } from "./state";
+import { type Sweep, sweepOf } from "./sweep";
+import { themeOf } from "./theme";
+
+export interface Subject {
+  name: string;
+  history: History;
+}
+
+/** One allocator's pictures. */
+class Panel {
+  readonly element = document.createElement("section");
+  private readonly sweep: Sweep;
+  private readonly carpet: Carpet;
+  private readonly curves: Curves;
+  private readonly share: Curves;
+  private readonly map: HeapMap;
+  private readonly summary = paragraph("summary");
+  private readonly pointed = paragraph("pointed");
+
+  constructor(
+    private readonly subject: Subject,
+    private readonly state: ViewState,
+    trace: string,
+    named: boolean,
+  ) {
+    const { history, name } = subject;
+    const of = `${trace}, ${name}`;
+    this.sweep = sweepOf(history);
+    this.carpet = new Carpet(history, this.sweep, state, `Carpet of ${of}: the request that is looked at`);
+    this.curves = new Curves("curves", state, `Curves of payload, heap and blocks of ${of}`);
+    this.share = new Curves("share", state, `What the heap consists of, ${of}`);
+    this.map = new HeapMap(history, (what) => (this.pointed.textContent = what));
+    steerByKeys(this.carpet.canvas, state);
+    this.summary.setAttribute("aria-live", "polite");
+    if (named) this.element.append(heading(name));
+    this.element.append(
+      captioned("Carpet: click for the heap after a request, draw over a stretch to zoom", this.carpet.canvas),
+      captioned("Block map after that request: the lowest address first", this.map.canvas, this.summary, this.pointed),
+      captioned("Payload, heap and number of blocks", this.curves.element),
+      captioned("What the heap is made of: payload, inside blocks, holes", this.share.element),
+    );
+  }
+
+  draw(): void {
+    const theme = themeOf(this.element);
+    const columns = columnsOf(this.sweep, this.state.window, Math.max(1, this.carpet.canvas.clientWidth));
+    const moment = momentAt(this.subject.history, this.sweep, this.state.at);
+    const went = `the replay went wrong after #${this.subject.history.requests}`;
+    const deed = deedOf(this.subject.history, this.state.at);
+    const text = moment === null ? went : `${summaryOf(moment)}${deed === "" ? "" : `; ${deed}`}`;
+    this.summary.textContent = text;
+    this.carpet.draw(columns, theme);
+    this.map.draw(moment, text, theme);
+    this.curves.draw(columns, theme);
+    this.share.draw(columns, theme);
+  }
+}
+
+export class TraceView {
+  readonly element = document.createElement("div");
+  private readonly panels: Panel[];
+  private readonly controls: Controls;
+  private waiting = false;
+
+  constructor(trace: string, subjects: Subject[], state: ViewState) {
+    this.element.className = "view";
+    this.controls = new Controls(state, trace);
+    this.panels = subjects.map((subject) => new Panel(subject, state, trace, subjects.length > 1));
+    this.element.append(this.controls.element, ...this.panels.map((panel) => panel.element));
+    state.onChange(() => {
+      this.controls.update();
+      this.redraw();
+    });
+    new ResizeObserver(() => this.redraw()).observe(this.element);
+  }
+
+  /** Once for each frame, however often the state changes. */
+  redraw(): void {
+    if (this.waiting) return;
+    this.waiting = true;
+    requestAnimationFrame(() => {
+      this.waiting = false;
+      if (this.element.clientWidth === 0) return; // in a closed section
+      for (const panel of this.panels) panel.draw();
+    });
+  }
+}
+
+function paragraph(className: string): HTMLParagraphElement {
+  const element = document.createElement("p");
+  element.className = className;
+  return element;
+}
+
+function heading(text: string): HTMLElement {
+  const element = document.createElement("h4");
+  element.textContent = text;
+  return element;
+}
+
+function captioned(text: string, ...content: HTMLElement[]): HTMLElement {
+  const figure = document.createElement("figure");
+  const caption = document.createElement("figcaption");
+  caption.textContent = text;
+  figure.append(caption, ...content);
+  return figure;
+}

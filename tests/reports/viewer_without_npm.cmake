@@ -1,0 +1,16 @@
+# cmake -D SOURCE=reports/viewer -D BUILD=FOLDER -P: an npm that fails makes a build with still pictures, and a message.
+file(REMOVE_RECURSE ${BUILD})
+execute_process(COMMAND ${CMAKE_COMMAND} -D npm=/bin/false -D SOURCE=${SOURCE} -D BUILD=${BUILD} -P ${SOURCE}/build.cmake
+  RESULT_VARIABLE status OUTPUT_VARIABLE said ERROR_VARIABLE said)
+if(NOT status EQUAL 0)
+  message(FATAL_ERROR "the build fails: ${said}")
+endif()
+if(NOT said MATCHES "the viewer of HTML reports is not built.*npm ci failed")
+  message(FATAL_ERROR "the build does not say what is lost: ${said}")
+endif()
+foreach(name viewer.js viewer.css)
+  file(SIZE ${BUILD}/${name} bytes)
+  if(NOT bytes EQUAL 0)
+    message(FATAL_ERROR "${name} is not empty")
+  endif()
+endforeach()
