@@ -1,5 +1,7 @@
 #include "fuzz/hunter.h"
 
+#include <time.h>
+
 #include <algorithm>
 #include <utility>
 
@@ -31,6 +33,12 @@ ShrinkSettings shrink_settings(const Sighting& sighting) {
   if (sighting.beneath != Fault::kNoProgress) return {};
   const bool without_steps = sighting.escape && sighting.escape->kind == EscapeKind::kStandstill;
   return {.most_tries = without_steps ? 4u : 400u};
+}
+
+std::uint64_t own_cpu_ns() {
+  timespec now{};
+  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
+  return static_cast<std::uint64_t>(now.tv_sec) * 1'000'000'000 + static_cast<std::uint64_t>(now.tv_nsec);
 }
 
 class WantingBacktraces {
@@ -78,6 +86,7 @@ void Hunter::try_input(std::span<const std::uint8_t> input) {
 }
 
 void Hunter::shrink_and_report(const Trace& trace, const Sighting& sighting) {
+  const std::uint64_t found_cpu_ns = own_cpu_ns();
   const Kind kind = kind_of(sighting);
   const auto fails_alike = [&](const Trace& smaller) {
     const auto seen = observer_.observe(smaller, sighting.run);
@@ -93,7 +102,12 @@ void Hunter::shrink_and_report(const Trace& trace, const Sighting& sighting) {
   const bool shorter = known.shortest == 0 || requests < known.shortest;
   if (!again || !shorter) return;
   known.shortest = requests;
-  report_({shrunk.trace, *again, observer_.heap_limit_bytes(), shrunk.tries});
+  report_({.trace = shrunk.trace,
+           .sighting = *again,
+           .heap_limit_bytes = observer_.heap_limit_bytes(),
+           .tries = shrunk.tries,
+           .found_cpu_ns = found_cpu_ns,
+           .shrink_cpu_ns = own_cpu_ns() - found_cpu_ns});
 }
 
 }  // namespace heapjudge

@@ -19,6 +19,8 @@ struct Catch {
   Sighting sighting;            // of the small trace, with all frames
   std::uint64_t heap_limit_bytes = 0;
   std::size_t tries = 0;        // executions that shrinking took
+  std::uint64_t found_cpu_ns = 0;   // CPU time of this process when it was first seen to fail
+  std::uint64_t shrink_cpu_ns = 0;  // and what was spent to make it small
 };
 
 struct HunterSettings {
