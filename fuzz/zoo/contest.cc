@@ -133,7 +133,8 @@ Attempt hunt(const Rubric& rubric, const Specimen& specimen, const Search& searc
 }
 
 std::vector<Search> searches_of(const ContestSettings& settings) {
-  std::vector<Search> searches{{Contender::kDefaultChanges, 1}, {Contender::kFlat, 1}};
+  std::vector<Search> searches;
+  if (!settings.ours_alone) searches = {{Contender::kDefaultChanges, 1}, {Contender::kFlat, 1}};
   for (std::uint64_t seed = 1; seed <= settings.seeds; ++seed) searches.push_back({Contender::kOurs, seed});
   return searches;
 }
@@ -152,22 +153,21 @@ std::vector<Attempt> run_contest(const Rubric& rubric, const std::vector<ZooAllo
   const std::size_t count = specimens.size();
   run_jobs(settings.workers, count, [&](std::size_t i) { build_specimen(rubric, specimens[i]); },
            [&](std::size_t done) { listener("built", done, count); });
-  std::vector<Trace> traces;
-  for (const TraceEntry& entry : rubric.traces) traces.push_back(load_trace(entry.file));
-  std::vector<Attempt> attempts;
-  for (const Specimen& specimen : specimens) {
-    attempts.push_back(try_default_traces(rubric, traces, specimen));
-    listener("tried on the default traces", attempts.size(), count);
-  }
   const std::vector<Search> searches = searches_of(settings);
   const std::size_t jobs = count * searches.size();
-  std::vector<Attempt> hunts(jobs);
+  std::vector<Attempt> attempts(jobs);
   run_jobs(settings.workers, jobs,
            [&](std::size_t i) {
-             hunts[i] = hunt(rubric, specimens[i / searches.size()], searches[i % searches.size()], settings.cpu_seconds);
+             attempts[i] = hunt(rubric, specimens[i / searches.size()], searches[i % searches.size()], settings.cpu_seconds);
            },
            [&](std::size_t done) { listener("searches", done, jobs); });
-  attempts.insert(attempts.end(), hunts.begin(), hunts.end());
+  if (settings.ours_alone) return attempts;
+  std::vector<Trace> traces;
+  for (const TraceEntry& entry : rubric.traces) traces.push_back(load_trace(entry.file));
+  for (std::size_t i = 0; i < count; ++i) {
+    attempts.push_back(try_default_traces(rubric, traces, specimens[i]));
+    listener("tried on the default traces", i + 1, count);
+  }
   return attempts;
 }
 

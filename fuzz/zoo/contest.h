@@ -39,6 +39,7 @@ struct ContestSettings {
   double cpu_seconds = 2;             // of searching, for each attempt of a fuzzer
   std::uint64_t seeds = 5;            // 1, 2 ... of kOurs; the others have seed 1
   unsigned workers = 2;               // attempts at the same time
+  bool ours_alone = false;            // nobody else searches
   std::string only;                   // only bugs in whose full name this stands; empty: all, and the innocent
 };
 

@@ -1,10 +1,11 @@
 // Compares fuzzers by the bugs of the zoo that they find.
 //
-// Usage: zoo_table [--budget SECONDS] [--seeds N] [--only PART] [-j N] [--lines FILE] [--write]
+// Usage: zoo_table [--budget SECONDS] [--seeds N] [--only PART] [--ours] [-j N] [--lines FILE] [--write]
 //
 //   --budget  CPU seconds of each search (2)         --only   bugs in whose name this stands: segregated-refill
 //   --seeds   how many of ours, from 1 on (5)        --lines  every attempt as a line, in this file
 //   -j        searches at the same time (2)          --write  the table into fuzz/zoo/README.md
+//   --ours    nobody else searches
 //
 // Exit status 0: all goals are met; 1: the lines below the table say which are not; 2: usage or machine.
 #include <charconv>
@@ -54,6 +55,10 @@ Options options_in(std::span<char*> words) {
     const std::string_view flag = words[i];
     if (flag == "--write") {
       options.write = true;
+      continue;
+    }
+    if (flag == "--ours") {
+      options.contest.ours_alone = true;
       continue;
     }
     if (i + 1 == words.size()) throw InputError(std::string(flag) + ": unknown, or its value is missing");
