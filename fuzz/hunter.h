@@ -33,8 +33,8 @@ class Hunter {
  public:
   Hunter(GuardedSubject& subject, const HunterSettings& settings, std::function<void(const Catch&)> report);
 
-  // Runs the input. What fails as something known did is looked at no further, but for the first few, of which the
-  // shortest is reported again.
+  // Runs the input. What fails as something known did is looked at no further, but for the first few, which are
+  // reported too. What fails only because the input's heap is small is passed over.
   void try_input(std::span<const std::uint8_t> input);
 
   std::uint64_t executions() const { return observer_.executions(); }
@@ -50,6 +50,7 @@ class Hunter {
   };
 
   Kind kind_of(const Sighting& sighting) const;
+  bool fails_alike(const Trace& trace, const Sighting& sighting);
   bool is_worth_shrinking(const Known& known, std::size_t requests) const;
   void shrink_and_report(const Trace& trace, const Sighting& sighting);
 

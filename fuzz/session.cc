@@ -32,6 +32,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::chrono::milliseconds kBetweenLooks{20};
+constexpr double kLastCatchSeconds = 1;
 constexpr std::uint64_t kLargestHeap = 64u << 20;  // that an input asks for
 
 std::vector<std::uint64_t> functions_of(const fs::path& library) {
@@ -72,6 +73,7 @@ class Session {
   void start_workers();
   void try_saved_failures();
   void hunt(const FuzzListener& listener);
+  void wait_for_workers();
   bool look_around(const FuzzListener& listener);
   void take_from(Worker& worker);
   FuzzCounts counts() const;
@@ -157,8 +159,17 @@ void Session::hunt(const FuzzListener& listener) {
   while (look_around(listener)) std::this_thread::sleep_for(kBetweenLooks);
   hunted_seconds_ = clock_.seconds();
   for (const auto& worker : workers_) worker->stop();
-  std::this_thread::sleep_for(kBetweenLooks);
+  wait_for_workers();
   for (const auto& worker : workers_) take_from(*worker);
+}
+
+// What one has just found, it may still be shrinking.
+void Session::wait_for_workers() {
+  const Stopwatch waited;
+  const auto is_at_work = [](const auto& worker) { return !worker->has_ended(); };
+  while (waited.seconds() < kLastCatchSeconds && std::ranges::any_of(workers_, is_at_work)) {
+    std::this_thread::sleep_for(kBetweenLooks / 4);
+  }
 }
 
 FuzzCounts Session::counts() const {

@@ -20,6 +20,7 @@ class Worker {
   std::vector<Proposed> take_proposals() { return process_->take_proposals(); }
   HuntState state() const { return process_->state(); }
   bool is_over() const { return over_; }
+  bool has_ended() { return process_->end().has_value(); }  // the process that is at work
   FuzzCounts counts() const;     // of all its processes
   double cpu_seconds() const;    // likewise
 
