@@ -2,9 +2,10 @@
 """Fuzzes allocators that are known to be correct, for very long: innocent_soak.py HEAPJUDGE [options]
 
 Every round gives each of them some seconds from an empty corpus with a seed of its own, until they have answered so
-many requests together. Any finding, and any proposal of the fuzzing process that the judge acquits, is a fault of
-Heapjudge: it is printed, its trace is kept in --keep, and the exit status is 1. With --state what was reached is
-written down after each search, and a later start goes on from there.
+many requests together. A fault of Heapjudge is any finding, any proposal of the fuzzing process that the judge acquits,
+and any fuzzing process that did not survive (or was stopped by somebody for more than 20 seconds): it is printed, the
+trace of a finding is kept in --keep, and the exit status is 1. With --state what was reached is written down after each
+round, and a later start goes on from there.
 """
 import argparse
 import json
@@ -29,6 +30,9 @@ def search(program, allocator, seed, budget, keep):
             saved = pathlib.Path(folder) / finding["saved"]
             keep.mkdir(parents=True, exist_ok=True)
             (keep / f"{allocator}-{seed}-{saved.name}").write_bytes(saved.read_bytes())
+        counts = sheet["counts"]
+        if counts["acquitted"] or counts["restarts"]:
+            print(f"{allocator}, seed {seed}: {counts['acquitted']} acquitted, {counts['restarts']} restarts", flush=True)
         return sheet
 
 
