@@ -31,7 +31,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::chrono::milliseconds kBetweenLooks{20};
+constexpr std::chrono::milliseconds kBetweenLooks{20};  // as fuzz/worker.h wants it
 constexpr double kLastCatchSeconds = 1;
 constexpr std::uint64_t kLargestHeap = 64u << 20;  // that an input asks for
 

@@ -6,7 +6,9 @@
 namespace heapjudge {
 namespace {
 
-constexpr double kStandstillSeconds = 20;     // without a finished execution
+// Without a finished execution; some 20 seconds. Looks, not seconds: both processes may be stopped for a while, and the
+// machine may sleep.
+constexpr std::uint64_t kStandstillLooks = 1000;
 constexpr std::uint64_t kMostRestarts = 200;
 
 }  // namespace
@@ -39,9 +41,9 @@ std::optional<std::vector<std::uint8_t>> Worker::look_after() {
 
 void Worker::end_a_standstill() {
   const std::uint64_t executions = process_->state().counts.executions;
-  if (executions != executions_seen_) moved_at_ = clock_.seconds();
+  looks_since_ = executions == executions_seen_ ? looks_since_ + 1 : 0;
   executions_seen_ = executions;
-  if (clock_.seconds() - moved_at_ > kStandstillSeconds) process_->kill();
+  if (looks_since_ > kStandstillLooks) process_->kill();
 }
 
 void Worker::restart() {
@@ -50,7 +52,7 @@ void Worker::restart() {
   cpu_seconds_before_ = cpu_seconds();
   if (settings_.inputs != 0) settings_.inputs -= std::min(settings_.inputs - 1, process_->state().counts.inputs + 1);
   settings_.seed = seed_ + before_.restarts * 0x9e3779b97f4a7c15;
-  moved_at_ = clock_.seconds();
+  looks_since_ = 0;
   process_ = std::make_unique<HuntProcess>(settings_);
 }
 

@@ -7,7 +7,6 @@
 #include <vector>
 
 #include "fuzz/hunt_process.h"
-#include "fuzz/stopwatch.h"
 
 namespace heapjudge {
 
@@ -24,7 +23,8 @@ class Worker {
   FuzzCounts counts() const;     // of all its processes
   double cpu_seconds() const;    // likewise
 
-  // What it was trying when it died, if it did; then another process is at work.
+  // To be called every 20 milliseconds or so: ends a process that does not come on. What it was trying when it died,
+  // if it did; then another process is at work.
   std::optional<std::vector<std::uint8_t>> look_after();
 
   void stop() { process_->stop(); }
@@ -38,9 +38,8 @@ class Worker {
   std::unique_ptr<HuntProcess> process_;
   FuzzCounts before_;  // of the processes that are gone
   double cpu_seconds_before_ = 0;
-  Stopwatch clock_;
-  double moved_at_ = 0;
   std::uint64_t executions_seen_ = 0;
+  std::uint64_t looks_since_ = 0;  // since there was another one
   bool over_ = false;
 };
 

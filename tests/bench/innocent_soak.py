@@ -3,9 +3,8 @@
 
 Every round gives each of them some seconds from an empty corpus with a seed of its own, until they have answered so
 many requests together. A fault of Heapjudge is any finding, any proposal of the fuzzing process that the judge acquits,
-and any fuzzing process that did not survive (or was stopped by somebody for more than 20 seconds): it is printed, the
-trace of a finding is kept in --keep, and the exit status is 1. With --state what was reached is written down after each
-round, and a later start goes on from there.
+and any fuzzing process that did not survive: it is printed, the trace of a finding is kept in --keep, and the exit
+status is 1. With --state what was reached is written down after each round, and a later start goes on from there.
 """
 import argparse
 import json
