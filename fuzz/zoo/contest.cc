@@ -164,6 +164,7 @@ std::vector<Attempt> run_contest(const Rubric& rubric, const std::vector<ZooAllo
   if (settings.ours_alone) return attempts;
   std::vector<Trace> traces;
   for (const TraceEntry& entry : rubric.traces) traces.push_back(load_trace(entry.file));
+  std::ranges::sort(traces, {}, [](const Trace& trace) { return trace.requests().size(); });
   for (std::size_t i = 0; i < count; ++i) {
     attempts.push_back(try_default_traces(rubric, traces, specimens[i]));
     listener("tried on the default traces", i + 1, count);

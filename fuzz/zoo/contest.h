@@ -15,7 +15,7 @@
 namespace heapjudge {
 
 enum class Contender : std::uint8_t {
-  kDefaultTraces,   // of the rubric, each examined by the judge, until one convicts
+  kDefaultTraces,   // of the rubric, each examined by the judge, the shortest first, until one convicts
   kDefaultChanges,  // libFuzzer as it comes: same decoder, guard and judge
   kFlat,            // every byte by chance
   kOurs,
