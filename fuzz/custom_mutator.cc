@@ -13,6 +13,7 @@ constexpr std::uint64_t kGeneratedAtFirst = 20'000;
 // libFuzzer calls functions without an argument of ours.
 struct Mutator {
   InputSource* source = nullptr;
+  ChangeBytes change = nullptr;  // another's
   std::uint64_t changed = 0;
 
   bool is_all_generated() const { return source != nullptr && changed < kGeneratedAtFirst; }
@@ -25,12 +26,14 @@ Mutator mutator;
 
 }  // namespace
 
-void take_inputs_from(InputSource& source) { mutator = {&source, 0}; }
+void take_inputs_from(InputSource& source) { mutator = {.source = &source}; }
+void leave_changes_to(ChangeBytes change) { mutator = {.change = change}; }
 
 }  // namespace heapjudge
 
 extern "C" std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t size, std::size_t room, unsigned seed) {
   using namespace heapjudge;
+  if (mutator.change != nullptr) return mutator.change(data, size, room);
   const bool is_generated = mutator.is_all_generated() || mutator.changed % 2 == 0;
   ++mutator.changed;
   if (!is_generated) return mutate_input({data, room}, size, seed);
@@ -45,6 +48,6 @@ extern "C" std::size_t LLVMFuzzerCustomCrossOver(const std::uint8_t* one, std::s
                                                  std::size_t other_size, std::uint8_t* out, std::size_t room,
                                                  unsigned seed) {
   using namespace heapjudge;
-  if (mutator.is_all_generated()) return 0;
+  if (mutator.is_all_generated() || mutator.change != nullptr) return 0;
   return cross_inputs({one, one_size}, {other, other_size}, {out, room}, seed);
 }

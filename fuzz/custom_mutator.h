@@ -9,4 +9,8 @@ namespace heapjudge {
 // is the generator's, of any tier.
 void take_inputs_from(InputSource& source);
 
+// From now on inputs are changed, and made of two, by this alone; it has the form of LLVMFuzzerMutate.
+using ChangeBytes = std::size_t (*)(std::uint8_t* data, std::size_t size, std::size_t room);
+void leave_changes_to(ChangeBytes change);
+
 }  // namespace heapjudge

@@ -10,7 +10,12 @@ const std::vector<std::uint8_t>& InputSource::next() {
   const std::uint64_t tiers = static_cast<std::uint64_t>(settings_.highest_tier) - lowest + 1;
   const std::uint64_t number = made_++;
   Random random(settings_.seed + number * 0x9e3779b97f4a7c15);
-  generate_input(random.next(), static_cast<Tier>(lowest + number % tiers), input_);
+  const auto tier = static_cast<Tier>(lowest + number % tiers);
+  if (settings_.kind == EngineKind::kFlat) {
+    generate_flat_input(random.next(), tier, input_);
+  } else {
+    generate_input(random.next(), tier, input_);
+  }
   return input_;
 }
 

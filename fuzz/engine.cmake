@@ -48,19 +48,30 @@ target_link_options(heapjudge_fuzz_host PRIVATE -Wl,--exclude-libs,ALL)
 set_target_properties(heapjudge_fuzz_host PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/student)
 
 heapjudge_library(fuzz
-  SOURCES corpus.cc escape_ending.cc hunt_process.cc offered_steps.cc proposal.cc session.cc verdicts.cc
+  SOURCES corpus.cc escape_ending.cc fuzz_build.cc hunt_process.cc offered_steps.cc proposal.cc session.cc verdicts.cc
+          worker.cc
   USES heapjudge_guarded_build heapjudge_fuzz_input heapjudge_session heapjudge_grading heapjudge_subject
   PACKAGES heapjudge_student Threads::Threads)
 add_dependencies(heapjudge_fuzz heapjudge_fuzz_host)
 
-# The same as an ordinary target of libFuzzer, or of another engine with its interface.
+# heapjudge_submission_target(submission_fuzz ENGINE): the same as an ordinary target of libFuzzer or of another engine
+# with its interface, which is what $LIB_FUZZING_ENGINE says: a flag of the linker, or an archive.
+function(heapjudge_submission_target name engine)
+  add_executable(${name} ${PROJECT_SOURCE_DIR}/fuzz/submission_fuzz.cc ${PROJECT_SOURCE_DIR}/fuzz/custom_mutator.cc)
+  target_link_libraries(${name}
+    PRIVATE heapjudge_options heapjudge_hunter heapjudge_engine heapjudge_guarded_subject heapjudge_submission
+            ${engine} Threads::Threads)
+  target_link_options(${name} PRIVATE -Wl,--exclude-libs,ALL)
+endfunction()
+
 if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
   set(HEAPJUDGE_FUZZING_ENGINE "$ENV{LIB_FUZZING_ENGINE}")
   if(NOT HEAPJUDGE_FUZZING_ENGINE)
     set(HEAPJUDGE_FUZZING_ENGINE -fsanitize=fuzzer)
   endif()
-  add_executable(submission_fuzz submission_fuzz.cc custom_mutator.cc)
-  target_link_libraries(submission_fuzz
-    PRIVATE heapjudge_options heapjudge_hunter heapjudge_engine heapjudge_guarded_subject heapjudge_submission)
-  target_link_options(submission_fuzz PRIVATE ${HEAPJUDGE_FUZZING_ENGINE} -Wl,--exclude-libs,ALL)
+  heapjudge_submission_target(submission_fuzz ${HEAPJUDGE_FUZZING_ENGINE})
 endif()
+
+# What it takes in as --library=.
+add_executable(guarded_library guarded_library.cc)
+target_link_libraries(guarded_library PRIVATE heapjudge_guarded_build heapjudge_judge)

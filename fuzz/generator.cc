@@ -110,6 +110,14 @@ void generate_input(std::uint64_t seed, Tier tier, std::vector<std::uint8_t>& in
   input.resize(end);
 }
 
+void generate_flat_input(std::uint64_t seed, Tier tier, std::vector<std::uint8_t>& input) {
+  Random random(seed);
+  input.resize(kInputHeaderBytes);
+  write_header({.tier = tier}, std::span<std::uint8_t, kInputHeaderBytes>(input.data(), kInputHeaderBytes));
+  input.resize(kInputHeaderBytes + any_length(random) * kInputRecordBytes);
+  std::generate(input.begin() + kInputHeaderBytes, input.end(), [&] { return small(random.next()); });
+}
+
 std::vector<std::uint8_t> generate_input(std::uint64_t seed, Tier tier) {
   std::vector<std::uint8_t> input;
   generate_input(seed, tier, input);

@@ -22,6 +22,9 @@ std::vector<std::uint8_t> generate_input(std::uint64_t seed, Tier tier);
 // The same into memory that is used again.
 void generate_input(std::uint64_t seed, Tier tier, std::vector<std::uint8_t>& input);
 
+// The same lengths, and every record by itself, each of its bytes by chance: what a generator without habits makes.
+void generate_flat_input(std::uint64_t seed, Tier tier, std::vector<std::uint8_t>& input);
+
 // Any record, step and size as the dice fall.
 Record any_record(Random& random);
 

@@ -25,10 +25,11 @@ constexpr std::uint64_t kGivenBack = std::uint64_t{256} << 10;      // so much i
 // A request may look at each word of the heap a few times, and at each byte that it is about.
 constexpr std::uint64_t kLeastSteps = std::uint64_t{1} << 20;
 
-std::uint64_t steps_for(const Command& command) {
-  constexpr std::uint64_t kMostCounted = std::uint64_t{1} << 30;
-  const std::uint64_t bytes = std::min(command.size, kMostCounted) * std::max<std::uint64_t>(command.count, 1);
-  return kLeastSteps + *heapjudge_memlib_granted() + 4 * std::min(bytes, kMostCounted);
+// What the heap has no room for takes no steps by its size: it can only be refused.
+std::uint64_t steps_for(const Command& command, std::uint64_t heap_limit_bytes) {
+  const std::uint64_t count = std::max<std::uint64_t>(command.count, 1);
+  const std::uint64_t bytes = command.size <= heap_limit_bytes / count ? command.size * count : 0;
+  return kLeastSteps + *heapjudge_memlib_granted() + 4 * bytes;
 }
 
 // Between these calls the payload of the block is not anybody's.
@@ -66,6 +67,7 @@ struct Serving {
   std::span<const Command> commands;
   std::span<Reply> replies;
   std::uint64_t null_offset;
+  std::uint64_t heap_limit_bytes;
   std::size_t served = 0;
 
   void run() {
@@ -73,7 +75,7 @@ struct Serving {
     while (served < commands.size() && !mapped_changed) {
       const Command& command = commands[served];
       const std::uint64_t before = forget_consumed(command);
-      heapjudge_guard_allow_steps(steps_for(command));
+      heapjudge_guard_allow_steps(steps_for(command, heap_limit_bytes));
       const Reply reply = server.answer(command);
       mark_created(command, reply, null_offset, before);
       replies[served++] = reply;
@@ -209,7 +211,7 @@ Progress GuardedSubject::begin(const RunSettings& settings, Reply& reply) {
 
 Progress GuardedSubject::serve(std::span<const Command> commands, std::span<Reply> replies) {
   ensure(commands.size() == replies.size(), "commands and replies differ in number");
-  Serving serving{loaded_->server, commands, replies, null_offset()};
+  Serving serving{loaded_->server, commands, replies, null_offset(), heap_limit_bytes_};
   Escape escape;
   const bool survived =
       heapjudge_guard_run([](void* argument) { static_cast<Serving*>(argument)->run(); }, &serving, &escape);

@@ -8,6 +8,7 @@
 #include "fuzz/input.h"
 
 extern "C" int LLVMFuzzerRunDriver(int* argc, char*** argv, int (*callback)(const std::uint8_t* data, std::size_t size));
+extern "C" std::size_t LLVMFuzzerMutate(std::uint8_t* data, std::size_t size, std::size_t room);
 extern "C" void __sanitizer_cov_8bit_counters_init(std::uint8_t* start, std::uint8_t* stop);
 
 namespace heapjudge {
@@ -23,7 +24,7 @@ std::vector<std::string> words_for(const EngineSettings& settings) {
           "-runs=-1",
           "-max_len=" + std::to_string(kMostInputBytes),
           "-reload=" + std::string(settings.shares_corpus ? "1" : "0"),
-          "-len_control=0",
+          "-len_control=" + std::string(settings.kind == EngineKind::kDefaultChanges ? "100" : "0"),
           "-timeout=0",
           "-rss_limit_mb=0",
           "-malloc_limit_mb=0",
@@ -54,7 +55,7 @@ bool engine_is_guided() { return true; }
 void run_guided(const EngineSettings& settings, const TryInput& try_input) {
   InputSource source(settings);
   input_taker = &try_input;
-  take_inputs_from(source);
+  settings.kind == EngineKind::kDefaultChanges ? leave_changes_to(LLVMFuzzerMutate) : take_inputs_from(source);
   EdgeCounters counters;
   heapjudge_guard_edge_counters(&counters);
   __sanitizer_cov_8bit_counters_init(reinterpret_cast<std::uint8_t*>(counters.start),

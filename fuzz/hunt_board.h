@@ -35,7 +35,7 @@ struct HuntOrder {
   std::uint32_t alignment = 16;
   std::uint32_t shares_corpus = 0;  // others write to the same corpus
   std::uint32_t function_count = 0;
-  std::uint32_t reserved = 0;
+  std::uint32_t engine = 0;         // EngineKind
   std::uint64_t functions[kMostFunctions] = {};  // where each of the submission's begins in its library, rising
 };
 
@@ -48,6 +48,8 @@ struct Proposal {
   std::uint32_t escaped = 0;  // `escape` tells how
   std::uint32_t tries = 0;    // executions that shrinking took
   std::uint64_t execution = 0;  // the one it was found by
+  std::uint64_t found_cpu_ns = 0;   // CPU time of the process until then
+  std::uint64_t shrink_cpu_ns = 0;  // and from then on, until it was small
   Escape escape;
   Request requests[kMostInputRequests];
 };

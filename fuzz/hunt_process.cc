@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 
 #include <algorithm>
@@ -34,6 +35,7 @@ void write_order(const HuntSettings& settings, HuntOrder& order) {
   order.lowest_tier = static_cast<std::uint32_t>(settings.lowest_tier);
   order.highest_tier = static_cast<std::uint32_t>(settings.highest_tier);
   order.alignment = settings.alignment;
+  order.engine = static_cast<std::uint32_t>(settings.engine);
   order.shares_corpus = settings.shares_corpus ? 1 : 0;
   const std::size_t functions = std::min(settings.functions.size(), kMostFunctions);
   order.function_count = static_cast<std::uint32_t>(functions);
@@ -53,6 +55,10 @@ Descriptor opened(const fs::path& path, int flags) {
   Descriptor descriptor(open(path.c_str(), flags | O_CLOEXEC));
   if (descriptor.get() < 0) throw std::runtime_error("cannot open " + path.string() + ": " + strerror(errno));
   return descriptor;
+}
+
+double seconds_of(const timeval& time) {
+  return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6;
 }
 
 pid_t started(const HuntSettings& settings, int board) {
@@ -77,6 +83,7 @@ fs::path fuzz_host() {
 HuntProcess::HuntProcess(const HuntSettings& settings) : board_("heapjudge-board", sizeof(HuntBoard)) {
   write_board(settings, board_in(board_));
   process_ = started(settings, board_.descriptor());
+  clock_.emplace(process_);
 }
 
 HuntProcess::~HuntProcess() {
@@ -113,6 +120,10 @@ std::vector<Proposed> HuntProcess::take_proposals() {
   return taken;
 }
 
+double HuntProcess::cpu_seconds() const {
+  return end_ ? cpu_seconds_at_end_ : static_cast<double>(clock_->nanoseconds()) / 1e9;
+}
+
 std::vector<std::uint8_t> HuntProcess::input_in_hand() const {
   const HuntBoard& board = board_in(const_cast<SharedMemory&>(board_));
   const std::size_t bytes = std::min<std::size_t>(board.input_bytes.load(), kMostInputBytes);
@@ -130,7 +141,11 @@ void HuntProcess::kill() {
 
 const std::optional<HuntEnd>& HuntProcess::end() {
   int status = 0;
-  if (!end_ && waitpid(process_, &status, WNOHANG) == process_) close_end(status);
+  rusage used{};
+  if (!end_ && wait4(process_, &status, WNOHANG, &used) == process_) {
+    cpu_seconds_at_end_ = seconds_of(used.ru_utime) + seconds_of(used.ru_stime);
+    close_end(status);
+  }
   return end_;
 }
 

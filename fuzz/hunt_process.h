@@ -9,9 +9,11 @@
 #include <string>
 #include <vector>
 
+#include "fuzz/engine.h"
 #include "fuzz/proposal.h"
 #include "judge/fuzz_sheet.h"
 #include "subject/child_subject.h"
+#include "subject/process_clock.h"
 #include "wire/shared_memory.h"
 
 namespace heapjudge {
@@ -19,6 +21,7 @@ namespace heapjudge {
 struct HuntSettings {
   LaunchSettings launch;           // `library` is what build_guarded() made; `host` is not looked at
   std::uint32_t alignment = 16;
+  EngineKind engine = EngineKind::kHabits;
   std::filesystem::path corpus;    // a folder of its own or shared; anybody may write there
   std::uint64_t seed = 1;
   std::uint64_t inputs = 0;        // 0: until stopped
@@ -55,6 +58,8 @@ class HuntProcess {
   // Those since the last call; what is no trace is left out.
   std::vector<Proposed> take_proposals();
 
+  double cpu_seconds() const;  // that it took so far
+
   // The input that it is or was trying.
   std::vector<std::uint8_t> input_in_hand() const;
 
@@ -70,6 +75,8 @@ class HuntProcess {
   SharedMemory board_;
   std::uint32_t taken_ = 0;
   pid_t process_ = -1;
+  std::optional<ProcessClock> clock_;
+  double cpu_seconds_at_end_ = 0;
   bool told_to_stop_ = false;
   std::optional<HuntEnd> end_;
 };

@@ -1,5 +1,7 @@
 #include "fuzz/hunter.h"
 
+#include <time.h>
+
 #include <algorithm>
 #include <utility>
 
@@ -9,7 +11,11 @@ namespace heapjudge {
 namespace {
 
 constexpr std::size_t kShrunkOfAKind = 3;
+constexpr std::size_t kReportedOfAKind = 2;  // though none is shorter: the judge may not convict on the first
 constexpr std::size_t kMostKinds = 200;  // more than that is one bug that shows everywhere
+constexpr std::size_t kMostStandstills = 4;  // in one shrinking: each takes a tenth of a second
+constexpr std::uint64_t kLeastExtreme = (std::uint64_t{1} << 31) - 64;  // that an input asks for
+constexpr std::size_t kMostShrinkRequests = 500'000;  // a few hundred milliseconds
 
 // How the runs that cost two are spread over the inputs. The bytes decide, so that an input fails again.
 Run run_for(std::span<const std::uint8_t> input) {
@@ -26,11 +32,29 @@ Run run_for(std::span<const std::uint8_t> input) {
   }
 }
 
-// A try that hangs takes a million steps or, without any, half a second.
+// A try that hangs takes a million steps or more.
 ShrinkSettings shrink_settings(const Sighting& sighting) {
-  if (sighting.beneath != Fault::kNoProgress) return {};
-  const bool without_steps = sighting.escape && sighting.escape->kind == EscapeKind::kStandstill;
-  return {.most_tries = without_steps ? 4u : 400u};
+  if (sighting.beneath != Fault::kNoProgress) return {.most_requests = kMostShrinkRequests};
+  return {.most_tries = 400};
+}
+
+bool is_standstill(const Sighting& sighting) {
+  return sighting.escape && sighting.escape->kind == EscapeKind::kStandstill;
+}
+
+// What a trace asks for beside the extreme sizes, which are beyond every heap.
+std::uint64_t sane_bytes(const Trace& trace) {
+  std::uint64_t sum = 0;
+  for (const Request& request : trace.requests()) {
+    if (asks_for_block(request.op) && payload_bytes(request) < kLeastExtreme) sum += payload_bytes(request);
+  }
+  return sum;
+}
+
+std::uint64_t own_cpu_ns() {
+  timespec now{};
+  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
+  return static_cast<std::uint64_t>(now.tv_sec) * 1'000'000'000 + static_cast<std::uint64_t>(now.tv_nsec);
 }
 
 class WantingBacktraces {
@@ -74,26 +98,45 @@ void Hunter::try_input(std::span<const std::uint8_t> input) {
   const auto sighting = observer_.observe_quickly(trace, run_for(input));
   if (!sighting) return;
   if (sighting->escape) ++escapes_;
-  if (is_worth_shrinking(known_[kind_of(*sighting)], sighting->request)) shrink_and_report(trace, *sighting);
+  if (!is_worth_shrinking(known_[kind_of(*sighting)], sighting->request)) return;
+  if (decoded.heap_limit_bytes == settings_.rules.heap_limit_bytes) return shrink_and_report(trace, *sighting);
+  observer_.limit_heap(settings_.rules.heap_limit_bytes);
+  if (fails_alike(trace, *sighting)) shrink_and_report(trace, *sighting);
 }
 
+bool Hunter::fails_alike(const Trace& trace, const Sighting& sighting) {
+  const auto seen = observer_.observe(trace, sighting.run);
+  return seen && kind_of(*seen) == kind_of(sighting);
+}
+
+// In the largest heap, as the judge will look at it: what fails because a heap is small would not fail there. For the
+// same reason no smaller trace may ask for so much that this heap is too small.
 void Hunter::shrink_and_report(const Trace& trace, const Sighting& sighting) {
-  const Kind kind = kind_of(sighting);
-  const auto fails_alike = [&](const Trace& smaller) {
+  const std::uint64_t found_cpu_ns = own_cpu_ns();
+  const std::uint64_t most_bytes = std::max(sane_bytes(trace), settings_.rules.heap_limit_bytes / kPayloadPart);
+  std::size_t standstills = 0;
+  const auto still_fails = [&](const Trace& smaller) {
+    if (standstills == kMostStandstills || sane_bytes(smaller) > most_bytes) return false;
     const auto seen = observer_.observe(smaller, sighting.run);
-    return seen && kind_of(*seen) == kind;
+    if (seen && is_standstill(*seen)) ++standstills;
+    return seen && kind_of(*seen) == kind_of(sighting);
   };
-  Known& known = known_[kind];
+  Known& known = known_[kind_of(sighting)];
   ++known.shrunk;
   const Trace prefix = trace.prefix(std::max<std::size_t>(sighting.request, 1));
-  const Shrunk shrunk = shrink(fails_alike(prefix) ? prefix : trace, fails_alike, shrink_settings(sighting));
+  const Shrunk shrunk = shrink(still_fails(prefix) ? prefix : trace, still_fails, shrink_settings(sighting));
   const WantingBacktraces wanting;
   const auto again = observer_.observe(shrunk.trace, sighting.run);
   const std::size_t requests = shrunk.trace.requests().size();
   const bool shorter = known.shortest == 0 || requests < known.shortest;
-  if (!again || !shorter) return;
-  known.shortest = requests;
-  report_({shrunk.trace, *again, observer_.heap_limit_bytes(), shrunk.tries});
+  if (!again || (!shorter && known.shrunk > kReportedOfAKind)) return;
+  if (shorter) known.shortest = requests;
+  report_({.trace = shrunk.trace,
+           .sighting = *again,
+           .heap_limit_bytes = observer_.heap_limit_bytes(),
+           .tries = shrunk.tries,
+           .found_cpu_ns = found_cpu_ns,
+           .shrink_cpu_ns = own_cpu_ns() - found_cpu_ns});
 }
 
 }  // namespace heapjudge

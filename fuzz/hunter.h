@@ -19,6 +19,8 @@ struct Catch {
   Sighting sighting;            // of the small trace, with all frames
   std::uint64_t heap_limit_bytes = 0;
   std::size_t tries = 0;        // executions that shrinking took
+  std::uint64_t found_cpu_ns = 0;   // CPU time of this process when it was first seen to fail
+  std::uint64_t shrink_cpu_ns = 0;  // and what was spent to make it small
 };
 
 struct HunterSettings {
@@ -31,8 +33,8 @@ class Hunter {
  public:
   Hunter(GuardedSubject& subject, const HunterSettings& settings, std::function<void(const Catch&)> report);
 
-  // Runs the input. What fails as something known did is looked at no further, but for the first few, of which the
-  // shortest is reported again.
+  // Runs the input. What fails as something known did is looked at no further, but for the first few, which are
+  // reported too. What fails only because the input's heap is small is passed over.
   void try_input(std::span<const std::uint8_t> input);
 
   std::uint64_t executions() const { return observer_.executions(); }
@@ -48,6 +50,7 @@ class Hunter {
   };
 
   Kind kind_of(const Sighting& sighting) const;
+  bool fails_alike(const Trace& trace, const Sighting& sighting);
   bool is_worth_shrinking(const Known& known, std::size_t requests) const;
   void shrink_and_report(const Trace& trace, const Sighting& sighting);
 

@@ -42,6 +42,7 @@ class MotifWriter {
   void churn();
   void fill();
   void trickle();
+  void flood();
   void odd_sizes();
   void cleared_reuse();
   void start_afresh();
@@ -88,6 +89,13 @@ class MotifWriter {
   void free_all() { add(Step::kFreeAll, {.operand = any_word()}); }
   void free_every() { add(Step::kFreeEvery, {.operand = any_word()}); }
   void again() { add(Step::kRepeat, {.operand = any_word()}); }
+  // The last `records` records, `times` times; both from 1 to 64.
+  void repeat(std::size_t records, std::size_t times) {
+    append_record({.step = Step::kRepeat,
+                   .operand = static_cast<std::uint16_t>(records - 1),
+                   .index = static_cast<std::uint16_t>(times - 1)},
+                  input_);
+  }
 
   Random& random_;
   std::vector<std::uint8_t>& input_;

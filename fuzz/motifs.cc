@@ -186,6 +186,19 @@ void MotifWriter::trickle() {
   allocate(some(1, 8), size);
 }
 
+// What happens only every so many frees, or to a list that is long, takes many requests and few records.
+void MotifWriter::flood() {
+  const MotifSize size = random_.one_in(2) ? tiny() : any_size();
+  const std::size_t count = random_.between(2, 31);
+  for (int tide = random_.one_in(3) ? 2 : 1; tide > 0; --tide) {
+    allocate(count, size);
+    repeat(count, random_.between(16, 64));
+    free_all();
+    for (std::size_t i = some(1, 40); i > 0; --i) allocate(size);
+    allocate(near(random_.one_in(2) ? SizeKind::kLarge : SizeKind::kFreedSum));
+  }
+}
+
 void MotifWriter::write(Motif motif) {
   switch (motif) {
     case Motif::kComb:
@@ -228,6 +241,8 @@ void MotifWriter::write(Motif motif) {
       return fill();
     case Motif::kTrickle:
       return trickle();
+    case Motif::kFlood:
+      return flood();
     case Motif::kOddSizes:
       return odd_sizes();
     case Motif::kClearedReuse:
@@ -249,13 +264,17 @@ void append_record(const Record& record, std::vector<std::uint8_t>& input) {
       record, std::span<std::uint8_t, kInputRecordBytes>(input.end() - kInputRecordBytes, kInputRecordBytes));
 }
 
-// Those that came with the tier are few, and so are drawn more often than their share.
+// Those that came with the tier are few, and so are drawn more often than their share; a flood takes long, and is
+// drawn less often.
 Motif any_motif(Tier tier, Random& random) {
   const Tier lowest = random.one_in(3) ? tier : Tier::kP0;
   Motif motif = Motif::kComb;
+  const auto is_wanted = [&] {
+    return tier_of(motif) <= tier && tier_of(motif) >= lowest && (motif != Motif::kFlood || random.one_in(3));
+  };
   do {
     motif = static_cast<Motif>(random.below(kMotifs));
-  } while (tier_of(motif) > tier || tier_of(motif) < lowest);
+  } while (!is_wanted());
   return motif;
 }
 

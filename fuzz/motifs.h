@@ -32,6 +32,7 @@ enum class Motif : std::uint8_t {
   kChurn,          // one size, allocated and freed over and over
   kFill,           // some hundreds of live blocks, then anything
   kTrickle,        // the heap grows by one small block at a time, then by a large one
+  kFlood,          // more blocks of one size than a counter or a list takes, all freed, and asked for again
   kOddSizes,       // zero sizes and NULL between ordinary requests; from P1
   kClearedReuse,   // memory that was written to comes back by calloc; from P1
   kStartAfresh,    // the same before and after mm_init; from P1
@@ -39,7 +40,7 @@ enum class Motif : std::uint8_t {
   kAlignedPieces,  // aligned blocks, and their neighbours freed; from P3
   kExtremes,       // what nobody can grant, between ordinary requests; from P3
 };
-inline constexpr std::size_t kMotifs = 26;
+inline constexpr std::size_t kMotifs = 27;
 
 constexpr Tier tier_of(Motif motif) {
   if (motif >= Motif::kAlignedPieces) return Tier::kP3;

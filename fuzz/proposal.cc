@@ -26,8 +26,13 @@ std::optional<Proposed> read_proposal(const Proposal& proposal) {
   if (proposal.run > static_cast<std::uint32_t>(Run::kOtherFill)) return std::nullopt;
   std::vector<Request> requests(proposal.requests, proposal.requests + proposal.request_count);
   try {
-    Proposed result{Trace("fuzz", {}, proposal.block_count, std::move(requests)), std::nullopt,
-                    static_cast<Run>(proposal.run), std::nullopt, proposal.execution};
+    Proposed result{.trace = Trace("fuzz", {}, proposal.block_count, std::move(requests)),
+                    .claim = std::nullopt,
+                    .run = static_cast<Run>(proposal.run),
+                    .escape = std::nullopt,
+                    .found_after = proposal.execution,
+                    .found_cpu_seconds = static_cast<double>(proposal.found_cpu_ns) / 1e9,
+                    .shrink_cpu_seconds = static_cast<double>(proposal.shrink_cpu_ns) / 1e9};
     if (is_known(proposal.fault)) result.claim = static_cast<Fault>(proposal.fault);
     if (proposal.escaped != 0) result.escape = checked(proposal.escape);
     return result;

@@ -18,6 +18,8 @@ struct Proposed {
   Run run = Run::kFirst;
   std::optional<Escape> escape;
   std::uint64_t found_after = 0;  // executions
+  double found_cpu_seconds = 0;   // of the fuzzing process until then, as it says
+  double shrink_cpu_seconds = 0;
 };
 
 // `proposal` is a copy that does not change any more, and holds any bytes. None when there is no trace in it.

@@ -2,19 +2,19 @@
 
 #include <algorithm>
 #include <chrono>
-#include <future>
 #include <memory>
 #include <stdexcept>
 #include <thread>
 #include <utility>
 
 #include "fuzz/corpus.h"
-#include "fuzz/guarded_build.h"
-#include "fuzz/hunt_process.h"
 #include "fuzz/input.h"
 #include "fuzz/offered_steps.h"
+#include "fuzz/stopwatch.h"
 #include "fuzz/verdicts.h"
+#include "fuzz/worker.h"
 #include "judge/identity.h"
+#include "judge/missing_function.h"
 #include "judge/scratch_folder.h"
 #include "judge/session.h"
 #include "judge/saved_failure.h"
@@ -31,81 +31,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::chrono::milliseconds kBetweenLooks{20};
-constexpr double kStandstillSeconds = 20;       // without a finished execution
-constexpr std::uint64_t kMostRestarts = 200;    // of one worker
+constexpr std::chrono::milliseconds kBetweenLooks{20};  // as fuzz/worker.h wants it
+constexpr double kLastCatchSeconds = 1;
 constexpr std::uint64_t kLargestHeap = 64u << 20;  // that an input asks for
-
-class Clock {
- public:
-  double seconds() const { return std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count(); }
-
- private:
-  std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
-};
-
-// One worker: a process, and those that take its place when it does not survive.
-class Worker {
- public:
-  Worker(HuntSettings settings, std::uint64_t seed_of_worker) : settings_(std::move(settings)), seed_(seed_of_worker) {
-    settings_.seed = seed_;
-    process_ = std::make_unique<HuntProcess>(settings_);
-  }
-
-  std::vector<Proposed> take_proposals() { return process_->take_proposals(); }
-  HuntState state() const { return process_->state(); }
-  bool is_over() const { return over_; }
-
-  FuzzCounts counts() const {
-    FuzzCounts sum = process_->state().counts;
-    sum.inputs += before_.inputs;
-    sum.executions += before_.executions;
-    sum.requests += before_.requests;
-    sum.escapes += before_.escapes;
-    sum.restarts = before_.restarts;
-    return sum;
-  }
-
-  // What it was trying when it died, if it did; then another process is at work.
-  std::optional<std::vector<std::uint8_t>> look_after() {
-    end_a_standstill();
-    const auto& end = process_->end();
-    if (over_ || !end) return std::nullopt;
-    if (end->complete || before_.restarts == kMostRestarts) over_ = true;
-    if (end->complete) return std::nullopt;
-    std::vector<std::uint8_t> input = process_->input_in_hand();
-    if (!over_) restart();
-    return input;
-  }
-
-  void stop() { process_->stop(); }
-
- private:
-  void end_a_standstill() {
-    const std::uint64_t executions = process_->state().counts.executions;
-    if (executions != executions_seen_) moved_at_ = clock_.seconds();
-    executions_seen_ = executions;
-    if (clock_.seconds() - moved_at_ > kStandstillSeconds) process_->kill();
-  }
-
-  void restart() {
-    before_ = counts();
-    ++before_.restarts;
-    if (settings_.inputs != 0) settings_.inputs -= std::min(settings_.inputs - 1, process_->state().counts.inputs + 1);
-    settings_.seed = seed_ + before_.restarts * 0x9e3779b97f4a7c15;
-    moved_at_ = clock_.seconds();
-    process_ = std::make_unique<HuntProcess>(settings_);
-  }
-
-  HuntSettings settings_;
-  std::uint64_t seed_;
-  std::unique_ptr<HuntProcess> process_;
-  FuzzCounts before_;
-  Clock clock_;
-  double moved_at_ = 0;
-  std::uint64_t executions_seen_ = 0;
-  bool over_ = false;
-};
 
 std::vector<std::uint64_t> functions_of(const fs::path& library) {
   std::vector<std::uint64_t> starts;
@@ -114,42 +42,25 @@ std::vector<std::uint64_t> functions_of(const fs::path& library) {
   return starts;
 }
 
-struct Builds {
-  GuardedBuild guarded;
-  Built judged;
-};
-
-std::variant<Builds, BuildFailed> build_both(const Rubric& rubric, const FuzzSettings& settings, const fs::path& scratch) {
-  const fs::path guarded_dir = scratch / "guarded";
-  const fs::path judged_dir = scratch / "judged";
-  fs::create_directories(guarded_dir);
-  fs::create_directories(judged_dir);
-  auto guarded = std::async(std::launch::async, [&] { return build_guarded(settings.submission, rubric, guarded_dir); });
-  auto judged = build_submission(settings.submission, rubric.build,
-                                 {.include_dir = heapjudge_tree() / "driver" / "student" / "include",
-                                  .memlib = own_host_files(rubric).memlib,
-                                  .scratch_dir = judged_dir,
-                                  .confined = true});
-  auto for_fuzzing = guarded.get();
-  if (auto* failed = std::get_if<BuildFailed>(&judged)) return std::move(*failed);
-  if (auto* failed = std::get_if<BuildFailed>(&for_fuzzing)) return std::move(*failed);
-  return Builds{std::move(std::get<GuardedBuild>(for_fuzzing)), std::move(std::get<Built>(judged))};
+VerdictTerms verdict_terms(const Rubric& rubric, const FuzzBuild& build, const SubjectFactory& start) {
+  const ExamineSettings examining = examine_settings(rubric, false);
+  return {.rubric = rubric,
+          .examine = [start, examining](const Trace& trace) { return examine(trace, start, examining); },
+          .library = build.judged.library,
+          .guarded_library = build.guarded.built.library,
+          .sources = build.judged.sources};
 }
 
 class Session {
  public:
-  Session(const Rubric& rubric, const FuzzSettings& settings, Builds builds, const fs::path& scratch)
+  Session(const Rubric& rubric, const FuzzSettings& settings, const FuzzBuild& builds, const fs::path& scratch)
       : rubric_(rubric),
         settings_(settings),
-        builds_(std::move(builds)),
+        builds_(builds),
         inspection_(inspect(builds_.judged.library, rubric.inspect)),
         launch_(launch_settings(rubric, inspection_, builds_.judged.library)),
         corpus_(scratch / "corpus", corpus_folder(settings)),
-        verdicts_({.rubric = rubric,
-                   .examine = examiner(),
-                   .library = builds_.judged.library,
-                   .guarded_library = builds_.guarded.built.library,
-                   .sources = builds_.judged.sources}) {}
+        verdicts_(verdict_terms(rubric, builds, subject_factory(launch_, settings.require_isolation))) {}
 
   FuzzSheet run(const FuzzListener& listener);
 
@@ -158,32 +69,28 @@ class Session {
     return settings.corpus.value_or(default_corpus(settings.state_dir, settings.submission));
   }
 
-  Examiner examiner() const {
-    const SubjectFactory start = subject_factory(launch_, settings_.require_isolation);
-    const ExamineSettings examining = examine_settings(rubric_, false);
-    return [start, examining](const Trace& trace) { return examine(trace, start, examining); };
-  }
-
   HuntSettings hunt_settings() const;
   void start_workers();
   void try_saved_failures();
   void hunt(const FuzzListener& listener);
+  void wait_for_workers();
   bool look_around(const FuzzListener& listener);
   void take_from(Worker& worker);
   FuzzCounts counts() const;
+  double cpu_seconds() const;
   FuzzSheet sheet();
   Identity identity() const;
   void save(FuzzSheet& sheet);
 
   const Rubric& rubric_;
   const FuzzSettings& settings_;
-  Builds builds_;
+  const FuzzBuild& builds_;
   Inspection inspection_;
   LaunchSettings launch_;
   Corpus corpus_;
   Verdicts verdicts_;
   std::vector<std::unique_ptr<Worker>> workers_;
-  Clock clock_;
+  Stopwatch clock_;
   bool interrupted_ = false;
   double hunted_seconds_ = 0;
 };
@@ -191,6 +98,7 @@ class Session {
 HuntSettings Session::hunt_settings() const {
   HuntSettings hunt{.launch = launch_,
                     .alignment = rubric_.alignment_bytes(),
+                    .engine = settings_.engine,
                     .corpus = corpus_.folder(),
                     .lowest_tier = settings_.lowest_tier,
                     .highest_tier = settings_.highest_tier,
@@ -214,7 +122,8 @@ void Session::start_workers() {
   for (unsigned i = 0; i < workers; ++i) {
     HuntSettings hunt = hunt_settings();
     hunt.inputs = settings_.inputs == 0 ? 0 : std::max<std::uint64_t>(1, (settings_.inputs + i) / workers);
-    workers_.push_back(std::make_unique<Worker>(std::move(hunt), settings_.seed + i * 0xd1b54a32d192ed03));
+    hunt.seed = settings_.seed + i * 0xd1b54a32d192ed03;
+    workers_.push_back(std::make_unique<Worker>(std::move(hunt)));
   }
 }
 
@@ -237,7 +146,8 @@ void Session::take_from(Worker& worker) {
 bool Session::look_around(const FuzzListener& listener) {
   for (const auto& worker : workers_) take_from(*worker);
   if (listener && !listener({clock_.seconds(), counts(), verdicts_.size()})) interrupted_ = true;
-  const bool in_time = !settings_.seconds || clock_.seconds() < *settings_.seconds;
+  const bool in_time = (!settings_.seconds || clock_.seconds() < *settings_.seconds) &&
+                       (!settings_.cpu_seconds || cpu_seconds() < *settings_.cpu_seconds);
   const bool enough = settings_.stop_after != 0 && verdicts_.size() >= settings_.stop_after;
   const bool at_work = std::ranges::any_of(workers_, [](const auto& worker) { return !worker->is_over(); });
   return in_time && !enough && !interrupted_ && at_work;
@@ -249,8 +159,17 @@ void Session::hunt(const FuzzListener& listener) {
   while (look_around(listener)) std::this_thread::sleep_for(kBetweenLooks);
   hunted_seconds_ = clock_.seconds();
   for (const auto& worker : workers_) worker->stop();
-  std::this_thread::sleep_for(kBetweenLooks);
+  wait_for_workers();
   for (const auto& worker : workers_) take_from(*worker);
+}
+
+// What one has just found, it may still be shrinking.
+void Session::wait_for_workers() {
+  const Stopwatch waited;
+  const auto is_at_work = [](const auto& worker) { return !worker->has_ended(); };
+  while (waited.seconds() < kLastCatchSeconds && std::ranges::any_of(workers_, is_at_work)) {
+    std::this_thread::sleep_for(kBetweenLooks / 4);
+  }
 }
 
 FuzzCounts Session::counts() const {
@@ -264,6 +183,12 @@ FuzzCounts Session::counts() const {
     sum.restarts += counts.restarts;
   }
   sum.acquitted = verdicts_.acquitted();
+  return sum;
+}
+
+double Session::cpu_seconds() const {
+  double sum = 0;
+  for (const auto& worker : workers_) sum += worker->cpu_seconds();
   return sum;
 }
 
@@ -332,13 +257,29 @@ FuzzSheet Session::run(const FuzzListener& listener) {
 
 }  // namespace
 
+std::vector<std::pair<Trace, FuzzFinding>> judge_traces(const Rubric& rubric, const FuzzBuild& build,
+                                                        std::span<const Trace> traces) {
+  const Inspection inspection = inspect(build.judged.library, rubric.inspect);
+  const LaunchSettings launch = launch_settings(rubric, inspection, build.judged.library);
+  Verdicts verdicts(verdict_terms(rubric, build, subject_factory(launch, false)));
+  for (const Trace& trace : traces) {
+    if (missing_function(trace, inspection, rubric.inspect.prefix).empty()) verdicts.judge({.trace = trace});
+  }
+  return verdicts.take();
+}
+
+FuzzSheet fuzz_built(const Rubric& rubric, const FuzzSettings& settings, const FuzzBuild& build,
+                     const FuzzListener& listener) {
+  const ScratchFolder scratch(settings.state_dir);
+  return Session(rubric, settings, build, scratch.path()).run(listener);
+}
+
 std::variant<FuzzSheet, BuildFailed> fuzz_submission(const Rubric& rubric, const FuzzSettings& settings,
                                                      const FuzzListener& listener) {
-  if (rubric.build.abi == Abi::kIlp32) throw InputError("fuzzing needs a 64-bit build: --abi lp64");
   const ScratchFolder scratch(settings.state_dir);
-  auto builds = build_both(rubric, settings, scratch.path());
-  if (auto* failed = std::get_if<BuildFailed>(&builds)) return std::move(*failed);
-  return Session(rubric, settings, std::move(std::get<Builds>(builds)), scratch.path()).run(listener);
+  auto build = build_for_fuzzing(settings.submission, rubric, scratch.path());
+  if (auto* failed = std::get_if<BuildFailed>(&build)) return std::move(*failed);
+  return fuzz_built(rubric, settings, std::get<FuzzBuild>(build), listener);
 }
 
 }  // namespace heapjudge

@@ -5,10 +5,14 @@
 #include <filesystem>
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
+#include <utility>
 #include <variant>
 #include <vector>
 
+#include "fuzz/engine.h"
+#include "fuzz/fuzz_build.h"
 #include "judge/fuzz_sheet.h"
 #include "judge/rubric.h"
 #include "submission/build.h"
@@ -18,7 +22,9 @@ namespace heapjudge {
 struct FuzzSettings {
   std::vector<std::filesystem::path> submission;  // as SessionSettings has it
   std::uint64_t seed = 1;
+  EngineKind engine = EngineKind::kHabits;
   std::optional<double> seconds;       // of hunting; what is found then is still judged
+  std::optional<double> cpu_seconds;   // likewise, but of the workers' CPU time together
   std::uint64_t inputs = 0;            // over all workers; 0: until the time is over
   std::size_t stop_after = 0;          // findings; 0: never
   Tier lowest_tier = Tier::kP0;
@@ -46,5 +52,15 @@ using FuzzListener = std::function<bool(const FuzzProgress&)>;
 // 32-bit submissions by an InputError.
 std::variant<FuzzSheet, BuildFailed> fuzz_submission(const Rubric& rubric, const FuzzSettings& settings,
                                                      const FuzzListener& listener = {});
+
+// The same with what build_for_fuzzing() has made of `settings.submission` under this rubric, so that one build serves
+// several hunts.
+FuzzSheet fuzz_built(const Rubric& rubric, const FuzzSettings& settings, const FuzzBuild& build,
+                     const FuzzListener& listener = {});
+
+// What the judge convicts that submission of on these traces, one of each rule and function, each with the trace that
+// is left. A trace that needs a function which is not there is passed over.
+std::vector<std::pair<Trace, FuzzFinding>> judge_traces(const Rubric& rubric, const FuzzBuild& build,
+                                                        std::span<const Trace> traces);
 
 }  // namespace heapjudge

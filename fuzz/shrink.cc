@@ -43,15 +43,15 @@ std::uint64_t fingerprint_of(std::span<const Request> requests) {
 
 class Shrinker {
  public:
-  Shrinker(const Trace& trace, const StillFails& still_fails, std::size_t most_tries)
-      : trace_(trace), still_fails_(still_fails), most_tries_(most_tries), best_(lifetimes_of(trace)) {}
+  Shrinker(const Trace& trace, const StillFails& still_fails, const ShrinkSettings& settings)
+      : trace_(trace), still_fails_(still_fails), settings_(settings), best_(lifetimes_of(trace)) {}
 
   Shrunk shrink();
 
  private:
   using Indices = std::vector<std::size_t>;
 
-  bool is_out_of_tries() const { return tries_ >= most_tries_; }
+  bool is_out_of_tries() const { return tries_ >= settings_.most_tries || requests_ >= settings_.most_requests; }
   bool accept(std::span<const LifeRequest> changed);
   bool accept_without(std::size_t first, std::size_t end);
 
@@ -67,8 +67,9 @@ class Shrinker {
 
   const Trace& trace_;
   const StillFails& still_fails_;
-  std::size_t most_tries_;
+  ShrinkSettings settings_;
   std::size_t tries_ = 0;
+  std::size_t requests_ = 0;
   Lifetimes best_;
   std::unordered_set<std::uint64_t> seen_;  // fingerprints of the candidates so far
 };
@@ -80,6 +81,7 @@ bool Shrinker::accept(std::span<const LifeRequest> changed) {
   const Trace trace = trace_of(candidate, trace_.name(), trace_.header());
   if (!seen_.insert(fingerprint_of(trace.requests())).second) return false;
   ++tries_;
+  requests_ += candidate.size();
   if (!still_fails_(trace)) return false;
   best_ = std::move(candidate);
   return true;
@@ -223,7 +225,7 @@ Shrunk Shrinker::shrink() {
 }  // namespace
 
 Shrunk shrink(const Trace& trace, const StillFails& still_fails, const ShrinkSettings& settings) {
-  return Shrinker(trace, still_fails, settings.most_tries).shrink();
+  return Shrinker(trace, still_fails, settings).shrink();
 }
 
 }  // namespace heapjudge

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 
 #include "trace/trace.h"
@@ -12,7 +13,8 @@ namespace heapjudge {
 using StillFails = std::function<bool(const Trace&)>;
 
 struct ShrinkSettings {
-  std::size_t most_tries = 5000;  // calls of the predicate
+  std::size_t most_tries = 5000;               // calls of the predicate
+  std::size_t most_requests = SIZE_MAX;        // in all traces that it is called with together
 };
 
 struct Shrunk {

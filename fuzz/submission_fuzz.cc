@@ -2,7 +2,7 @@
 //
 // Usage: submission_fuzz --library=mm.so [libFuzzer's flags]; or, where no argument can be given, with the library in
 // the environment variable HEAPJUDGE_LIBRARY, or as submission.so in the folder of this program. The library is what
-// build_guarded() makes. It is not locked in. A finding is printed as a trace and ends the process by SIGABRT.
+// guarded_library makes. It is not locked in. A finding is printed as a trace and ends the process by SIGABRT.
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
@@ -60,7 +60,8 @@ std::unique_ptr<Target> target;
 }  // namespace
 }  // namespace heapjudge
 
-extern "C" void __sanitizer_cov_8bit_counters_init(std::uint8_t* start, std::uint8_t* stop);
+// An engine without it, such as one that only runs files, counts no edges.
+extern "C" [[gnu::weak]] void __sanitizer_cov_8bit_counters_init(std::uint8_t* start, std::uint8_t* stop);
 
 extern "C" int LLVMFuzzerInitialize(int* argc, char*** argv) {
   using namespace heapjudge;
@@ -73,6 +74,7 @@ extern "C" int LLVMFuzzerInitialize(int* argc, char*** argv) {
   std::signal(SIGABRT, SIG_DFL);  // libFuzzer leaves a handler alone that is there, and would not keep the input
   EdgeCounters counters;
   heapjudge_guard_edge_counters(&counters);
+  if (__sanitizer_cov_8bit_counters_init == nullptr) return 0;
   __sanitizer_cov_8bit_counters_init(reinterpret_cast<std::uint8_t*>(counters.start),
                                      reinterpret_cast<std::uint8_t*>(counters.stop));
   return 0;

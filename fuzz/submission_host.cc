@@ -49,6 +49,8 @@ void publish(HuntBoard& board, const Catch& found) {
   proposal.escaped = found.sighting.escape ? 1 : 0;
   if (found.sighting.escape) proposal.escape = *found.sighting.escape;
   proposal.tries = static_cast<std::uint32_t>(found.tries);
+  proposal.found_cpu_ns = found.found_cpu_ns;
+  proposal.shrink_cpu_ns = found.shrink_cpu_ns;
   proposal.execution = board.executions.load(std::memory_order_relaxed);
   std::copy(requests.begin(), requests.end(), proposal.requests);
   board.proposed.store(index + 1, std::memory_order_release);
@@ -123,7 +125,8 @@ int hunt(int corpus, int board_descriptor, int library) {
   board.confinement = confine(setup, library, Confinement::kUnderValgrind);
   Host host(board, setup, *order, "/proc/self/fd/" + std::to_string(library));
   board.loaded = 1;
-  const EngineSettings engine{.seed = order->seed,
+  const EngineSettings engine{.kind = static_cast<EngineKind>(order->engine),
+                              .seed = order->seed,
                               .lowest_tier = static_cast<Tier>(order->lowest_tier),
                               .highest_tier = static_cast<Tier>(order->highest_tier),
                               .shares_corpus = order->shares_corpus != 0};
@@ -132,7 +135,8 @@ int hunt(int corpus, int board_descriptor, int library) {
     if (host.tried() == order->inputs) board.done.store(1);
     if (!goes_on || host.tried() == order->inputs) _exit(0);
   };
-  board.guided = host.is_instrumented() && engine_is_guided() ? 1 : 0;
+  const bool is_flat = engine.kind == EngineKind::kFlat;
+  board.guided = host.is_instrumented() && engine_is_guided() && !is_flat ? 1 : 0;
   board.guided != 0 ? run_guided(engine, try_input) : run_unguided(engine, try_input);
   give_up("the engine has stopped by itself");
 }

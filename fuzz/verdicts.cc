@@ -96,7 +96,10 @@ bool Verdicts::keep(const Trace& trace, Examination examination, const Proposed&
   Finding& finding = *examination.finding;
   name_place(finding, proposed);
   const Trace failing = failing_prefix(trace, finding, terms_.examine);
-  Kept kept{failing, {.function = function_of(terms_.rubric, finding), .found_after = proposed.found_after}};
+  Kept kept{failing, {.function = function_of(terms_.rubric, finding),
+                      .found_after = proposed.found_after,
+                      .found_cpu_seconds = proposed.found_cpu_seconds,
+                      .shrink_cpu_seconds = proposed.shrink_cpu_seconds}};
   kept.finding.result.requests = failing.requests().size();
   kept.finding.result.tier = tier_charged(
       terms_.rubric, tier_of(failing, terms_.rubric.heap.limit_bytes), finding);
@@ -118,7 +121,9 @@ bool Verdicts::keep_what_the_guard_saw(Examination examination, const Proposed& 
   add_store_lines(finding, Backtrace(escape.frames, escape.frames + escape.depth),
                   {terms_.guarded_library, terms_.sources});
   Kept kept{proposed.trace, {.proof = Proof::kGuardOnly, .function = function_of(terms_.rubric, finding),
-                             .found_after = proposed.found_after}};
+                             .found_after = proposed.found_after,
+                             .found_cpu_seconds = proposed.found_cpu_seconds,
+                             .shrink_cpu_seconds = proposed.shrink_cpu_seconds}};
   kept.finding.result.requests = proposed.trace.requests().size();
   kept.finding.result.tier = tier_of(proposed.trace, terms_.rubric.heap.limit_bytes);
   kept.finding.result.finding_lines = {proposed.trace.line_of(finding.request - 1)};
@@ -135,10 +140,12 @@ void Verdicts::enter(Kept kept) {
   const auto [known, is_new] = findings_.try_emplace(kind, kept);
   if (is_new) return;
   const std::size_t alike = known->second.finding.alike + 1;
+  const double found_first = std::min(known->second.finding.found_cpu_seconds, kept.finding.found_cpu_seconds);
   const bool same_proof = kept.finding.proof == known->second.finding.proof;
   const bool shorter = kept.trace.requests().size() < known->second.trace.requests().size();
   if (same_proof ? shorter : kept.finding.proof == Proof::kJudged) known->second = std::move(kept);
   known->second.finding.alike = alike;
+  known->second.finding.found_cpu_seconds = found_first;
 }
 
 std::vector<std::pair<Trace, FuzzFinding>> Verdicts::take() {

@@ -56,10 +56,9 @@ struct CampaignRecord {
   friend bool operator==(const CampaignRecord&, const CampaignRecord&) = default;
 };
 
-// What fails alike in the class: by the same rule, in a function of the same name, on a trace of the same shape.
+// What fails alike in the class: by the same rule, in a function of the same name, on the same kinds of requests.
 struct CampaignGroup {
   CampaignFinding smallest;
-  std::string shape;
   std::vector<std::string> submissions;  // by name
 };
 

@@ -24,6 +24,8 @@ struct FuzzFinding {
   std::string function;    // of the submission; of its interface where nothing tells more
   std::size_t alike = 1;   // proposals that failed alike
   std::uint64_t found_after = 0;  // executions
+  double found_cpu_seconds = 0;   // of the fuzzing process, until the first of those that fail alike
+  double shrink_cpu_seconds = 0;  // that it took to make the trace so short
 };
 
 struct FuzzCounts {

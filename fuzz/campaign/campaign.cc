@@ -6,12 +6,13 @@
 #include <set>
 #include <span>
 #include <utility>
+#include <variant>
 
 #include "fuzz/campaign/plan.h"
 #include "fuzz/campaign/requests_text.h"
 #include "fuzz/session.h"
 #include "judge/identity.h"
-#include "judge/session.h"
+#include "judge/scratch_folder.h"
 #include "judge/trace_pool.h"
 #include "judge/whole_file.h"
 #include "trace/input_error.h"
@@ -41,18 +42,12 @@ std::vector<fs::path> files_of(const fs::path& submission) {
   return files;
 }
 
-std::string function_of(const Finding& finding) {
-  if (!finding.stacks.empty() && !finding.stacks.front().empty()) return finding.stacks.front().front().function;
-  switch (finding.asked.op) {
-    case Op::kMalloc: return "mm_malloc";
-    case Op::kFree: return "mm_free";
-    case Op::kRealloc: return "mm_realloc";
-    case Op::kCalloc: return "mm_calloc";
-    case Op::kAligned: return "mm_memalign";
-    case Op::kInit:
-    case Op::kRefuse: return "mm_init";
-  }
-  return "";
+CampaignFinding campaign_finding(const Trace& trace, const FuzzFinding& finding) {
+  return {.fault = finding_of(finding.result)->fault,
+          .function = finding.function,
+          .tier = finding.result.tier,
+          .requests = trace.requests().size(),
+          .trace = requests_text(trace)};
 }
 
 class Campaign {
@@ -61,20 +56,30 @@ class Campaign {
       : rubric_(rubric),
         settings_(settings),
         listener_(listener),
-        names_(names_of_shard(submissions_in(settings.folder), settings.terms)) {}
+        names_(names_of_shard(submissions_in(settings.folder), settings.terms)),
+        scratch_(settings.work_dir / "builds") {
+    for (const std::string& name : names_) builds_[name];
+  }
 
   std::vector<CampaignRecord> run(std::span<const CampaignRecord> done);
 
  private:
   using Work = std::function<CampaignRecord(const std::string& name)>;
 
+  // Of the files as they were then.
+  struct KeptBuild {
+    std::string sha256;
+    std::variant<FuzzBuild, BuildFailed> outcome;
+  };
+
   std::string hash_of(const std::string& name) const;
+  const std::variant<FuzzBuild, BuildFailed>& build_of(const std::string& name);
   void take_up(CampaignJob job, std::span<const CampaignRecord> done);
   void run_stage(CampaignJob job, const std::vector<std::string>& names, const Work& work);
   std::vector<std::string> sound_names() const;
-  CampaignRecord search(CampaignJob job, const std::string& name, double seconds) const;
-  CampaignRecord try_traces(const std::string& name, const std::vector<TraceEntry>& traces) const;
-  std::vector<TraceEntry> write_traces() const;
+  CampaignRecord search(CampaignJob job, const std::string& name, double seconds);
+  CampaignRecord try_traces(const std::string& name, std::span<const Trace> traces);
+  std::vector<Trace> write_traces();
   fs::path state_dir(const std::string& name) const { return settings_.work_dir / "submissions" / name; }
 
   const Rubric& rubric_;
@@ -83,7 +88,23 @@ class Campaign {
   std::vector<std::string> names_;
   std::vector<fs::path> traces_;  // the files of those that are tried
   std::vector<CampaignRecord> records_;
+  ScratchFolder scratch_;
+  std::map<std::string, KeptBuild> builds_;  // an entry for each name; of one name there is one job at a time
 };
+
+// One build serves all jobs, as long as the files stay what they are.
+const std::variant<FuzzBuild, BuildFailed>& Campaign::build_of(const std::string& name) {
+  const fs::path submission = settings_.folder / name;
+  const std::string sha256 = sha256_of_files(files_of(submission));
+  KeptBuild& kept = builds_.at(name);
+  if (kept.sha256 == sha256) return kept.outcome;
+  const fs::path folder = scratch_.path() / name;
+  fs::remove_all(folder);
+  fs::create_directories(folder);
+  kept.outcome = build_for_fuzzing({submission}, rubric_, folder);
+  kept.sha256 = sha256;
+  return kept.outcome;
+}
 
 // Of what the next job on it depends on.
 std::string Campaign::hash_of(const std::string& name) const {
@@ -110,8 +131,7 @@ std::vector<CampaignRecord> Campaign::run(std::span<const CampaignRecord> done) 
       return search(CampaignJob::kDeep, name, std::max(kLeastDeepSeconds, seconds.at(name)));
     });
   }
-  const std::vector<TraceEntry> traces = write_traces();
-  for (const TraceEntry& trace : traces) traces_.push_back(trace.file);
+  const std::vector<Trace> traces = write_traces();
   if (!traces.empty()) {
     take_up(CampaignJob::kTrial, done);
     run_stage(CampaignJob::kTrial, sound_names(), [&](const std::string& name) { return try_traces(name, traces); });
@@ -158,37 +178,31 @@ std::vector<std::string> Campaign::sound_names() const {
   return names;
 }
 
-CampaignRecord Campaign::search(CampaignJob job, const std::string& name, double seconds) const {
+CampaignRecord Campaign::search(CampaignJob job, const std::string& name, double seconds) {
   CampaignRecord record{.job = job, .submission = name};
   const std::uint64_t seed = settings_.terms.seed + (job == CampaignJob::kDeep ? kDeepSeed : 0);
   const bool by_inputs = job == CampaignJob::kSearch && settings_.terms.inputs != 0;
   fs::create_directories(state_dir(name));
   const auto go_on = [&](const FuzzProgress&) { return !listener_.is_interrupted(); };
   try {
-    const auto outcome = fuzz_submission(
-        rubric_,
-        {.submission = {settings_.folder / name},
-         .seed = seed,
-         .seconds = by_inputs ? std::nullopt : std::optional(seconds),
-         .inputs = by_inputs ? settings_.terms.inputs : 0,
-         .state_dir = state_dir(name)},
-        go_on);
-    if (const auto* failed = std::get_if<BuildFailed>(&outcome)) {
+    const auto& build = build_of(name);
+    if (const auto* failed = std::get_if<BuildFailed>(&build)) {
       record.built = false;
       record.trouble = failed->diagnostics;
       return record;
     }
-    const FuzzSheet& sheet = std::get<FuzzSheet>(outcome);
+    const FuzzSheet sheet = fuzz_built(rubric_,
+                                       {.submission = {settings_.folder / name},
+                                        .seed = seed,
+                                        .seconds = by_inputs ? std::nullopt : std::optional(seconds),
+                                        .inputs = by_inputs ? settings_.terms.inputs : 0,
+                                        .state_dir = state_dir(name)},
+                                       std::get<FuzzBuild>(build), go_on);
     record.seconds = sheet.seconds;
     record.executions = sheet.counts.executions;
     record.requests = sheet.counts.requests;
     for (const FuzzFinding& finding : sheet.findings) {
-      const Trace trace = load_trace(finding.result.saved_prefix);
-      record.findings.push_back({.fault = finding_of(finding.result)->fault,
-                                 .function = finding.function,
-                                 .tier = finding.result.tier,
-                                 .requests = trace.requests().size(),
-                                 .trace = requests_text(trace)});
+      record.findings.push_back(campaign_finding(load_trace(finding.result.saved_prefix), finding));
     }
   } catch (const InputError& error) {  // it is no submission: empty, a binary, a folder without sources
     record.built = false;
@@ -197,40 +211,29 @@ CampaignRecord Campaign::search(CampaignJob job, const std::string& name, double
   return record;
 }
 
-// As trace files, numbered: the judge reads them as it reads those of a rubric.
-std::vector<TraceEntry> Campaign::write_traces() const {
-  std::vector<TraceEntry> entries;
+// As trace files too, numbered.
+std::vector<Trace> Campaign::write_traces() {
+  std::vector<Trace> traces;
   const fs::path folder = settings_.work_dir / "traces";
   fs::create_directories(folder);
   for (const CampaignFinding& finding : traces_to_try(records_)) {
-    const std::string name = code_of(finding.fault) + "-" + std::to_string(entries.size() + 1);
-    const fs::path file = folder / (name + ".rep");
-    write_whole_file(file, print_trace(trace_of_requests(name + ".rep", finding.trace)));
-    entries.push_back({.name = name, .file = file, .tier = finding.tier, .counts = Counts::kNone});
+    const std::string name = code_of(finding.fault) + "-" + std::to_string(traces.size() + 1) + ".rep";
+    traces.push_back(trace_of_requests(name, finding.trace));
+    traces_.push_back(folder / name);
+    write_whole_file(traces_.back(), print_trace(traces.back()));
   }
-  return entries;
+  return traces;
 }
 
-CampaignRecord Campaign::try_traces(const std::string& name, const std::vector<TraceEntry>& traces) const {
+CampaignRecord Campaign::try_traces(const std::string& name, std::span<const Trace> traces) {
   CampaignRecord record{.job = CampaignJob::kTrial, .submission = name, .traces = traces.size()};
-  const auto outcome = run_session(rubric_, {.submission = {settings_.folder / name},
-                                             .traces = traces,
-                                             .measure = false,
-                                             .workers = 1,
-                                             .state_dir = state_dir(name)});
-  if (const auto* failed = std::get_if<BuildFailed>(&outcome)) {
+  const auto& build = build_of(name);
+  if (const auto* failed = std::get_if<BuildFailed>(&build)) {
     record.trouble = failed->diagnostics;
     return record;
   }
-  for (const TraceRow& row : std::get<GradeSheet>(outcome).traces) {
-    const Finding* finding = finding_of(row.result);
-    if (finding == nullptr) continue;
-    const Trace trace = load_trace(row.result.file).prefix(std::max<std::size_t>(1, finding->request));
-    record.findings.push_back({.fault = finding->fault,
-                               .function = function_of(*finding),
-                               .tier = row.result.tier,
-                               .requests = trace.requests().size(),
-                               .trace = requests_text(trace)});
+  for (const auto& [trace, finding] : judge_traces(rubric_, std::get<FuzzBuild>(build), traces)) {
+    record.findings.push_back(campaign_finding(trace, finding));
   }
   return record;
 }

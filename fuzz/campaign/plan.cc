@@ -16,7 +16,7 @@ constexpr std::size_t kTiers = 4;
 using GroupKey = std::tuple<Fault, std::string, std::string>;
 
 GroupKey key_of(const CampaignFinding& finding) {
-  return {finding.fault, finding.function, shape_of(finding.trace)};
+  return {finding.fault, finding.function, verbs_of(finding.trace)};
 }
 
 bool is_smaller(const CampaignFinding& a, const CampaignFinding& b) {
@@ -33,21 +33,28 @@ std::map<std::string, std::set<Tier>> tiers_with_findings(std::span<const Campai
   return found;
 }
 
-template <typename Records>
-std::map<GroupKey, CampaignGroup> groups_of(const Records& records) {
-  std::map<GroupKey, CampaignGroup> groups;
+// In one submission what breaks one rule in one function is one failure, however many traces show it: the smallest of
+// them says which group of the class it belongs to.
+using Failure = std::tuple<std::string, Fault, std::string>;  // submission, rule, function
+
+std::map<Failure, CampaignFinding> smallest_traces(std::span<const CampaignRecord> records) {
+  std::map<Failure, CampaignFinding> smallest;
   for (const CampaignRecord& record : records) {
     for (const CampaignFinding& finding : record.findings) {
-      const GroupKey key = key_of(finding);
-      const auto [place, is_new] = groups.try_emplace(key, CampaignGroup{finding, std::get<2>(key), {}});
-      CampaignGroup& group = place->second;
-      if (!is_new && is_smaller(finding, group.smallest)) group.smallest = finding;
-      group.submissions.push_back(record.submission);
+      const auto [place, is_new] = smallest.try_emplace({record.submission, finding.fault, finding.function}, finding);
+      if (!is_new && is_smaller(finding, place->second)) place->second = finding;
     }
   }
-  for (auto& [key, group] : groups) {
-    std::ranges::sort(group.submissions);
-    group.submissions.erase(std::unique(group.submissions.begin(), group.submissions.end()), group.submissions.end());
+  return smallest;
+}
+
+std::map<GroupKey, CampaignGroup> groups_of(std::span<const CampaignRecord> records) {
+  std::map<GroupKey, CampaignGroup> groups;
+  for (const auto& [failure, finding] : smallest_traces(records)) {
+    const auto [place, is_new] = groups.try_emplace(key_of(finding), CampaignGroup{finding, {}});
+    CampaignGroup& group = place->second;
+    if (!is_new && is_smaller(finding, group.smallest)) group.smallest = finding;
+    group.submissions.push_back(std::get<0>(failure));
   }
   return groups;
 }
@@ -88,20 +95,13 @@ std::map<std::string, double> deep_seconds(std::span<const CampaignRecord> recor
   return need;
 }
 
-std::string shape_of(std::string_view requests) {
+std::string verbs_of(std::string_view requests) {
   std::istringstream lines{std::string(requests)};
-  std::map<std::string, std::size_t> names;
-  std::string shape;
-  for (std::string line; std::getline(lines, line);) {
-    std::istringstream words(line);
-    std::string verb, id;
-    words >> verb >> id;
-    if (verb.empty()) continue;
-    shape += (shape.empty() ? "" : " ") + verb;
-    if (id.empty() || verb == "s") continue;
-    shape += id == "-1" ? id : std::to_string(names.try_emplace(id, names.size()).first->second);
-  }
-  return shape;
+  std::set<std::string> verbs;
+  for (std::string line; std::getline(lines, line);) verbs.insert(line.substr(0, line.find(' ')));
+  std::string text;
+  for (const std::string& verb : verbs) text += (text.empty() ? "" : " ") + verb;
+  return text;
 }
 
 std::vector<CampaignFinding> traces_to_try(std::span<const CampaignRecord> records) {

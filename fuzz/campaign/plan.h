@@ -18,11 +18,11 @@ std::vector<std::string> names_of_shard(std::span<const std::string> names, cons
 // most need of them; one where something was found may hide more. What was not built needs none.
 std::map<std::string, double> deep_seconds(std::span<const CampaignRecord> records, const CampaignTerms& terms);
 
-// The requests of a trace without their sizes, the blocks named in order of appearance: "a0 a1 f0 r1".
-std::string shape_of(std::string_view requests);
+// Which kinds of requests a trace holds, each once: "a f r".
+std::string verbs_of(std::string_view requests);
 
-// One of each rule, function and shape that a search found, the smallest; in the order of their text. What trials found
-// adds none: these traces are what is tried, before the first trial and after some of them alike.
+// One of each group that searches found, the smallest; in the order of their text. What trials found adds none: these
+// traces are what is tried, before the first trial and after some of them alike.
 std::vector<CampaignFinding> traces_to_try(std::span<const CampaignRecord> records);
 
 CampaignSheet campaign_sheet(std::span<const CampaignRecord> records, const CampaignTerms& terms);

@@ -14,7 +14,7 @@ namespace {
 constexpr std::size_t kStackBytes = 64 << 10;
 constexpr std::uintptr_t kNearStack = 256 << 10;
 constexpr int kMostRawFrames = 64;
-constexpr suseconds_t kTickMicroseconds = 100'000;  // of the process's own CPU time
+constexpr suseconds_t kTickMicroseconds = 20'000;  // of the process's own CPU time
 constexpr unsigned kMostTicks = 5;                  // in one request, without a step
 
 constexpr int kFatalSignals[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGTRAP, SIGSYS};

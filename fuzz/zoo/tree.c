@@ -246,7 +246,7 @@ void *mm_memalign(size_t alignment, size_t size) {
   char *p;
   if (alignment <= UNIT) return mm_malloc(size);
   if (size == 0 || size > TOO_LARGE || alignment > TOO_LARGE) return NULL;
-  p = mm_malloc(size + alignment + MIN_BLOCK);
+  p = mm_malloc(block_size(size) + alignment + MIN_BLOCK);
   if (p == NULL) return NULL;
   gap = (size_t)(-(uintptr_t)p & (alignment - 1));
   if (gap == 0) {

@@ -34,10 +34,10 @@ TEST(CampaignPlan, EverySubmissionBelongsToOneShard) {
   EXPECT_TRUE(names_of_shard(names, {.shard = 7, .shards = 7}).empty());
 }
 
-TEST(CampaignPlan, ShapesForgetSizesAndNames) {
-  EXPECT_EQ(shape_of("a 7 24\na 3 100\nf 7\nr 3 200\nf -1\ns 2\ni\n"), "a0 a1 f0 r1 f-1 s i");
-  EXPECT_EQ(shape_of("a 0 24\nf 0\n"), shape_of("a 5 4000\nf 5\n"));
-  EXPECT_NE(shape_of("a 0 24\na 1 24\nf 0\n"), shape_of("a 0 24\na 1 24\nf 1\n"));
+TEST(CampaignPlan, TracesAreToldApartByTheirKindsOfRequests) {
+  EXPECT_EQ(verbs_of("a 7 24\na 3 100\nf 7\nr 3 200\nf -1\ns 2\ni\n"), "a f i r s");
+  EXPECT_EQ(verbs_of("a 0 24\nf 0\n"), verbs_of("a 5 4000\na 6 1\nf 5\n"));
+  EXPECT_NE(verbs_of("a 0 24\n"), verbs_of("c 0 1 24\n"));
 }
 
 TEST(CampaignPlan, WhereNothingWasFoundThereIsMostNeed) {
@@ -57,11 +57,17 @@ TEST(CampaignPlan, GroupsKeepTheSmallestTraceAndNameEverySubmissionOnce) {
       {.job = CampaignJob::kTrial, .submission = "one", .findings = {overlap_on("a 0 24\na 1 8\n", 2)}},
       searched("clean", {})};
   const CampaignSheet sheet = campaign_sheet(records, {});
-  ASSERT_EQ(sheet.groups.size(), 2u);
+  ASSERT_EQ(sheet.groups.size(), 1u);  // what two shows on more requests is the same failure of two
   EXPECT_EQ(sheet.groups[0].submissions, (std::vector<std::string>{"one", "two"}));
   EXPECT_EQ(sheet.groups[0].smallest.trace, "a 0 24\na 1 8\n");
-  EXPECT_EQ(sheet.groups[1].submissions, std::vector<std::string>{"two"});
   EXPECT_EQ(sheet.clean, std::vector<std::string>{"clean"});
+  EXPECT_EQ(traces_to_try(records).size(), 1u);
+}
+
+TEST(CampaignPlan, WhatNeedsOtherKindsOfRequestsIsAnotherGroup) {
+  const std::vector<CampaignRecord> records{searched("one", {overlap_on("a 0 24\na 1 8\n", 2)}),
+                                            searched("two", {overlap_on("a 0 24\nf 0\na 1 8\n", 3)})};
+  EXPECT_EQ(campaign_sheet(records, {}).groups.size(), 2u);
   EXPECT_EQ(traces_to_try(records).size(), 2u);
 }
 

@@ -25,3 +25,17 @@ add_test(NAME fuzz_schema_test
   COMMAND ${Python3_EXECUTABLE} ${PROJECT_SOURCE_DIR}/tests/reports/validate_json.py
           ${PROJECT_SOURCE_DIR}/reports/schema/heapjudge-fuzz-1.schema.json
           ${PROJECT_SOURCE_DIR}/tests/golden/fuzz/findings.json ${PROJECT_SOURCE_DIR}/tests/golden/fuzz/nothing.json)
+
+# submission_fuzz as libFuzzer's own tools use it, and linked as with two other values of $LIB_FUZZING_ENGINE: an
+# archive, and an engine that is not libFuzzer.
+if(TARGET submission_fuzz AND HEAPJUDGE_LIBFUZZER)
+  string(REPLACE "fuzzer_no_main" "fuzzer" libfuzzer_with_main "${HEAPJUDGE_LIBFUZZER}")
+  heapjudge_submission_target(submission_fuzz_by_archive ${libfuzzer_with_main})
+  add_library(heapjudge_replay_engine STATIC replay_engine.cc)
+  heapjudge_submission_target(submission_fuzz_by_replay heapjudge_replay_engine)
+  add_test(NAME target_test
+    COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/target_test.py ${PROJECT_SOURCE_DIR}
+            $<TARGET_FILE:guarded_library> $<TARGET_FILE:submission_fuzz> $<TARGET_FILE:submission_fuzz_by_archive>
+            $<TARGET_FILE:submission_fuzz_by_replay>)
+  set_tests_properties(target_test PROPERTIES TIMEOUT 600)
+endif()

@@ -105,6 +105,20 @@ TEST(Generator, DecodedInputsHoldEveryRequestOfTheirTier) {
   }
 }
 
+// What counts frees, or has long lists, shows only then.
+TEST(Generator, AFloodFreesMoreThanAThousandBlocksNowAndThen) {
+  InputDecoder decoder;
+  std::size_t long_ones = 0;
+  for (std::uint64_t seed = 1; seed <= 100; ++seed) {
+    Random random(seed);
+    std::vector<std::uint8_t> input(kInputHeaderBytes);
+    append_motif(Motif::kFlood, random, input);
+    const auto requests = decoder.decode(input).requests;
+    if (std::ranges::count(requests, Op::kFree, &Request::op) > 1000) ++long_ones;
+  }
+  EXPECT_GT(long_ones, 20u);
+}
+
 TEST(Generator, EveryMotifMakesRequestsOfItsTier) {
   for (std::size_t i = 0; i < kMotifs; ++i) {
     const auto motif = static_cast<Motif>(i);

@@ -180,6 +180,21 @@ TEST(Shrink, TriesAreBoundedAndWhatIsLeftStillFails) {
   EXPECT_GE(shrunk.trace.requests().size(), 5u);
 }
 
+TEST(Shrink, TheRequestsOfAllTriesTogetherAreBounded) {
+  const Trace trace = decode_trace(generate_input(5, Tier::kP0), "generated");
+  std::size_t requests = 0;
+  const StillFails nothing_less = [&requests](const Trace& candidate) {
+    requests += candidate.requests().size();
+    return false;
+  };
+  constexpr std::size_t kMost = 1000;
+  const Shrunk shrunk = shrink(trace, nothing_less, {.most_requests = kMost});
+  EXPECT_GE(requests, kMost);
+  EXPECT_LT(requests, kMost + trace.requests().size());  // the last try may go beyond
+  EXPECT_FALSE(shrunk.is_minimal);
+  EXPECT_EQ(shrunk.trace.requests().size(), trace.requests().size());
+}
+
 TEST(Shrink, TheNameAndTheHeaderStay) {
   const Trace trace("kept.rep", {.heap_bytes = 12345, .weight = 7}, 2,
                     {{.size = 5, .block = 1}, {.size = 6, .block = 0}});

@@ -1,0 +1,34 @@
+#include "fuzz/fuzz_build.h"
+
+#include <future>
+#include <utility>
+
+#include "judge/session.h"
+#include "judge/session_subject.h"
+#include "judge/tree.h"
+#include "trace/input_error.h"
+
+namespace heapjudge {
+
+namespace fs = std::filesystem;
+
+std::variant<FuzzBuild, BuildFailed> build_for_fuzzing(const std::vector<fs::path>& submission, const Rubric& rubric,
+                                                       const fs::path& scratch_dir) {
+  if (rubric.build.abi == Abi::kIlp32) throw InputError("fuzzing needs a 64-bit build: --abi lp64");
+  const fs::path guarded_dir = scratch_dir / "guarded";
+  const fs::path judged_dir = scratch_dir / "judged";
+  fs::create_directories(guarded_dir);
+  fs::create_directories(judged_dir);
+  auto guarded = std::async(std::launch::async, [&] { return build_guarded(submission, rubric, guarded_dir); });
+  auto judged = build_submission(submission, rubric.build,
+                                 {.include_dir = heapjudge_tree() / "driver" / "student" / "include",
+                                  .memlib = own_host_files(rubric).memlib,
+                                  .scratch_dir = judged_dir,
+                                  .confined = true});
+  auto for_fuzzing = guarded.get();
+  if (auto* failed = std::get_if<BuildFailed>(&judged)) return std::move(*failed);
+  if (auto* failed = std::get_if<BuildFailed>(&for_fuzzing)) return std::move(*failed);
+  return FuzzBuild{std::move(std::get<GuardedBuild>(for_fuzzing)), std::move(std::get<Built>(judged))};
+}
+
+}  // namespace heapjudge

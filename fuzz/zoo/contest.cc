@@ -1,0 +1,175 @@
+#include "fuzz/zoo/contest.h"
+
+#include <sys/resource.h>
+
+#include <algorithm>
+#include <fstream>
+#include <stdexcept>
+#include <utility>
+#include <variant>
+
+#include "fuzz/session.h"
+#include "judge/examine.h"
+#include "judge/session_subject.h"
+#include "judge/trace_pool.h"
+#include "submission/inspect.h"
+#include "trace/rep_format.h"
+
+namespace heapjudge {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Specimen {
+  std::string name;
+  std::string source;
+  bool is_innocent = false;
+  fs::path folder;  // of its own
+  fs::path file;
+  FuzzBuild build;
+};
+
+struct Search {
+  Contender contender = Contender::kOurs;
+  std::uint64_t seed = 1;
+};
+
+std::vector<Specimen> specimens_of(const std::vector<ZooAllocator>& zoo, const ContestSettings& settings) {
+  std::vector<Specimen> specimens;
+  const auto add = [&](const std::string& name, std::string source, bool is_innocent) {
+    if (!settings.only.empty() && (is_innocent || name.find(settings.only) == name.npos)) return;
+    const fs::path folder = settings.scratch_dir / name;
+    specimens.push_back({name, std::move(source), is_innocent, folder, folder / "mm.c", {}});
+  };
+  for (const ZooAllocator& allocator : zoo) {
+    add(allocator.name, allocator.source, true);
+    for (const Bug& bug : allocator.bugs) {
+      if (bug.convicts) add(bug.full_name(), mutant_of(allocator, bug), false);
+    }
+  }
+  return specimens;
+}
+
+void build_specimen(const Rubric& rubric, Specimen& specimen) {
+  fs::create_directories(specimen.folder);
+  std::ofstream(specimen.file, std::ios::binary) << specimen.source;
+  auto outcome = build_for_fuzzing({specimen.file}, rubric, specimen.folder);
+  if (const auto* failed = std::get_if<BuildFailed>(&outcome)) {
+    throw std::runtime_error(specimen.name + " does not build:\n" + failed->diagnostics);
+  }
+  specimen.build = std::get<FuzzBuild>(std::move(outcome));
+}
+
+double seconds_of(const timeval& time) {
+  return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6;
+}
+
+// Of this process and of those of its children that are gone.
+double cpu_seconds_so_far() {
+  double sum = 0;
+  for (const int who : {RUSAGE_SELF, RUSAGE_CHILDREN}) {
+    rusage used{};
+    getrusage(who, &used);
+    sum += seconds_of(used.ru_utime) + seconds_of(used.ru_stime);
+  }
+  return sum;
+}
+
+// Nothing else may run in this process meanwhile, or it would be counted too.
+Attempt try_default_traces(const Rubric& rubric, const std::vector<Trace>& traces, const Specimen& specimen) {
+  Attempt attempt{
+      .specimen = specimen.name, .is_innocent = specimen.is_innocent, .contender = Contender::kDefaultTraces};
+  const fs::path& library = specimen.build.judged.library;
+  const SubjectFactory start = subject_factory(launch_settings(rubric, inspect(library, rubric.inspect), library), false);
+  const ExamineSettings settings = examine_settings(rubric, false);
+  const double before = cpu_seconds_so_far();
+  for (const Trace& trace : traces) {
+    const auto finding = examine(trace, start, settings).finding;
+    if (!finding) continue;
+    attempt.found_cpu_seconds = cpu_seconds_so_far() - before;
+    attempt.requests = finding->request;
+    break;
+  }
+  return attempt;
+}
+
+EngineKind engine_of(Contender contender) {
+  if (contender == Contender::kDefaultChanges) return EngineKind::kDefaultChanges;
+  return contender == Contender::kFlat ? EngineKind::kFlat : EngineKind::kHabits;
+}
+
+Attempt attempt_of(const FuzzSheet& sheet, bool whole_budget) {
+  Attempt attempt;
+  if (whole_budget) attempt.groups = sheet.findings.size();
+  const auto first = std::ranges::min_element(sheet.findings, {}, &FuzzFinding::found_cpu_seconds);
+  if (first == sheet.findings.end()) return attempt;
+  attempt.found_cpu_seconds = first->found_cpu_seconds;
+  attempt.requests = first->result.requests;
+  attempt.shrink_cpu_seconds = first->shrink_cpu_seconds;
+  return attempt;
+}
+
+// From an empty corpus and without what other searches have left.
+Attempt hunt(const Rubric& rubric, const Specimen& specimen, const Search& search, double cpu_seconds) {
+  const fs::path folder = specimen.folder / ("search-" + std::to_string(static_cast<int>(search.contender)) + "-" +
+                                             std::to_string(search.seed));
+  const bool whole_budget = search.seed == 1;
+  const FuzzSheet sheet = fuzz_built(rubric,
+                                     {.submission = {specimen.file},
+                                      .seed = search.seed,
+                                      .engine = engine_of(search.contender),
+                                      .cpu_seconds = cpu_seconds,
+                                      .stop_after = whole_budget ? 0u : 1u,
+                                      .state_dir = folder,
+                                      .keep_failures = false},
+                                     specimen.build);
+  fs::remove_all(folder);
+  Attempt attempt = attempt_of(sheet, whole_budget);
+  attempt.specimen = specimen.name;
+  attempt.is_innocent = specimen.is_innocent;
+  attempt.contender = search.contender;
+  attempt.seed = search.seed;
+  return attempt;
+}
+
+std::vector<Search> searches_of(const ContestSettings& settings) {
+  std::vector<Search> searches;
+  if (!settings.ours_alone) searches = {{Contender::kDefaultChanges, 1}, {Contender::kFlat, 1}};
+  for (std::uint64_t seed = 1; seed <= settings.seeds; ++seed) searches.push_back({Contender::kOurs, seed});
+  return searches;
+}
+
+void run_jobs(unsigned workers, std::size_t jobs, const std::function<void(std::size_t)>& run,
+              const std::function<void(std::size_t)>& tell) {
+  std::size_t done = 0;
+  run_on_threads(workers, {.jobs = jobs, .run = run, .done = [&](std::size_t) { tell(++done); }});
+}
+
+}  // namespace
+
+std::vector<Attempt> run_contest(const Rubric& rubric, const std::vector<ZooAllocator>& zoo,
+                                 const ContestSettings& settings, const ContestListener& listener) {
+  std::vector<Specimen> specimens = specimens_of(zoo, settings);
+  const std::size_t count = specimens.size();
+  run_jobs(settings.workers, count, [&](std::size_t i) { build_specimen(rubric, specimens[i]); },
+           [&](std::size_t done) { listener("built", done, count); });
+  const std::vector<Search> searches = searches_of(settings);
+  const std::size_t jobs = count * searches.size();
+  std::vector<Attempt> attempts(jobs);
+  run_jobs(settings.workers, jobs,
+           [&](std::size_t i) {
+             attempts[i] = hunt(rubric, specimens[i / searches.size()], searches[i % searches.size()], settings.cpu_seconds);
+           },
+           [&](std::size_t done) { listener("searches", done, jobs); });
+  if (settings.ours_alone) return attempts;
+  std::vector<Trace> traces;
+  for (const TraceEntry& entry : rubric.traces) traces.push_back(load_trace(entry.file));
+  std::ranges::sort(traces, {}, [](const Trace& trace) { return trace.requests().size(); });
+  for (std::size_t i = 0; i < count; ++i) {
+    attempts.push_back(try_default_traces(rubric, traces, specimens[i]));
+    listener("tried on the default traces", i + 1, count);
+  }
+  return attempts;
+}
+
+}  // namespace heapjudge

@@ -1,0 +1,94 @@
+// The comparison of fuzzers in the zoo: its arithmetic, and one contest from start to end.
+#include "fuzz/zoo/table.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "fuzz/zoo/contest.h"
+#include "tests/temporary_folder.h"
+#include "tests/test_main.h"
+
+namespace heapjudge {
+namespace {
+
+Attempt ours(const std::string& bug, std::uint64_t seed, std::optional<double> seconds) {
+  return {.specimen = bug, .seed = seed, .found_cpu_seconds = seconds, .requests = 3, .shrink_cpu_seconds = 0.001};
+}
+
+TEST(ZooTable, QuantilesAreValuesThatWereThere) {
+  EXPECT_FALSE(quantile({}, 0.5));
+  EXPECT_EQ(quantile({7}, 0.9), 7);
+  EXPECT_EQ(quantile({4, 1, 3, 2}, 0.5), 2);
+  EXPECT_EQ(quantile({1, 2, 3, 4, 5, 6, 7, 8, 9, 10}, 0.9), 9);
+  EXPECT_EQ(quantile({3, 1, 2}, 1), 3);
+}
+
+TEST(ZooTable, ABugCountsAsFoundWhenEverySeedFindsIt) {
+  const std::vector<Attempt> attempts{ours("a", 1, 0.1), ours("a", 2, 0.3), ours("b", 1, 0.2), ours("b", 2, std::nullopt)};
+  const ContestRow row = row_of(attempts, Contender::kOurs);
+  EXPECT_EQ(row.bugs, 2u);
+  EXPECT_EQ(row.found, 1u);
+  EXPECT_EQ(row.found_by_one, 2u);
+  EXPECT_EQ(row.slowest_seconds, 0.3);
+  EXPECT_EQ(row.median_requests, 3);
+  EXPECT_EQ(row_of(attempts, Contender::kFlat).bugs, 0u);
+}
+
+TEST(ZooTable, NamesEveryGoalThatIsNotMet) {
+  std::vector<Attempt> attempts{ours("good", 1, 0.1), ours("slow", 1, 1.5), ours("missed", 2, std::nullopt)};
+  attempts[0].groups = 2;
+  EXPECT_EQ(unmet_goals(attempts), (std::vector<std::string>{"slow, seed 1: found after 1.50 s", "missed, seed 2: not found"}));
+  attempts = {ours("split", 1, 0.1), ours("innocent", 1, 0.1)};
+  attempts[0].groups = 3;
+  attempts[1].is_innocent = true;
+  EXPECT_EQ(unmet_goals(attempts),
+            (std::vector<std::string>{"split, seed 1: 3 groups", "innocent, seed 1: innocent, but convicted"}));
+  attempts = {ours("long", 1, 0.1)};
+  attempts[0].requests = 11;
+  attempts[0].shrink_cpu_seconds = 0.02;
+  EXPECT_EQ(unmet_goals(attempts), (std::vector<std::string>{"half of the traces have more than 3 requests",
+                                                             "a tenth of the traces have more than 10 requests",
+                                                             "0 % of the traces are shrunk within 10 ms"}));
+}
+
+TEST(ZooTable, AMissedBugHasNoFigures) {
+  const std::vector<Attempt> attempts{ours("a", 1, std::nullopt)};
+  const std::string table = table_of(attempts);
+  EXPECT_NE(table.find("| `heapjudge fuzz` | 0 of 1 | - | - | - | - | - | 0 % | - |\n"), table.npos) << table;
+}
+
+TEST(ZooContest, EveryContenderSearchesForTheBug) {
+  const TemporaryFolder scratch;
+  Rubric rubric;
+  const auto attempts = run_contest(rubric, load_zoo(source_dir() / "fuzz" / "zoo"),
+                                    {.scratch_dir = scratch.path(), .cpu_seconds = 0.3, .seeds = 2, .only = "explicit-no-minimum"},
+                                    [](const char*, std::size_t, std::size_t) {});
+  ASSERT_EQ(attempts.size(), 5u);  // the traces, two others, two seeds of ours
+  for (const Attempt& attempt : attempts) EXPECT_EQ(attempt.specimen, "explicit-no-minimum-size");
+  const ContestRow row = row_of(attempts, Contender::kOurs);
+  EXPECT_EQ(row.found, 1u);
+  EXPECT_LE(row.median_requests, 10);
+  EXPECT_GE(row.most_groups, 1u);
+  EXPECT_EQ(row_of(attempts, Contender::kFlat).found, 1u);
+  EXPECT_EQ(row_of(attempts, Contender::kDefaultTraces).bugs, 1u);
+}
+
+TEST(ZooContest, AnUneditedAllocatorIsThereToBeAcquitted) {
+  std::vector<ZooAllocator> one;
+  for (ZooAllocator& allocator : load_zoo(source_dir() / "fuzz" / "zoo")) {
+    if (allocator.name == "tree") one.push_back(std::move(allocator));
+  }
+  one.front().bugs.clear();
+  const TemporaryFolder scratch;
+  const auto attempts = run_contest(Rubric{}, one, {.scratch_dir = scratch.path(), .cpu_seconds = 0.2, .seeds = 1},
+                                    [](const char*, std::size_t, std::size_t) {});
+  ASSERT_EQ(attempts.size(), 4u);
+  for (const Attempt& attempt : attempts) {
+    EXPECT_TRUE(attempt.is_innocent);
+    EXPECT_FALSE(attempt.found_cpu_seconds);
+  }
+}
+
+}  // namespace
+}  // namespace heapjudge
