@@ -10,10 +10,12 @@
 
 #include "fuzz/corpus.h"
 #include "fuzz/guarded_build.h"
-#include "fuzz/hunt_process.h"
+#include "fuzz/hunt_worker.h"
 #include "fuzz/input.h"
 #include "fuzz/offered_steps.h"
+#include "fuzz/sanitized_submission.h"
 #include "fuzz/verdicts.h"
+#include "fuzz/waste_session.h"
 #include "judge/identity.h"
 #include "judge/scratch_folder.h"
 #include "judge/session.h"
@@ -32,9 +34,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::chrono::milliseconds kBetweenLooks{20};
-constexpr double kStandstillSeconds = 20;       // without a finished execution
-constexpr std::uint64_t kMostRestarts = 200;    // of one worker
-constexpr std::uint64_t kLargestHeap = 64u << 20;  // that an input asks for
 
 class Clock {
  public:
@@ -42,69 +41,6 @@ class Clock {
 
  private:
   std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
-};
-
-// One worker: a process, and those that take its place when it does not survive.
-class Worker {
- public:
-  Worker(HuntSettings settings, std::uint64_t seed_of_worker) : settings_(std::move(settings)), seed_(seed_of_worker) {
-    settings_.seed = seed_;
-    process_ = std::make_unique<HuntProcess>(settings_);
-  }
-
-  std::vector<Proposed> take_proposals() { return process_->take_proposals(); }
-  HuntState state() const { return process_->state(); }
-  bool is_over() const { return over_; }
-
-  FuzzCounts counts() const {
-    FuzzCounts sum = process_->state().counts;
-    sum.inputs += before_.inputs;
-    sum.executions += before_.executions;
-    sum.requests += before_.requests;
-    sum.escapes += before_.escapes;
-    sum.restarts = before_.restarts;
-    return sum;
-  }
-
-  // What it was trying when it died, if it did; then another process is at work.
-  std::optional<std::vector<std::uint8_t>> look_after() {
-    end_a_standstill();
-    const auto& end = process_->end();
-    if (over_ || !end) return std::nullopt;
-    if (end->complete || before_.restarts == kMostRestarts) over_ = true;
-    if (end->complete) return std::nullopt;
-    std::vector<std::uint8_t> input = process_->input_in_hand();
-    if (!over_) restart();
-    return input;
-  }
-
-  void stop() { process_->stop(); }
-
- private:
-  void end_a_standstill() {
-    const std::uint64_t executions = process_->state().counts.executions;
-    if (executions != executions_seen_) moved_at_ = clock_.seconds();
-    executions_seen_ = executions;
-    if (clock_.seconds() - moved_at_ > kStandstillSeconds) process_->kill();
-  }
-
-  void restart() {
-    before_ = counts();
-    ++before_.restarts;
-    if (settings_.inputs != 0) settings_.inputs -= std::min(settings_.inputs - 1, process_->state().counts.inputs + 1);
-    settings_.seed = seed_ + before_.restarts * 0x9e3779b97f4a7c15;
-    moved_at_ = clock_.seconds();
-    process_ = std::make_unique<HuntProcess>(settings_);
-  }
-
-  HuntSettings settings_;
-  std::uint64_t seed_;
-  std::unique_ptr<HuntProcess> process_;
-  FuzzCounts before_;
-  Clock clock_;
-  double moved_at_ = 0;
-  std::uint64_t executions_seen_ = 0;
-  bool over_ = false;
 };
 
 std::vector<std::uint64_t> functions_of(const fs::path& library) {
@@ -124,7 +60,9 @@ std::variant<Builds, BuildFailed> build_both(const Rubric& rubric, const FuzzSet
   const fs::path judged_dir = scratch / "judged";
   fs::create_directories(guarded_dir);
   fs::create_directories(judged_dir);
-  auto guarded = std::async(std::launch::async, [&] { return build_guarded(settings.submission, rubric, guarded_dir); });
+  auto guarded = std::async(std::launch::async, [&] {
+    return build_guarded(settings.submission, rubric, guarded_dir, settings.guard);
+  });
   auto judged = build_submission(settings.submission, rubric.build,
                                  {.include_dir = heapjudge_tree() / "driver" / "student" / "include",
                                   .memlib = own_host_files(rubric).memlib,
@@ -141,10 +79,11 @@ class Session {
   Session(const Rubric& rubric, const FuzzSettings& settings, Builds builds, const fs::path& scratch)
       : rubric_(rubric),
         settings_(settings),
+        scratch_(scratch),
         builds_(std::move(builds)),
         inspection_(inspect(builds_.judged.library, rubric.inspect)),
         launch_(launch_settings(rubric, inspection_, builds_.judged.library)),
-        corpus_(scratch / "corpus", corpus_folder(settings)),
+        corpus_(scratch / "corpus", is_for_a_grade() ? scratch / "none" : corpus_folder(settings)),
         verdicts_({.rubric = rubric,
                    .examine = examiner(),
                    .library = builds_.judged.library,
@@ -154,6 +93,8 @@ class Session {
   FuzzSheet run(const FuzzListener& listener);
 
  private:
+  bool is_for_a_grade() const { return settings_.purpose == HuntPurpose::kGrade; }
+
   static fs::path corpus_folder(const FuzzSettings& settings) {
     return settings.corpus.value_or(default_corpus(settings.state_dir, settings.submission));
   }
@@ -169,20 +110,24 @@ class Session {
   void try_saved_failures();
   void hunt(const FuzzListener& listener);
   bool look_around(const FuzzListener& listener);
-  void take_from(Worker& worker);
+  void take_from(HuntWorker& worker);
   FuzzCounts counts() const;
+  OfferedFunctions offered() const;
   FuzzSheet sheet();
+  void ask_sanitizers(FuzzFinding& finding, const Trace& trace);
   Identity identity() const;
   void save(FuzzSheet& sheet);
 
   const Rubric& rubric_;
   const FuzzSettings& settings_;
+  fs::path scratch_;
   Builds builds_;
   Inspection inspection_;
   LaunchSettings launch_;
   Corpus corpus_;
   Verdicts verdicts_;
-  std::vector<std::unique_ptr<Worker>> workers_;
+  std::optional<SanitizedSubmission> sanitized_;  // built for the first finding
+  std::vector<std::unique_ptr<HuntWorker>> workers_;
   Clock clock_;
   bool interrupted_ = false;
   double hunted_seconds_ = 0;
@@ -195,9 +140,10 @@ HuntSettings Session::hunt_settings() const {
                     .lowest_tier = settings_.lowest_tier,
                     .highest_tier = settings_.highest_tier,
                     .shares_corpus = settings_.workers > 1,
+                    .guided = settings_.guided,
                     .functions = functions_of(builds_.guarded.built.library)};
   hunt.launch.library = builds_.guarded.built.library;
-  hunt.launch.heap_limit_bytes = std::min(launch_.heap_limit_bytes, kLargestHeap);
+  hunt.launch.heap_limit_bytes = std::min(launch_.heap_limit_bytes, kLargestFuzzedHeap);
   return hunt;
 }
 
@@ -214,21 +160,25 @@ void Session::start_workers() {
   for (unsigned i = 0; i < workers; ++i) {
     HuntSettings hunt = hunt_settings();
     hunt.inputs = settings_.inputs == 0 ? 0 : std::max<std::uint64_t>(1, (settings_.inputs + i) / workers);
-    workers_.push_back(std::make_unique<Worker>(std::move(hunt), settings_.seed + i * 0xd1b54a32d192ed03));
+    workers_.push_back(std::make_unique<HuntWorker>(std::move(hunt), settings_.seed + i * 0xd1b54a32d192ed03));
   }
 }
 
-void Session::take_from(Worker& worker) {
+OfferedFunctions Session::offered() const {
+  return {.realloc = inspection_.has_realloc,
+          .calloc = inspection_.has_calloc,
+          .aligned = !inspection_.aligned_function.empty()};
+}
+
+void Session::take_from(HuntWorker& worker) {
   const bool enough = settings_.stop_after != 0 && verdicts_.size() >= settings_.stop_after;
+  worker.look_for_its_end();
   for (const Proposed& proposed : worker.take_proposals()) {
     if (!enough && !interrupted_) verdicts_.judge(proposed);
   }
   if (auto input = worker.look_after()) {
-    take_out_missing({.realloc = inspection_.has_realloc,
-                      .calloc = inspection_.has_calloc,
-                      .aligned = !inspection_.aligned_function.empty()},
-                     *input);
-    verdicts_.judge({decode_trace(*input, "fuzz", {.heap_limit_bytes = kLargestHeap}), std::nullopt, Run::kFirst, std::nullopt,
+    take_out_missing(offered(), *input);
+    verdicts_.judge({decode_trace(*input, "fuzz", {.heap_limit_bytes = kLargestFuzzedHeap}), std::nullopt, Run::kFirst, std::nullopt,
                      worker.counts().executions});
   }
 }
@@ -244,7 +194,7 @@ bool Session::look_around(const FuzzListener& listener) {
 }
 
 void Session::hunt(const FuzzListener& listener) {
-  if (settings_.keep_failures) try_saved_failures();
+  if (settings_.keep_failures && !is_for_a_grade()) try_saved_failures();
   start_workers();
   while (look_around(listener)) std::this_thread::sleep_for(kBetweenLooks);
   hunted_seconds_ = clock_.seconds();
@@ -307,10 +257,16 @@ FuzzSheet Session::sheet() {
   return sheet;
 }
 
+void Session::ask_sanitizers(FuzzFinding& finding, const Trace& trace) {
+  if (!sanitized_) sanitized_.emplace(settings_.submission, rubric_, launch_, scratch_ / "sanitized");
+  finding.sanitizers = sanitized_->view(trace, finding_of(finding.result)->run);
+}
+
 void Session::save(FuzzSheet& sheet) {
   for (auto& [trace, finding] : verdicts_.take()) {
-    const std::string name = fuzz_failure_name(settings_.submission) + finding.function;
+    const std::string name = fuzz_failure_name(settings_.submission, is_for_a_grade()) + finding.function;
     finding.result.name = name;
+    if (settings_.sanitize && !interrupted_) ask_sanitizers(finding, trace);
     if (settings_.keep_failures) {
       const fs::path folder = failures_folder(settings_.state_dir);
       fs::create_directories(folder);
@@ -325,8 +281,17 @@ void Session::save(FuzzSheet& sheet) {
 FuzzSheet Session::run(const FuzzListener& listener) {
   hunt(listener);
   FuzzSheet result = sheet();
+  if (settings_.waste && !interrupted_) {
+    const auto goes_on = [&] { return !listener || listener({clock_.seconds(), result.counts, result.findings.size()}); };
+    result.waste = find_waste({.rubric = rubric_,
+                               .settings = settings_,
+                               .launch = launch_,
+                               .offered = offered(),
+                               .scratch_dir = scratch_,
+                               .goes_on = goes_on});
+  }
   workers_.clear();
-  corpus_.keep();
+  if (!is_for_a_grade()) corpus_.keep();
   return result;
 }
 

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "oracle/fault.h"
+#include "reports/fuzz_part.h"
 #include "reports/markdown_text.h"
 #include "reports/numbers.h"
 #include "reports/outcome.h"
@@ -61,9 +62,17 @@ std::string half_row(std::string_view title, const std::string& mean, const Perf
       {"", std::string(title), mean, fmt::format("{} of {:g}", points_text(row.points), row.max_points)});
 }
 
+std::string fuzz_rows(const FuzzPart& part) {
+  const std::string mark = !part.hunt.not_run.empty() ? "-" : part.hunt.findings.empty() ? "✓" : "✗";
+  std::string text = markdown_row({mark, fuzz_title_of(part), fuzz_result_of(part), fuzz_amount_of(part)});
+  for (const std::string& remark : fuzz_remarks_of(part)) text += markdown_row({"", markdown_text(remark), "", ""});
+  return text;
+}
+
 std::string points_table_of(const GradeSheet& sheet) {
   std::string text = markdown_row({"", "what", "result", "points"}) + markdown_row({"---", "---", "---:", "---:"});
   for (const TierRow& row : sheet.tiers) text += tier_rows(row);
+  if (sheet.fuzz) text += fuzz_rows(*sheet.fuzz);
   if (const auto& half = sheet.utilization) {
     text += half_row("utilization", half->mean ? percent(*half->mean) + " %" : "-", *half);
   }
@@ -153,6 +162,15 @@ void add_failures(const GradeSheet& sheet, const std::vector<std::string>& names
   }
 }
 
+void add_findings(const GradeSheet& sheet, Bounded& text) {
+  if (!sheet.fuzz || sheet.fuzz->hunt.findings.empty()) return;
+  text.add("### Found by fuzzing\n\n");
+  for (const FuzzFinding& finding : sheet.fuzz->hunt.findings) {
+    text.add(fmt::format("#### {}\n\n", markdown_text(fuzz_name_of(finding))) +
+             markdown_block(text_of_finding(finding, sheet.identity, {.unicode = true, .columns = 100})) + "\n");
+  }
+}
+
 struct Parts {
   Bounded& text;
 
@@ -164,6 +182,7 @@ struct Parts {
     for (std::size_t i = 0; i < sheet.traces.size(); ++i) text.add(trace_row(sheet.traces[i], names[i]));
     text.add("\n");
     add_failures(sheet, names, text);
+    add_findings(sheet, text);
     text.add(run_of(sheet.identity));
   }
 
