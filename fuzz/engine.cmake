@@ -48,11 +48,37 @@ target_link_options(heapjudge_fuzz_host PRIVATE -Wl,--exclude-libs,ALL)
 set_target_properties(heapjudge_fuzz_host PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/student)
 
 heapjudge_library(fuzz
-  SOURCES corpus.cc escape_ending.cc fuzz_build.cc hunt_process.cc offered_steps.cc proposal.cc session.cc verdicts.cc
-          worker.cc
-  USES heapjudge_guarded_build heapjudge_fuzz_input heapjudge_session heapjudge_grading heapjudge_subject
+  SOURCES corpus.cc escape_ending.cc fuzz_build.cc graded_hunt.cc heap_meter.cc hunt_process.cc offered_steps.cc proposal.cc
+          sanitized_submission.cc sanitizer_report.cc session.cc verdicts.cc waste.cc waste_hunt.cc waste_session.cc worker.cc
+  USES heapjudge_guarded_build heapjudge_engine heapjudge_fuzz_input heapjudge_session heapjudge_grading heapjudge_subject
   PACKAGES heapjudge_student Threads::Threads)
 add_dependencies(heapjudge_fuzz heapjudge_fuzz_host)
+
+# What a submission runs in under the sanitizers. Their run-time library is a shared one, so that the submission's library
+# finds it there; a submission is compiled with the compiler that this one comes from.
+set(HEAPJUDGE_SANITIZING_COMPILER gcc)
+set(sanitizing -fsanitize=address,undefined)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
+  set(HEAPJUDGE_SANITIZING_COMPILER clang)
+  list(APPEND sanitizing -shared-libsan)
+endif()
+target_compile_definitions(heapjudge_fuzz PRIVATE HEAPJUDGE_SANITIZING_COMPILER="${HEAPJUDGE_SANITIZING_COMPILER}")
+include(CheckCXXSourceCompiles)
+list(JOIN sanitizing " " CMAKE_REQUIRED_FLAGS)
+check_cxx_source_compiles("#include <sanitizer/asan_interface.h>\nint main() {}" HEAPJUDGE_HAS_SANITIZERS)
+unset(CMAKE_REQUIRED_FLAGS)
+if(HEAPJUDGE_HAS_SANITIZERS)
+  add_executable(heapjudge_sanitizer_host sanitizer/host.cc
+    ${PROJECT_SOURCE_DIR}/driver/student/confine.cc ${PROJECT_SOURCE_DIR}/driver/student/entry_points.cc
+    ${PROJECT_SOURCE_DIR}/driver/student/server.cc ${PROJECT_SOURCE_DIR}/driver/wire/payload_pattern.cc)
+  target_include_directories(heapjudge_sanitizer_host PRIVATE ${PROJECT_SOURCE_DIR} ${PROJECT_SOURCE_DIR}/driver)
+  target_compile_options(heapjudge_sanitizer_host
+    PRIVATE -Wall -Wextra -Wshadow -fno-exceptions -fno-rtti -fno-omit-frame-pointer ${sanitizing})
+  target_link_options(heapjudge_sanitizer_host PRIVATE ${sanitizing} -rdynamic -Wl,-rpath,${runtime_dir})
+  target_link_libraries(heapjudge_sanitizer_host PRIVATE heapjudge_memlib ${CMAKE_DL_LIBS})
+  set_target_properties(heapjudge_sanitizer_host PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/student)
+  add_dependencies(heapjudge_fuzz heapjudge_sanitizer_host)
+endif()
 
 # heapjudge_submission_target(submission_fuzz ENGINE): the same as an ordinary target of libFuzzer or of another engine
 # with its interface, which is what $LIB_FUZZING_ENGINE says: a flag of the linker, or an archive.

@@ -13,13 +13,13 @@ namespace heapjudge {
 namespace fs = std::filesystem;
 
 std::variant<FuzzBuild, BuildFailed> build_for_fuzzing(const std::vector<fs::path>& submission, const Rubric& rubric,
-                                                       const fs::path& scratch_dir) {
+                                                       const fs::path& scratch_dir, GuardWish guard) {
   if (rubric.build.abi == Abi::kIlp32) throw InputError("fuzzing needs a 64-bit build: --abi lp64");
   const fs::path guarded_dir = scratch_dir / "guarded";
   const fs::path judged_dir = scratch_dir / "judged";
   fs::create_directories(guarded_dir);
   fs::create_directories(judged_dir);
-  auto guarded = std::async(std::launch::async, [&] { return build_guarded(submission, rubric, guarded_dir); });
+  auto guarded = std::async(std::launch::async, [&] { return build_guarded(submission, rubric, guarded_dir, guard); });
   auto judged = build_submission(submission, rubric.build,
                                  {.include_dir = heapjudge_tree() / "driver" / "student" / "include",
                                   .memlib = own_host_files(rubric).memlib,

@@ -15,9 +15,10 @@ struct FuzzBuild {
 };
 
 // `submission` as SessionSettings has it. The libraries lie in `scratch_dir`, which exists and has to stay as long as
-// they are used. BuildFailed when the submission does not build. Throws as build() does,
+// they are used. BuildFailed when the submission does not build. Throws as build_guarded() does,
 // and refuses rubrics of 32-bit submissions by an InputError.
 std::variant<FuzzBuild, BuildFailed> build_for_fuzzing(const std::vector<std::filesystem::path>& submission,
-                                                       const Rubric& rubric, const std::filesystem::path& scratch_dir);
+                                                       const Rubric& rubric, const std::filesystem::path& scratch_dir,
+                                                       GuardWish guard = GuardWish::kWherePossible);
 
 }  // namespace heapjudge

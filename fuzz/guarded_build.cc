@@ -9,6 +9,7 @@
 #include "judge/tree.h"
 #include "subject/child_subject.h"
 #include "submission/run_tool.h"
+#include "trace/input_error.h"
 
 namespace heapjudge {
 namespace {
@@ -58,12 +59,17 @@ fs::path guard_library() {
 }
 
 std::variant<GuardedBuild, BuildFailed> build_guarded(const std::vector<fs::path>& submission, const Rubric& rubric,
-                                                      const fs::path& scratch_dir) {
+                                                      const fs::path& scratch_dir, GuardWish guard) {
   const BuildPlaces places{.include_dir = heapjudge_tree() / "driver" / "student" / "include",
                            .memlib = guard_library(),
                            .scratch_dir = scratch_dir,
                            .confined = true};
-  if (find_tool(kCompiler)) {
+  const bool has_compiler = find_tool(kCompiler).has_value();
+  if (guard == GuardWish::kRequired && !has_compiler) {
+    throw InputError(rubric.file.string() + ": its fuzz part watches every store, which takes clang, and there is none; "
+                     "with 'guard: false' it does without, and finds less");
+  }
+  if (guard != GuardWish::kNone && has_compiler) {
     auto outcome = build_submission(submission, instrumented(rubric.build), places);
     if (auto* built = std::get_if<Built>(&outcome)) return GuardedBuild{std::move(*built), true};
   }

@@ -10,8 +10,10 @@
 #include "fuzz/corpus.h"
 #include "fuzz/input.h"
 #include "fuzz/offered_steps.h"
+#include "fuzz/sanitized_submission.h"
 #include "fuzz/stopwatch.h"
 #include "fuzz/verdicts.h"
+#include "fuzz/waste_session.h"
 #include "fuzz/worker.h"
 #include "judge/identity.h"
 #include "judge/missing_function.h"
@@ -33,7 +35,6 @@ namespace fs = std::filesystem;
 
 constexpr std::chrono::milliseconds kBetweenLooks{20};  // as fuzz/worker.h wants it
 constexpr double kLastCatchSeconds = 1;
-constexpr std::uint64_t kLargestHeap = 64u << 20;  // that an input asks for
 
 std::vector<std::uint64_t> functions_of(const fs::path& library) {
   std::vector<std::uint64_t> starts;
@@ -56,15 +57,18 @@ class Session {
   Session(const Rubric& rubric, const FuzzSettings& settings, const FuzzBuild& builds, const fs::path& scratch)
       : rubric_(rubric),
         settings_(settings),
+        scratch_(scratch),
         builds_(builds),
         inspection_(inspect(builds_.judged.library, rubric.inspect)),
         launch_(launch_settings(rubric, inspection_, builds_.judged.library)),
-        corpus_(scratch / "corpus", corpus_folder(settings)),
+        corpus_(scratch / "corpus", is_for_a_grade() ? scratch / "none" : corpus_folder(settings)),
         verdicts_(verdict_terms(rubric, builds, subject_factory(launch_, settings.require_isolation))) {}
 
   FuzzSheet run(const FuzzListener& listener);
 
  private:
+  bool is_for_a_grade() const { return settings_.purpose == HuntPurpose::kGrade; }
+
   static fs::path corpus_folder(const FuzzSettings& settings) {
     return settings.corpus.value_or(default_corpus(settings.state_dir, settings.submission));
   }
@@ -78,17 +82,21 @@ class Session {
   void take_from(Worker& worker);
   FuzzCounts counts() const;
   double cpu_seconds() const;
+  OfferedFunctions offered() const;
   FuzzSheet sheet();
+  void ask_sanitizers(FuzzFinding& finding, const Trace& trace);
   Identity identity() const;
   void save(FuzzSheet& sheet);
 
   const Rubric& rubric_;
   const FuzzSettings& settings_;
+  fs::path scratch_;
   const FuzzBuild& builds_;
   Inspection inspection_;
   LaunchSettings launch_;
   Corpus corpus_;
   Verdicts verdicts_;
+  std::optional<SanitizedSubmission> sanitized_;  // built for the first finding
   std::vector<std::unique_ptr<Worker>> workers_;
   Stopwatch clock_;
   bool interrupted_ = false;
@@ -103,9 +111,10 @@ HuntSettings Session::hunt_settings() const {
                     .lowest_tier = settings_.lowest_tier,
                     .highest_tier = settings_.highest_tier,
                     .shares_corpus = settings_.workers > 1,
+                    .guided = settings_.guided,
                     .functions = functions_of(builds_.guarded.built.library)};
   hunt.launch.library = builds_.guarded.built.library;
-  hunt.launch.heap_limit_bytes = std::min(launch_.heap_limit_bytes, kLargestHeap);
+  hunt.launch.heap_limit_bytes = std::min(launch_.heap_limit_bytes, kLargestFuzzedHeap);
   return hunt;
 }
 
@@ -127,17 +136,21 @@ void Session::start_workers() {
   }
 }
 
+OfferedFunctions Session::offered() const {
+  return {.realloc = inspection_.has_realloc,
+          .calloc = inspection_.has_calloc,
+          .aligned = !inspection_.aligned_function.empty()};
+}
+
 void Session::take_from(Worker& worker) {
   const bool enough = settings_.stop_after != 0 && verdicts_.size() >= settings_.stop_after;
+  worker.look_for_its_end();
   for (const Proposed& proposed : worker.take_proposals()) {
     if (!enough && !interrupted_) verdicts_.judge(proposed);
   }
   if (auto input = worker.look_after()) {
-    take_out_missing({.realloc = inspection_.has_realloc,
-                      .calloc = inspection_.has_calloc,
-                      .aligned = !inspection_.aligned_function.empty()},
-                     *input);
-    verdicts_.judge({decode_trace(*input, "fuzz", {.heap_limit_bytes = kLargestHeap}), std::nullopt, Run::kFirst, std::nullopt,
+    take_out_missing(offered(), *input);
+    verdicts_.judge({decode_trace(*input, "fuzz", {.heap_limit_bytes = kLargestFuzzedHeap}), std::nullopt, Run::kFirst, std::nullopt,
                      worker.counts().executions});
   }
 }
@@ -154,7 +167,7 @@ bool Session::look_around(const FuzzListener& listener) {
 }
 
 void Session::hunt(const FuzzListener& listener) {
-  if (settings_.keep_failures) try_saved_failures();
+  if (settings_.keep_failures && !is_for_a_grade()) try_saved_failures();
   start_workers();
   while (look_around(listener)) std::this_thread::sleep_for(kBetweenLooks);
   hunted_seconds_ = clock_.seconds();
@@ -232,10 +245,16 @@ FuzzSheet Session::sheet() {
   return sheet;
 }
 
+void Session::ask_sanitizers(FuzzFinding& finding, const Trace& trace) {
+  if (!sanitized_) sanitized_.emplace(settings_.submission, rubric_, launch_, scratch_ / "sanitized");
+  finding.sanitizers = sanitized_->view(trace, finding_of(finding.result)->run);
+}
+
 void Session::save(FuzzSheet& sheet) {
   for (auto& [trace, finding] : verdicts_.take()) {
-    const std::string name = fuzz_failure_name(settings_.submission) + finding.function;
+    const std::string name = fuzz_failure_name(settings_.submission, is_for_a_grade()) + finding.function;
     finding.result.name = name;
+    if (settings_.sanitize && !interrupted_) ask_sanitizers(finding, trace);
     if (settings_.keep_failures) {
       const fs::path folder = failures_folder(settings_.state_dir);
       fs::create_directories(folder);
@@ -250,8 +269,17 @@ void Session::save(FuzzSheet& sheet) {
 FuzzSheet Session::run(const FuzzListener& listener) {
   hunt(listener);
   FuzzSheet result = sheet();
+  if (settings_.waste && !interrupted_) {
+    const auto goes_on = [&] { return !listener || listener({clock_.seconds(), result.counts, result.findings.size()}); };
+    result.waste = find_waste({.rubric = rubric_,
+                               .settings = settings_,
+                               .launch = launch_,
+                               .offered = offered(),
+                               .scratch_dir = scratch_,
+                               .goes_on = goes_on});
+  }
   workers_.clear();
-  corpus_.keep();
+  if (!is_for_a_grade()) corpus_.keep();
   return result;
 }
 
@@ -277,7 +305,7 @@ FuzzSheet fuzz_built(const Rubric& rubric, const FuzzSettings& settings, const F
 std::variant<FuzzSheet, BuildFailed> fuzz_submission(const Rubric& rubric, const FuzzSettings& settings,
                                                      const FuzzListener& listener) {
   const ScratchFolder scratch(settings.state_dir);
-  auto build = build_for_fuzzing(settings.submission, rubric, scratch.path());
+  auto build = build_for_fuzzing(settings.submission, rubric, scratch.path(), settings.guard);
   if (auto* failed = std::get_if<BuildFailed>(&build)) return std::move(*failed);
   return fuzz_built(rubric, settings, std::get<FuzzBuild>(build), listener);
 }

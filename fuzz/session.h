@@ -19,6 +19,13 @@
 
 namespace heapjudge {
 
+inline constexpr std::uint64_t kLargestFuzzedHeap = 64u << 20;  // that an input asks for
+
+enum class HuntPurpose : std::uint8_t {
+  kFindings,  // what failed once is tried first; inputs that reached something new are kept for the next time
+  kGrade      // nothing that was found before counts, and what is found is saved under other names
+};
+
 struct FuzzSettings {
   std::vector<std::filesystem::path> submission;  // as SessionSettings has it
   std::uint64_t seed = 1;
@@ -33,6 +40,11 @@ struct FuzzSettings {
   std::optional<std::filesystem::path> corpus;  // none: below state_dir, by the submission's path
   std::filesystem::path state_dir = ".heapjudge";
   bool keep_failures = true;           // write them to state_dir/failures, and try those that are there first
+  HuntPurpose purpose = HuntPurpose::kFindings;
+  bool guided = true;                  // by coverage; else the inputs follow from the seed alone, on every machine
+  GuardWish guard = GuardWish::kWherePossible;
+  std::optional<WasteRules> waste;     // to be looked for after the hunt; none: not at all
+  bool sanitize = false;               // let the sanitizers say what they see in each finding
   bool require_isolation = false;
   std::string command;
   std::vector<std::string> options;    // see Identity

@@ -136,7 +136,8 @@ int hunt(int corpus, int board_descriptor, int library) {
     if (!goes_on || host.tried() == order->inputs) _exit(0);
   };
   const bool is_flat = engine.kind == EngineKind::kFlat;
-  board.guided = host.is_instrumented() && engine_is_guided() && !is_flat ? 1 : 0;
+  const bool may_be_guided = host.is_instrumented() && engine_is_guided();
+  board.guided = may_be_guided && order->unguided == 0 && !is_flat ? 1 : 0;
   board.guided != 0 ? run_guided(engine, try_input) : run_unguided(engine, try_input);
   give_up("the engine has stopped by itself");
 }

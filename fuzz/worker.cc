@@ -28,12 +28,17 @@ FuzzCounts Worker::counts() const {
 
 double Worker::cpu_seconds() const { return cpu_seconds_before_ + process_->cpu_seconds(); }
 
-std::optional<std::vector<std::uint8_t>> Worker::look_after() {
+void Worker::look_for_its_end() {
+  if (over_) return;
   end_a_standstill();
-  const auto& end = process_->end();
-  if (over_ || !end) return std::nullopt;
-  if (end->complete || before_.restarts == kMostRestarts) over_ = true;
-  if (end->complete) return std::nullopt;
+  ended_ = process_->end().has_value();
+}
+
+std::optional<std::vector<std::uint8_t>> Worker::look_after() {
+  if (over_ || !ended_) return std::nullopt;
+  const bool complete = process_->end()->complete;
+  if (complete || before_.restarts == kMostRestarts) over_ = true;
+  if (complete) return std::nullopt;
   std::vector<std::uint8_t> input = process_->input_in_hand();
   if (!over_) restart();
   return input;
@@ -53,6 +58,7 @@ void Worker::restart() {
   if (settings_.inputs != 0) settings_.inputs -= std::min(settings_.inputs - 1, process_->state().counts.inputs + 1);
   settings_.seed = seed_ + before_.restarts * 0x9e3779b97f4a7c15;
   looks_since_ = 0;
+  ended_ = false;
   process_ = std::make_unique<HuntProcess>(settings_);
 }
 

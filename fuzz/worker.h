@@ -23,8 +23,11 @@ class Worker {
   FuzzCounts counts() const;     // of all its processes
   double cpu_seconds() const;    // likewise
 
-  // To be called every 20 milliseconds or so: ends a process that does not come on. What it was trying when it died,
-  // if it did; then another process is at work.
+  // To be called every 20 milliseconds or so, and before the proposals are taken: those of a process that has ended by
+  // then are complete. Ends a process that does not come on.
+  void look_for_its_end();
+
+  // What it was trying when it died, if look_for_its_end() has seen that; then another process is at work.
   std::optional<std::vector<std::uint8_t>> look_after();
 
   void stop() { process_->stop(); }
@@ -40,6 +43,7 @@ class Worker {
   double cpu_seconds_before_ = 0;
   std::uint64_t executions_seen_ = 0;
   std::uint64_t looks_since_ = 0;  // since there was another one
+  bool ended_ = false;  // as look_for_its_end() has seen it
   bool over_ = false;
 };
 

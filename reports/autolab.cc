@@ -9,6 +9,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "reports/fuzz_part.h"
 #include "reports/numbers.h"
 #include "reports/outcome.h"
 #include "reports/printable.h"
@@ -81,6 +82,14 @@ void add_traces(const GradeSheet& sheet, Feedback& feedback) {
   }
 }
 
+void add_fuzz(const FuzzPart& part, Feedback& feedback) {
+  if (!part.hunt.not_run.empty()) return;
+  if (part.hunt.findings.empty()) feedback.add("Fuzz", "finds nothing", test_json(true, ""));
+  for (const FuzzFinding& finding : part.hunt.findings) {
+    feedback.add("Fuzz", fuzz_name_of(finding), test_json(false, printable(short_text_of(*finding_of(finding.result)))));
+  }
+}
+
 std::string feedback_of(const GradeSheet& sheet) {
   Feedback feedback;
   feedback.add("Submission", "builds", test_json(true, ""));
@@ -89,9 +98,11 @@ std::string feedback_of(const GradeSheet& sheet) {
                  test_json(false, printable(finding.message)));
   }
   add_traces(sheet, feedback);
+  if (sheet.fuzz) add_fuzz(*sheet.fuzz, feedback);
   feedback.add("Points", "score", score_text_of(sheet));
   if (sheet.utilization) feedback.add("Points", "utilization", part_of(*sheet.utilization));
   if (sheet.throughput) feedback.add("Points", "throughput", part_of(*sheet.throughput));
+  if (sheet.fuzz && !fuzz_amount_of(*sheet.fuzz).empty()) feedback.add("Points", "fuzz", fuzz_amount_of(*sheet.fuzz));
   return feedback.line();
 }
 

@@ -5,6 +5,7 @@
 
 #include "oracle/fault.h"
 #include "reports/csv_text.h"
+#include "reports/fuzz_part.h"
 #include "reports/outcome.h"
 #include "reports/report.h"
 #include "reports/sheet_words.h"
@@ -138,6 +139,28 @@ std::string tier_lines(const TierRow& row) {
   return text;
 }
 
+std::string fuzz_lines(const FuzzPart& part) {
+  const bool ran = part.hunt.not_run.empty();
+  std::string text = text_of_line({.kind = "fuzz",
+                                   .name = fuzz_title_of(part),
+                                   .result = !ran ? "not run" : part.hunt.findings.empty() ? "passed" : "failed",
+                                   .deducted = part.deducted,
+                                   .message = fmt::format("{}", fmt::join(fuzz_remarks_of(part), "; "))});
+  for (std::size_t i = 0; i < part.hunt.findings.size(); ++i) {
+    const FuzzFinding& finding = part.hunt.findings[i];
+    const Finding& what = *finding_of(finding.result);
+    text += text_of_line({.kind = "found",
+                          .name = finding.function,
+                          .result = "failed",
+                          .tier = name_of(finding.result.tier),
+                          .requests = std::to_string(finding.result.requests),
+                          .deducted = part.costs[i],
+                          .code = code_of(what.fault),
+                          .message = describe(what)});
+  }
+  return text;
+}
+
 std::string trace_line(const TraceRow& row) {
   const TraceResult& result = row.result;
   if (result.hidden) return text_of_line({.kind = "trace", .name = result.name, .result = result_of(row)});
@@ -162,6 +185,7 @@ struct Lines {
     for (const StaticFinding& finding : sheet.static_findings) text += static_line(finding);
     for (const TierRow& row : sheet.tiers) text += tier_lines(row);
     for (const TraceRow& row : sheet.traces) text += trace_line(row);
+    if (sheet.fuzz) text += fuzz_lines(*sheet.fuzz);
     return text;
   }
 

@@ -4,6 +4,7 @@
 #include "oracle/fault.h"
 #include "reports/fuzz.h"
 #include "reports/hints.h"
+#include "reports/waste_text.h"
 
 namespace heapjudge {
 namespace {
@@ -12,15 +13,30 @@ using Json = nlohmann::ordered_json;
 
 Json text_or_null(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
 
-Json stack_of(const Finding& finding) {
+Json frames_json(const std::vector<SourceFrame>& stack) {
   Json frames = Json::array();
-  if (finding.stacks.empty()) return frames;
-  for (const SourceFrame& frame : finding.stacks.front()) {
+  for (const SourceFrame& frame : stack) {
     frames.push_back({{"function", frame.function},
                       {"file", text_or_null(frame.file)},
                       {"line", frame.line == 0 ? Json(nullptr) : Json(frame.line)}});
   }
   return frames;
+}
+
+Json stack_of(const Finding& finding) {
+  return finding.stacks.empty() ? Json::array() : frames_json(finding.stacks.front());
+}
+
+Json sanitizers_json(const std::optional<SanitizerView>& view) {
+  if (!view) return nullptr;
+  Json errors = Json::array();
+  for (const SanitizerError& error : view->errors) {
+    errors.push_back({{"sanitizer", error.sanitizer},
+                      {"kind", error.kind},
+                      {"access", text_or_null(error.access)},
+                      {"stack", frames_json(error.stack)}});
+  }
+  return {{"errors", errors}, {"remark", text_or_null(view->remark)}};
 }
 
 Json finding_json(const FuzzFinding& found, const Identity& identity) {
@@ -34,6 +50,7 @@ Json finding_json(const FuzzFinding& found, const Identity& identity) {
           {"message", describe(finding)},
           {"hint", text_or_null(hint_for(finding, identity))},
           {"stack", stack_of(finding)},
+          {"sanitizers", sanitizers_json(found.sanitizers)},
           {"alike", found.alike},
           {"found_after", found.found_after},
           {"saved", text_or_null(found.result.saved_prefix.string())}};
@@ -44,7 +61,49 @@ Json counts_json(const FuzzCounts& counts) {
           {"escapes", counts.escapes},   {"restarts", counts.restarts},     {"acquitted", counts.acquitted}};
 }
 
+Json waste_json(const WasteSheet& sheet) {
+  Json found = Json::array();
+  for (const WastefulTrace& waste : sheet.found) {
+    const bool too_large = waste.waste == Waste::kHeapTooLarge;
+    found.push_back({{"waste", too_large ? "heap too large" : "not coalesced"},
+                     {"message", sentence_of(waste, sheet.rules)},
+                     {"requests", waste.requests},
+                     {"heap_bytes", waste.heap_bytes},
+                     {too_large ? "reference_heap_bytes" : "heap_bytes_before", waste.other_bytes},
+                     {too_large ? "payload_bytes" : "asked_bytes", waste.payload_bytes},
+                     {"alike", waste.alike},
+                     {"saved", text_or_null(waste.file.string())}});
+  }
+  return {{"reference", sheet.rules.reference},
+          {"times", sheet.rules.times},
+          {"traces", sheet.tried},
+          {"failed", sheet.failed},
+          {"found", found}};
+}
+
+std::string text_of(const Json& json) { return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n"; }
+
 }  // namespace
+
+std::string json_of(const FuzzPart& part, const Identity& identity) {
+  const FuzzRules& rules = part.rules;
+  Json findings = Json::array();
+  for (std::size_t i = 0; i < part.hunt.findings.size(); ++i) {
+    findings.push_back(finding_json(part.hunt.findings[i], identity));
+    findings.back()["cost"] = part.costs[i];
+  }
+  return text_of({{"inputs_of_each_tier", rules.inputs},
+                  {"seed", rules.seed},
+                  {"guard", rules.guard},
+                  {"at_most", rules.at_most},
+                  {"decides", rules.decides},
+                  {"not_run", text_or_null(part.hunt.not_run)},
+                  {"guarded", part.hunt.guarded},
+                  {"counts", counts_json(part.hunt.counts)},
+                  {"charged", part.charged},
+                  {"deducted", part.deducted},
+                  {"findings", findings}});
+}
 
 std::string json_of(const FuzzSheet& sheet) {
   const Identity& id = sheet.identity;
@@ -70,8 +129,9 @@ std::string json_of(const FuzzSheet& sheet) {
                      {"interrupted", sheet.interrupted},
                      {"seconds", sheet.seconds},
                      {"counts", counts_json(sheet.counts)},
-                     {"findings", findings}};
-  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+                     {"findings", findings},
+                     {"utilization", sheet.waste ? waste_json(*sheet.waste) : Json(nullptr)}};
+  return text_of(json);
 }
 
 }  // namespace heapjudge

@@ -6,10 +6,12 @@
 
 #include "oracle/fault.h"
 #include "reports/fuzz.h"
+#include "reports/fuzz_part.h"
 #include "reports/layout.h"
 #include "reports/numbers.h"
 #include "reports/paint.h"
 #include "reports/printable.h"
+#include "reports/waste_text.h"
 
 namespace heapjudge {
 namespace {
@@ -89,17 +91,43 @@ std::string guard_note(const FuzzFinding& finding, const TextStyle& style) {
                   style);
 }
 
+std::string place_of(const SourceFrame& frame) {
+  const std::string file = frame.file.substr(frame.file.rfind('/') + 1);
+  const std::string place = frame.line == 0 ? file : fmt::format("{}:{}", file, frame.line);
+  return frame.function.empty() ? place : fmt::format("{} in {}", place, frame.function);
+}
+
+std::string sanitizers_of(const FuzzFinding& finding, const TextStyle& style) {
+  if (!finding.sanitizers) return "";
+  std::string text;
+  for (const SanitizerError& error : finding.sanitizers->errors) {
+    std::string what = error.kind + (error.access.empty() ? "" : " " + error.access);
+    std::string_view by = " at ";
+    for (const SourceFrame& frame : error.stack) {
+      what += std::string(by) + place_of(frame);
+      by = ", called by ";
+    }
+    text += labelled(error.sanitizer, what, style);
+  }
+  if (!finding.sanitizers->remark.empty()) text += labelled("asan", finding.sanitizers->remark, style);
+  return text;
+}
+
 std::string failures_of(const FuzzSheet& sheet, const TextStyle& style) {
   std::string text;
   std::size_t shown = 0;
   for (const FuzzFinding& finding : sheet.findings) {
     if (!style.verbose && shown++ == kShownWhole) break;
-    text += "\n" + text_of_failure(finding.result, sheet.identity, style) + guard_note(finding, style);
+    text += "\n" + text_of_finding(finding, sheet.identity, style);
   }
   return text;
 }
 
 }  // namespace
+
+std::string text_of_finding(const FuzzFinding& finding, const Identity& identity, const TextStyle& style) {
+  return text_of_failure(finding.result, identity, style) + guard_note(finding, style) + sanitizers_of(finding, style);
+}
 
 std::string text_of(const FuzzSheet& sheet, const TextStyle& style) {
   std::string text;
@@ -109,10 +137,11 @@ std::string text_of(const FuzzSheet& sheet, const TextStyle& style) {
   }
   text += notes_of(sheet, style) + effort_of(sheet, style);
   const Paint paint(style.colour);
-  if (sheet.findings.empty()) return text + "\n   " + paint.good("no finding") + "\n";
+  const std::string waste = sheet.waste ? text_of(*sheet.waste, sheet.identity, style) : "";
+  if (sheet.findings.empty()) return text + "\n   " + paint.good("no finding") + "\n" + waste;
   text += failures_of(sheet, style);
   const std::string count = fmt::format("{} {}", sheet.findings.size(), sheet.findings.size() == 1 ? "finding" : "findings");
-  return text + "\n   " + paint.bad(count) + "\n" + table_of(sheet, style);
+  return text + "\n   " + paint.bad(count) + "\n" + table_of(sheet, style) + waste;
 }
 
 }  // namespace heapjudge

@@ -10,6 +10,7 @@
 
 #include "oracle/fault.h"
 #include "reports/compiler_message.h"
+#include "reports/fuzz_part.h"
 #include "reports/outcome.h"
 #include "reports/printable.h"
 #include "reports/report.h"
@@ -60,6 +61,15 @@ Annotation annotation_of(const TraceRow& row, const std::string& name, const Gra
   return annotation;
 }
 
+Annotation annotation_of(const FuzzFinding& found, const GradeSheet& sheet) {
+  const Finding& finding = *finding_of(found.result);
+  Annotation annotation{.kind = decides(*sheet.fuzz, found) ? "error" : "warning",
+                        .title = "fuzz, " + fuzz_name_of(found),
+                        .message = fmt::format("#{} {}", finding.request, describe(finding))};
+  set_place(annotation, finding, sheet.identity);
+  return annotation;
+}
+
 std::vector<Annotation> failures_in(const GradeSheet& sheet) {
   std::vector<Annotation> annotations;
   for (const StaticFinding& finding : sheet.static_findings) {
@@ -72,6 +82,9 @@ std::vector<Annotation> failures_in(const GradeSheet& sheet) {
     const TraceRow& row = sheet.traces[i];
     const bool has_failed = finding_of(row.result) != nullptr || (row.result.hidden && row.ran && !row.passed);
     if (has_failed) annotations.push_back(annotation_of(row, names[i], sheet));
+  }
+  if (sheet.fuzz) {
+    for (const FuzzFinding& finding : sheet.fuzz->hunt.findings) annotations.push_back(annotation_of(finding, sheet));
   }
   return annotations;
 }

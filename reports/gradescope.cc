@@ -9,6 +9,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "reports/fuzz_part.h"
 #include "reports/outcome.h"
 #include "reports/printable.h"
 #include "reports/report.h"
@@ -39,6 +40,14 @@ Json trace_test(const TraceRow& row, const std::string& name, const GradeSheet& 
   return test_json(fmt::format("{} {}", name_of(row.result.tier), name), row.passed, output);
 }
 
+void add_fuzz_tests(const GradeSheet& sheet, Json& tests) {
+  if (!sheet.fuzz || !sheet.fuzz->hunt.not_run.empty()) return;
+  if (sheet.fuzz->hunt.findings.empty()) tests.push_back(test_json(fuzz_title_of(*sheet.fuzz), true, ""));
+  for (const FuzzFinding& finding : sheet.fuzz->hunt.findings) {
+    tests.push_back(test_json("fuzz, " + fuzz_name_of(finding), false, text_of_finding(finding, sheet.identity, kStyle)));
+  }
+}
+
 Json tests_json(const GradeSheet& sheet) {
   Json tests = Json::array();
   for (const StaticFinding& finding : sheet.static_findings) {
@@ -57,6 +66,7 @@ Json tests_json(const GradeSheet& sheet) {
                                 check.passed() ? "" : fmt::format("{}", fmt::join(lines, "\n"))));
     }
   }
+  add_fuzz_tests(sheet, tests);
   return tests;
 }
 

@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "oracle/fault.h"
+#include "reports/fuzz.h"
 #include "reports/hints.h"
 #include "reports/report.h"
 
@@ -257,6 +258,7 @@ std::string json_of(const GradeSheet& sheet) {
   json["noise"] = text_or_null(noise_of(sheet));
   json["tiers"] = Json::array();
   for (const TierRow& row : sheet.tiers) json["tiers"].push_back(tier_json(row));
+  if (sheet.fuzz) json["fuzz"] = Json::parse(json_of(*sheet.fuzz, sheet.identity));
   json["static_findings"] = Json::array();
   for (const StaticFinding& finding : sheet.static_findings)
     json["static_findings"].push_back(static_json(finding));

@@ -6,6 +6,7 @@
 #include <map>
 
 #include "oracle/fault.h"
+#include "reports/fuzz_part.h"
 #include "reports/outcome.h"
 #include "reports/report.h"
 #include "reports/sheet_words.h"
@@ -125,12 +126,28 @@ Suite hidden_suite(const GradeSheet& sheet, const std::vector<std::string>& name
   return suite;
 }
 
+Suite fuzz_suite(const GradeSheet& sheet) {
+  Suite suite{"fuzz", "fuzz"};
+  if (!sheet.fuzz) return suite;
+  const FuzzPart& part = *sheet.fuzz;
+  const std::string remarks = fmt::format("{}", fmt::join(fuzz_remarks_of(part), "; "));
+  if (!part.hunt.not_run.empty()) suite.cases.push_back({"finds nothing", Result::kSkipped, "", remarks});
+  if (part.hunt.not_run.empty() && part.hunt.findings.empty()) suite.cases.push_back({"finds nothing"});
+  for (const FuzzFinding& finding : part.hunt.findings) {
+    const Finding& what = *finding_of(finding.result);
+    suite.cases.push_back({fuzz_name_of(finding), Result::kFailed, code_of(what.fault), short_text_of(what),
+                           text_of_finding(finding, sheet.identity, {.unicode = true, .columns = 100})});
+  }
+  return suite;
+}
+
 struct Suites {
   std::vector<Suite> operator()(const GradeSheet& sheet) const {
     const std::vector<std::string> names = names_of(sheet.traces);
     std::vector<Suite> suites{submission_suite(sheet)};
     for (const TierRow& tier : sheet.tiers) suites.push_back(tier_suite(sheet, tier, names));
     suites.push_back(hidden_suite(sheet, names));
+    suites.push_back(fuzz_suite(sheet));
     std::erase_if(suites, [](const Suite& suite) { return suite.cases.empty(); });
     return suites;
   }

@@ -4,6 +4,7 @@
 #include <span>
 
 #include "oracle/fault.h"
+#include "reports/fuzz_part.h"
 #include "reports/markdown_text.h"
 #include "reports/numbers.h"
 #include "reports/outcome.h"
@@ -100,6 +101,15 @@ void add_failures(const GradeSheet& sheet, const std::vector<std::string>& names
   }
 }
 
+void add_findings(const GradeSheet& sheet, Bounded& text) {
+  if (!sheet.fuzz || sheet.fuzz->hunt.findings.empty()) return;
+  text.add("### Found by fuzzing\n\n");
+  for (const FuzzFinding& finding : sheet.fuzz->hunt.findings) {
+    text.add(fmt::format("#### {}\n\n", markdown_text(fuzz_name_of(finding))) +
+             markdown_block(text_of_finding(finding, sheet.identity, {.unicode = true, .columns = 100})) + "\n");
+  }
+}
+
 struct Parts {
   Bounded& text;
 
@@ -111,6 +121,7 @@ struct Parts {
     for (std::size_t i = 0; i < sheet.traces.size(); ++i) text.add(row_of(trace_cells_of(sheet.traces[i], names[i])));
     text.add("\n");
     add_failures(sheet, names, text);
+    add_findings(sheet, text);
     text.add(run_of(sheet.identity));
   }
 

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "oracle/fault.h"
+#include "reports/fuzz_part.h"
 #include "reports/numbers.h"
 #include "reports/printable.h"
 #include "reports/report.h"
@@ -62,6 +63,11 @@ std::string errors_of(const GradeSheet& sheet) {
                           code_of(finding->fault), printable(describe(*finding)));
     } else if (!row.result.examination) {
       text += fmt::format("ERROR [trace {}]: not run: {}\n", name, printable(row.result.not_run));
+    }
+  }
+  if (sheet.fuzz) {
+    for (const FuzzFinding& finding : sheet.fuzz->hunt.findings) {
+      text += fmt::format("ERROR [fuzz]: {}: {}\n", fuzz_name_of(finding), printable(describe(*finding_of(finding.result))));
     }
   }
   return text;

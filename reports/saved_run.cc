@@ -67,7 +67,8 @@ PastRun parse_saved_run(const std::filesystem::path& file, std::string_view text
     PastRun run{.name = file.stem().string(),
                 .rubric = json.at("identity").at("rubric").get<std::string>(),
                 .score = optional_number(json, "score"),
-                .max_score = json.at("max_score").get<double>()};
+                .max_score = json.at("max_score").get<double>(),
+                .fuzzed = json.contains("fuzz") && json.at("fuzz").at("not_run").is_null()};
     for (const Json& trace : json.at("traces"))
       run.traces.emplace(trace.at("name").get<std::string>(), past_trace(trace));
     return run;

@@ -47,6 +47,7 @@ std::string verdict_of(const GradeSheet& sheet) {
     deciding.emplace_back(name_of(row.tier));
     if (row.passed < row.total) shortfalls.push_back(shortfall_of(row));
   }
+  if (sheet.fuzz && sheet.fuzz->decided) shortfalls.emplace_back("fuzzing found a failure in P0");
   if (!sheet.correct) return "not correct: " + listed(shortfalls) + " (exit status 1)";
   const std::string status = sheet.score ? "" : " (exit status 6)";
   return (deciding.empty() ? "correct" : "correct: all of " + listed(deciding) + " passes") + status;

@@ -3,12 +3,15 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 #include <vector>
 
+#include "reports/fuzz_part.h"
 #include "reports/layout.h"
 #include "reports/numbers.h"
 #include "reports/paint.h"
+#include "reports/printable.h"
 #include "reports/sheet_words.h"
 
 namespace heapjudge {
@@ -47,6 +50,25 @@ std::string tier_text(const TierRow& row, const TextStyle& style) {
     if (check.passed()) continue;
     const std::string line = std::string(kIndent, ' ') + check_text_of(check);
     text += paint.doubtful(clipped(line, style.columns, style.unicode)) + "\n";
+  }
+  return text;
+}
+
+std::string fuzz_text(const FuzzPart& part, const TextStyle& style) {
+  const Paint paint(style.colour);
+  std::string mark = part.hunt.findings.empty() ? paint.good(style.unicode ? "✓" : "+")
+                                                : paint.bad(style.unicode ? "✗" : "x");
+  if (!part.hunt.not_run.empty()) mark = " ";
+  const std::string result = fuzz_result_of(part);
+  const std::string line = left_aligned(fuzz_title_of(part), kTitle + kValue - width_of(result)) + result;
+  const std::string amount = fuzz_amount_of(part);
+  const std::size_t indent = 5 - std::min<std::size_t>(amount.find(" of"), 5);
+  std::string text = fmt::format(" {}     {}  {}{}", mark, line, std::string(indent, ' '),
+                                 part.rules.decides ? left_aligned(amount, kAmount) + "   nothing in P0" : amount);
+  text = text.substr(0, text.find_last_not_of(' ') + 1) + "\n";
+  for (const std::string& remark : fuzz_remarks_of(part)) {
+    const std::string row = std::string(kIndent, ' ') + printable(remark, style.unicode);
+    text += paint.doubtful(clipped(row, style.columns, style.unicode)) + "\n";
   }
   return text;
 }
@@ -123,6 +145,7 @@ std::string throughput_text(const GradeSheet& sheet, const TextStyle& style) {
 std::string score_table_of(const GradeSheet& sheet, const TextStyle& style) {
   std::string text;
   for (const TierRow& row : sheet.tiers) text += tier_text(row, style);
+  if (sheet.fuzz) text += fuzz_text(*sheet.fuzz, style);
   return text + utilization_text(sheet, style) + throughput_text(sheet, style);
 }
 

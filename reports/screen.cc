@@ -1,7 +1,9 @@
 // The main screen, from head to score.
 #include <algorithm>
+#include <span>
 #include <vector>
 
+#include "reports/fuzz_part.h"
 #include "reports/layout.h"
 #include "reports/numbers.h"
 #include "reports/paint.h"
@@ -29,6 +31,17 @@ const TraceRow* chief_failure(const GradeSheet& sheet) {
   return first;
 }
 
+std::span<const FuzzFinding> findings_of(const GradeSheet& sheet) {
+  return sheet.fuzz ? std::span<const FuzzFinding>(sheet.fuzz->hunt.findings) : std::span<const FuzzFinding>();
+}
+
+// The first, where no trace has failed, or all.
+std::span<const FuzzFinding> findings_told_whole(const GradeSheet& sheet, const TextStyle& style) {
+  const auto all = findings_of(sheet);
+  if (style.verbose) return all;
+  return all.first(std::min<std::size_t>(all.size(), chief_failure(sheet) == nullptr ? 1 : 0));
+}
+
 std::string whole_failures_of(const GradeSheet& sheet, const TextStyle& style) {
   TextStyle whole = style;
   whole.verbose = true;
@@ -37,6 +50,9 @@ std::string whole_failures_of(const GradeSheet& sheet, const TextStyle& style) {
   for (const TraceRow& row : sheet.traces) {
     if (finding_of(row.result) == nullptr || (!style.verbose && &row != chief)) continue;
     text += "\n" + text_of_failure(row.result, sheet.identity, whole);
+  }
+  for (const FuzzFinding& finding : findings_told_whole(sheet, style)) {
+    text += "\n" + text_of_finding(finding, sheet.identity, whole);
   }
   return text;
 }
@@ -47,6 +63,9 @@ std::string other_failures_of(const GradeSheet& sheet, const TextStyle& style) {
   const TraceRow* chief = chief_failure(sheet);
   for (const TraceRow& row : sheet.traces) {
     if (finding_of(row.result) != nullptr && &row != chief) text += line_of_failure(row.result, style);
+  }
+  for (const FuzzFinding& finding : findings_of(sheet).subspan(findings_told_whole(sheet, style).size())) {
+    text += line_of_failure(finding.result, style);
   }
   return text.empty() ? text : "\n" + text + Paint(style.colour).quiet("   -v tells these whole, too") + "\n";
 }

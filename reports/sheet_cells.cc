@@ -4,7 +4,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
+#include "reports/fuzz_part.h"
 #include "reports/numbers.h"
 #include "reports/sheet_words.h"
 #include "reports/trace_table.h"
@@ -34,6 +36,12 @@ SheetCells half_cells(const std::string& title, const std::string& mean, const P
   return {"", title, mean, fmt::format("{} of {:g}", points_text(row.points), row.max_points)};
 }
 
+void add_fuzz(const FuzzPart& part, std::vector<SheetCells>& rows) {
+  const std::string mark = !part.hunt.not_run.empty() ? "-" : part.hunt.findings.empty() ? "✓" : "✗";
+  rows.push_back({mark, fuzz_title_of(part), fuzz_result_of(part), fuzz_amount_of(part)});
+  for (std::string& remark : fuzz_remarks_of(part)) rows.push_back({"", std::move(remark), "", ""});
+}
+
 // Why a row has no figures, or what a repetition of its trace found.
 std::string remark_of(const TraceRow& row) {
   if (row.result.hidden) return "hidden: " + std::string(result_of(row));
@@ -60,6 +68,7 @@ std::string mark_of(const TraceRow& row) {
 std::vector<SheetCells> score_cells_of(const GradeSheet& sheet) {
   std::vector<SheetCells> rows;
   for (const TierRow& row : sheet.tiers) add_tier(row, rows);
+  if (sheet.fuzz) add_fuzz(*sheet.fuzz, rows);
   if (const auto& half = sheet.utilization) {
     rows.push_back(half_cells("utilization", half->mean ? percent(*half->mean) + " %" : "-", *half));
   }

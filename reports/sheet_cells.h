@@ -19,7 +19,7 @@ struct SheetColumn {
 
 inline constexpr std::array<SheetColumn, 4> kScoreColumns{{{""}, {"what"}, {"result", true}, {"points", true}}};
 
-// A row for each tier and each of its checks that failed, for the utilization and for the throughput.
+// A row for each tier and each of its checks that failed, for the fuzz part, for the utilization and for the throughput.
 std::vector<SheetCells> score_cells_of(const GradeSheet& sheet);
 
 inline constexpr std::array<SheetColumn, 12> kTraceColumns{{{""},

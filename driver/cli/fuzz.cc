@@ -27,6 +27,8 @@ FuzzSettings settings_of(const FuzzOptions& options, const std::string& command)
           .workers = std::max(1u, options.common.workers),
           .corpus = options.corpus,
           .state_dir = kStateDir,
+          .waste = options.times_the_heap ? std::optional(WasteRules{.times = *options.times_the_heap}) : std::nullopt,
+          .sanitize = true,
           .require_isolation = options.common.require_isolation,
           .command = command,
           .options = options_that_judge(options.common)};

@@ -5,6 +5,7 @@
 #include <charconv>
 
 #include "cli/shared_rows.h"
+#include "judge/waste_sheet.h"
 
 namespace heapjudge {
 namespace {
@@ -45,6 +46,14 @@ constexpr std::array kSearch{
               .text = "inputs to start from, and where to leave those that reached something new (default: below "
                       ".heapjudge, by submission)",
               .expects = kAFolder,
+              .group = kTheSearch},
+    OptionRow{.name = "--utilization",
+              .value = "X",
+              .text = "tell of traces for which it needs more than X times the heap of segregated (default: 3)",
+              .expects = {Kind::kNumber, 1, 1000},
+              .group = kTheSearch},
+    OptionRow{.name = "--no-utilization",
+              .text = "look for failures only, not for traces on which the heap is larger than it should be",
               .group = kTheSearch},
     OptionRow{.name = "--require-isolation", .text = "refuse to run in less than the full sandbox", .group = kTheRules}};
 
@@ -95,6 +104,7 @@ FuzzOptions read_fuzz_options(const Given& given) {
                       .highest_tier = tier_called(given.text("--tier").value_or("P3")),
                       .corpus = given.path("--corpus"),
                       .emit_c = given.has("--emit-c")};
+  if (!given.has("--no-utilization")) options.times_the_heap = given.number("--utilization").value_or(WasteRules{}.times);
   if (const auto time = given.text("--time")) options.seconds = seconds_of(*time);
   if (!options.seconds && options.inputs == 0) options.seconds = 60;
   options.common.output = given.path("-o");

@@ -18,6 +18,7 @@ struct FuzzOptions {
   std::size_t stop_after = 0;       // findings; 0: never
   Tier highest_tier = Tier::kP3;
   std::optional<std::filesystem::path> corpus;
+  std::optional<double> times_the_heap;  // more than so many times the reference's is told; none: not looked for
   bool emit_c = false;
 };
 

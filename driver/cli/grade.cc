@@ -5,6 +5,7 @@
 
 #include "cli/commands.h"
 #include "cli/exit_status.h"
+#include "cli/grade_fuzz.h"
 #include "cli/grade_output.h"
 #include "cli/progress.h"
 #include "cli/rubric_choice.h"
@@ -127,6 +128,8 @@ std::variant<GradeSheet, ExitStatus> grade_once(const GradeOptions& options, con
     if (listener.between) listener.between();
   };
   auto outcome = run_session(rubric, session_settings(options, std::move(traces), command), tell);
+  give_way_to_interrupt();
+  if (auto* sheet = std::get_if<GradeSheet>(&outcome)) run_fuzz_part(rubric, options, listener.between, progress, *sheet);
   give_way_to_interrupt();
   progress.clear();
   if (const auto* failed = std::get_if<BuildFailed>(&outcome)) return report_not_built(options, *failed, listener);

@@ -30,6 +30,9 @@ constexpr std::array kRules{OptionRow{.name = "--check",
                             OptionRow{.name = "--no-speed",
                                       .text = "do not measure speed: quicker, and the score is without it",
                                       .group = kTheRules},
+                            OptionRow{.name = "--no-fuzz",
+                                      .text = "leave out the rubric's fuzz part",
+                                      .group = kTheRules},
                             OptionRow{.name = "--require-isolation",
                                       .text = "refuse to grade in less than the full sandbox",
                                       .group = kTheRules}};
@@ -117,6 +120,7 @@ GradeOptions read_grade_options(const Given& given) {
   options.refuse_growth = given.has("--check");
   options.require_isolation = given.has("--require-isolation");
   options.without_speed = given.has("--no-speed");
+  options.without_fuzz = given.has("--no-fuzz");
   options.verbose = given.has("-v");
   refuse_what_cannot_be_watched(options);
   return options;

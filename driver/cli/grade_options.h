@@ -40,6 +40,7 @@ struct GradeOptions {
   bool refuse_growth = false;
   bool require_isolation = false;
   bool without_speed = false;
+  bool without_fuzz = false;
   bool verbose = false;
   bool each_trace_once = false;  // mdriver -c: no second run and no other fill
 };

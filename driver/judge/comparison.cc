@@ -22,9 +22,11 @@ PastTrace past_trace_of(const TraceRow& row) {
   return trace;
 }
 
+bool is_fuzzed(const GradeSheet& sheet) { return sheet.fuzz && sheet.fuzz->hunt.not_run.empty(); }
+
 bool same_terms(const GradeSheet& now, const PastRun& before) {
   const auto is_known = [&](const TraceRow& row) { return before.traces.contains(row.result.name); };
-  return now.identity.rubric == before.rubric && now.max_score == before.max_score &&
+  return now.identity.rubric == before.rubric && is_fuzzed(now) == before.fuzzed && now.max_score == before.max_score &&
          now.traces.size() == before.traces.size() && std::ranges::all_of(now.traces, is_known);
 }
 
@@ -59,7 +61,11 @@ Comparison compare(const GradeSheet& now, const PastRun& before) {
 
 PastRun past_run_of(const GradeSheet& sheet, const std::string& name) {
   PastRun run{
-      .name = name, .rubric = sheet.identity.rubric, .score = sheet.score, .max_score = sheet.max_score};
+      .name = name,
+      .rubric = sheet.identity.rubric,
+      .score = sheet.score,
+      .max_score = sheet.max_score,
+      .fuzzed = is_fuzzed(sheet)};
   for (const TraceRow& row : sheet.traces) run.traces.emplace(row.result.name, past_trace_of(row));
   return run;
 }

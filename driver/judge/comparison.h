@@ -30,6 +30,7 @@ struct PastRun {
   std::string rubric;  // its file
   std::optional<double> score;
   double max_score = 0;
+  bool fuzzed = false;  // the score has a fuzz part
   std::map<std::string, PastTrace> traces;  // by name
 };
 
@@ -41,7 +42,8 @@ struct TraceChange {
   std::optional<double> points;  // only with Comparison::same_terms
 };
 
-// Points mean the same only where the same traces were weighed under the same rubric, up to the same maximum.
+// Points mean the same only where the same traces were weighed under the same rubric, up to the same maximum, both with
+// or both without a fuzz part.
 struct Comparison {
   std::string with;  // PastRun::name
   bool same_terms = false;

@@ -140,6 +140,7 @@ double rounded(double score, double step) {
 
 void add_up(GradeSheet& sheet) {
   double score = 0;
+  sheet.max_score = sheet.deducted = 0;
   for (const auto& half : {sheet.utilization, sheet.throughput}) {
     score += half ? half->points : 0;
     sheet.max_score += half ? half->max_points : 0;
@@ -155,6 +156,10 @@ void add_up(GradeSheet& sheet) {
   sheet.static_deducted =
       sheet.scoring.static_finding_points.value_or(0) * static_cast<double>(sheet.static_findings.size());
   sheet.deducted += sheet.static_deducted;
+  if (sheet.fuzz) {
+    sheet.deducted += sheet.fuzz->deducted;
+    sheet.correct = sheet.correct && !sheet.fuzz->decided;
+  }
   if (!sheet.noisy.empty() && !all_lost) return;
   sheet.score = all_lost ? 0 : std::max(0.0, rounded(score - sheet.deducted, sheet.scoring.round_to));
 }
@@ -180,6 +185,11 @@ const Finding* finding_of(const TraceResult& result) {
 
 Tier tier_charged(const Rubric& rubric, Tier trace_tier, const Finding& finding) {
   return std::max(trace_tier, tier_of_repetition(rubric, finding.run));
+}
+
+void add_fuzz_part(GradeSheet& sheet, FuzzPart part) {
+  sheet.fuzz = std::move(part);
+  add_up(sheet);
 }
 
 GradeSheet grade(const Rubric& rubric, Identity identity, std::vector<StaticFinding> static_findings,

@@ -8,30 +8,12 @@
 
 #include "judge/comparison.h"
 #include "judge/finding.h"
+#include "judge/fuzz_part.h"
 #include "judge/measurement.h"
 #include "judge/rubric.h"
+#include "judge/trace_result.h"
 
 namespace heapjudge {
-
-// A trace and what became of it.
-struct TraceResult {
-  std::string name;
-  std::filesystem::path file;
-  Tier tier = Tier::kP0;
-  double weight = 1;
-  Counts counts = Counts::kBoth;
-  bool hidden = false;
-  std::size_t requests = 0;
-  std::vector<std::size_t>
-      finding_lines;  // empty, or one: the line in the trace file of the finding's request
-  std::optional<Examination> examination;  // none: it did not run
-  std::optional<Measurement> measurement;  // of a trace that passed; none: its speed is not known
-  std::string not_run;  // then why: "mm_calloc is not defined", "stopped after the first failure"
-  std::filesystem::path saved_prefix;  // the shortest failing prefix, when it was saved
-};
-
-// What the trace is convicted of; nullptr when it passed or did not run.
-const Finding* finding_of(const TraceResult& result);
 
 // The row of a hidden trace keeps the name, the tier and what it counts for, and says whether it passed or did not
 // run: nothing that a report could give away.
@@ -118,11 +100,12 @@ struct GradeSheet {
   std::optional<PerformanceRow> utilization;  // none when no trace counts for it
   std::optional<PerformanceRow> throughput;   // none when no trace counts for it or nothing was measured
   std::vector<NoisyTrace> noisy;              // of those that count for throughput
+  std::optional<FuzzPart> fuzz;               // none: the rubric asks for none
   double static_deducted = 0;                 // for the static findings; 0 where they cost everything
-  double deducted = 0;                        // for them and in the tiers
+  double deducted = 0;                        // for them, in the tiers and for what fuzzing found
   std::optional<double> score;                // not negative; none when a speed is too noisy
   double max_score = 0;                       // of what was judged: a tier without an item adds nothing
-  bool correct = false;  // every item of the tiers that decide passed, and no static finding
+  bool correct = false;  // every item of the tiers that decide passed, no static finding, and nothing found that decides
   std::optional<Comparison> comparison;  // with an earlier run, where one was asked for; grade() leaves it out
 };
 
@@ -137,6 +120,9 @@ inline constexpr Tier kRefusalTier = Tier::kP2;
 // has a speed, the throughput adds nothing to score and max_score.
 GradeSheet grade(const Rubric& rubric, Identity identity, std::vector<StaticFinding> static_findings,
                  std::vector<TraceResult> results);
+
+// Adds what fuzzing came to, which changes the score and perhaps whether the submission is correct.
+void add_fuzz_part(GradeSheet& sheet, FuzzPart part);
 
 // The tier whose points a finding costs: that of the trace; or, when only a repetition of the trace went wrong,
 // the rubric's rerun tier (E203, E204) or kRefusalTier (E202) if it is higher.

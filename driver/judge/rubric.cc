@@ -10,6 +10,7 @@
 #include <sstream>
 #include <system_error>
 
+#include "judge/rubric_fuzz.h"
 #include "judge/rubric_points.h"
 #include "yaml/section.h"
 #include "judge/rubric_traces.h"
@@ -183,7 +184,7 @@ Rubric parse_rubric(const std::filesystem::path& file, std::string_view yaml) {
   const YamlNode root = parse_yaml(name, yaml, "rubric");
   const Section top(name, root,
                     {"heapjudge", "name", "course", "build", "interface", "alignment", "heap", "deadlines",
-                     "rules", "repeat", "points", "traces"});
+                     "rules", "repeat", "points", "fuzz", "traces"});
   check_version(top);
   Rubric rubric = default_rubric();
   rubric.file = file;
@@ -197,6 +198,7 @@ Rubric parse_rubric(const std::filesystem::path& file, std::string_view yaml) {
   if (const YamlNode* node = top.find("rules")) read_rules(name, *node, rubric.inspect);
   if (const YamlNode* node = top.find("repeat")) read_repeat(name, *node, rubric);
   if (const YamlNode* node = top.find("points")) read_points(name, *node, rubric);
+  if (const YamlNode* node = top.find("fuzz")) rubric.fuzz = read_fuzz(name, *node, rubric.build.abi);
   rubric.traces = read_traces(top, file.parent_path());
   return rubric;
 }

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "judge/fuzz_rules.h"
 #include "judge/scoring.h"
 #include "oracle/fault.h"
 #include "submission/build.h"
@@ -77,6 +78,7 @@ struct Rubric {
   Scoring scoring;
   std::array<TierRules, 4> tiers{};
   Tier rerun_tier = Tier::kP1;  // whose points an E203 or E204 on a trace of a lower tier costs
+  std::optional<FuzzRules> fuzz;  // none: a grade has no fuzz part
   std::vector<TraceEntry> traces;
 
   std::uint32_t alignment_bytes() const { return alignment.value_or(build.abi == Abi::kLp64 ? 16 : 8); }

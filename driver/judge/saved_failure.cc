@@ -20,10 +20,10 @@ Trace failing_prefix(const Trace& trace, const Finding& finding, const Examiner&
 
 std::filesystem::path failures_folder(const std::filesystem::path& state_dir) { return state_dir / "failures"; }
 
-std::string fuzz_failure_name(const std::vector<std::filesystem::path>& submission) {
+std::string fuzz_failure_name(const std::vector<std::filesystem::path>& submission, bool for_a_grade) {
   const std::filesystem::path& first = submission.front();
   const std::filesystem::path named = first.has_filename() ? first : first.parent_path();
-  return "fuzz-" + named.stem().string() + "-";
+  return (for_a_grade ? "graded-" : "fuzz-") + named.stem().string() + "-";
 }
 
 std::vector<std::filesystem::path> saved_fuzz_failures(const std::filesystem::path& state_dir,

@@ -22,10 +22,11 @@ std::string failure_file_name(const std::string& trace_name, Fault fault);
 
 std::filesystem::path failures_folder(const std::filesystem::path& state_dir);
 
-// What the names of all failing traces begin with that fuzzing has found of this submission: "fuzz-mm-".
-std::string fuzz_failure_name(const std::vector<std::filesystem::path>& submission);
+// What the names of all failing traces begin with that fuzzing has found of this submission: "fuzz-mm-"; or, where they
+// were found for a grade, "graded-mm-".
+std::string fuzz_failure_name(const std::vector<std::filesystem::path>& submission, bool for_a_grade = false);
 
-// Those that are saved, by name.
+// Those that are saved and were not found for a grade, by name.
 std::vector<std::filesystem::path> saved_fuzz_failures(const std::filesystem::path& state_dir,
                                                        const std::vector<std::filesystem::path>& submission);
 

@@ -9,18 +9,6 @@
 namespace heapjudge {
 namespace {
 
-FuzzFinding finding_of_example(const Finding& finding, const std::string& function) {
-  const std::string name = "fuzz-mm-" + function;
-  FuzzFinding found{.function = function, .alike = 12, .found_after = 345};
-  found.result.name = name;
-  found.result.file = ".heapjudge/failures/" + name + "-" + code_of(finding.fault) + ".rep";
-  found.result.saved_prefix = found.result.file;
-  found.result.requests = finding.request;
-  found.result.finding_lines = {finding.request + 4};
-  found.result.examination.emplace().finding = finding;
-  return found;
-}
-
 FuzzSheet sheet() {
   FuzzSheet sheet{.identity = examples::identity(),
                   .seed = 7,
@@ -34,9 +22,9 @@ FuzzSheet sheet() {
 
 FuzzSheet sheet_with_findings() {
   FuzzSheet all = sheet();
-  all.findings.push_back(finding_of_example(examples::overlap(), "mm_malloc"));
-  all.findings.push_back(finding_of_example(examples::crash_in_pattern(), "remove_free"));
-  all.findings.push_back(finding_of_example(examples::epilogue_in_payload(), "extend_heap"));
+  all.findings.push_back(examples::found_by_fuzzing(examples::overlap(), "mm_malloc"));
+  all.findings.push_back(examples::found_by_fuzzing(examples::crash_in_pattern(), "remove_free"));
+  all.findings.push_back(examples::found_by_fuzzing(examples::epilogue_in_payload(), "extend_heap"));
   all.findings.back().proof = Proof::kGuardOnly;
   all.findings.back().result.tier = Tier::kP2;
   return all;
@@ -62,7 +50,7 @@ TEST(FuzzReport, AsJson) {
 
 TEST(FuzzReport, ShowsTheFirstFewWholeAndAllOnDemand) {
   FuzzSheet many = sheet();
-  for (int i = 0; i < 8; ++i) many.findings.push_back(finding_of_example(examples::overlap(), "f" + std::to_string(i)));
+  for (int i = 0; i < 8; ++i) many.findings.push_back(examples::found_by_fuzzing(examples::overlap(), "f" + std::to_string(i)));
   const auto whole = [](const std::string& text) {
     std::size_t count = 0;
     for (std::size_t at = text.find("error: ["); at != text.npos; at = text.find("error: [", at + 1)) ++count;
@@ -74,7 +62,7 @@ TEST(FuzzReport, ShowsTheFirstFewWholeAndAllOnDemand) {
 
 TEST(FuzzReport, ShowsNothingThatATerminalObeys) {
   FuzzSheet hostile = sheet();
-  hostile.findings.push_back(finding_of_example(examples::overlap(), "evil\x1b[2J\n"));
+  hostile.findings.push_back(examples::found_by_fuzzing(examples::overlap(), "evil\x1b[2J\n"));
   hostile.identity.notes = {"\x1b]0;x\a"};
   const std::string text = text_of(hostile, {.columns = 80});
   EXPECT_EQ(text.find('\x1b'), text.npos);

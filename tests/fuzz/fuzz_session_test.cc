@@ -119,17 +119,7 @@ TEST(FuzzSession, NamesTheLineOfAStoreThatIsUndoneAtOnce) {
 
 TEST(FuzzSession, SurvivesASubmissionThatKillsItsProcess) {
   const Fuzzing fuzzing;
-  const fs::path file = fuzzing.folder.path() / "mm.c";
-  std::ofstream(file) << "#include <signal.h>\n#include <unistd.h>\n#include \"memlib.h\"\n#include \"mm.h\"\n"
-                         "int mm_init(void) { return 0; }\n"
-                         "void *mm_malloc(size_t n) {\n"
-                         "  if (n > 400) kill(getpid(), SIGKILL);\n"
-                         "  char *p = mem_sbrk((long)((n + 15) & ~15ul));\n"
-                         "  return p == (char *)-1 ? NULL : p;\n"
-                         "}\n"
-                         "void mm_free(void *p) { (void)p; }\n";
-  FuzzSettings settings = fuzzing.settings("");
-  settings.submission = {file};
+  FuzzSettings settings = fuzzing.settings("tests/fuzz/submissions/kills_itself.c");
   settings.stop_after = 1;
   const FuzzSheet sheet = Fuzzing::sheet_of(settings);
   EXPECT_FALSE(sheet.findings.empty());

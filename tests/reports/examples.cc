@@ -280,11 +280,43 @@ NotGraded not_graded() {
   return {.submission = "mm.c", .why = "rubric.yaml:3:1: unknown key 'poins', did you mean points?"};
 }
 
+FuzzFinding found_by_fuzzing(const Finding& finding, const std::string& function) {
+  const std::string name = "fuzz-mm-" + function;
+  FuzzFinding found{.function = function, .alike = 12, .found_after = 345};
+  found.result.name = name;
+  found.result.file = ".heapjudge/failures/" + name + "-" + code_of(finding.fault) + ".rep";
+  found.result.saved_prefix = found.result.file;
+  found.result.requests = finding.request;
+  found.result.finding_lines = {finding.request + 4};
+  found.result.examination.emplace().finding = finding;
+  return found;
+}
+
+GradeSheet fuzzed_sheet() {
+  GradeSheet sheet = innocent_sheet();
+  FuzzHunt hunt{.counts = {.inputs = 40'000, .executions = 56'789, .requests = 7'654'321, .restarts = 1}};
+  for (const auto& [finding, function] : {std::pair(overlap(), "mm_malloc"), {crash_in_pattern(), "remove_free"},
+                                          {epilogue_in_payload(), "extend_heap"}, {free_of_null_crashes(), "mm_free"}}) {
+    hunt.findings.push_back(found_by_fuzzing(finding, function));
+  }
+  hunt.findings[2].proof = Proof::kGuardOnly;
+  hunt.findings[3].result.tier = Tier::kP1;
+  add_fuzz_part(sheet, charge({.at_most = 10.5, .decides = true}, hunt));
+  return sheet;
+}
+
+GradeSheet unfuzzed_sheet() {
+  GradeSheet sheet = innocent_sheet();
+  add_fuzz_part(sheet, charge({.inputs = 250'000, .seed = 97}, {.not_run = "only some traces were asked for"}));
+  return sheet;
+}
+
 std::vector<NamedOutcome> all_outcomes() {
   return {{"innocent", innocent_sheet()}, {"guilty", guilty_sheet()},   {"measured", measured_sheet()},
           {"counted", counted_sheet()},   {"noisy", noisy_sheet()},     {"hidden", hidden_sheet()},
           {"static", sheet_with_static_findings()},                    {"hostile", hostile_sheet()},
           {"crowded", crowded_sheet()},   {"empty", empty_sheet()},     {"not-built", not_built()},
+          {"fuzzed", fuzzed_sheet()},     {"unfuzzed", unfuzzed_sheet()},
           {"not-graded", not_graded()}};
 }
 

@@ -40,11 +40,16 @@ GradeSheet measured_sheet();  // speeds, a deduction, a name for rubric and cour
 GradeSheet counted_sheet();   // by instructions, on a ramp, one trace failed, combined geometrically
 GradeSheet noisy_sheet();     // without a score
 GradeSheet hidden_sheet();    // hidden traces that passed, failed and did not run
+GradeSheet fuzzed_sheet();    // a fuzz part whose findings decide, and cost all that they may
+GradeSheet unfuzzed_sheet();  // a fuzz part that was left out
 GradeSheet sheet_with_static_findings();
 GradeSheet hostile_sheet();  // names and output full of control characters and invalid UTF-8
 GradeSheet crowded_sheet();  // two of the same name, names that mean something to some format, a dozen failures
 GradeSheet empty_sheet();
 GradeSheet sheet_with(const Example& example);
+
+// What a hunt finds in mm.c.
+FuzzFinding found_by_fuzzing(const Finding& finding, const std::string& function);
 
 NotBuilt not_built();  // the compiler quotes a line that looks like commands
 NotGraded not_graded();

@@ -20,6 +20,8 @@ TEST(JsonTest, OfAllKindsOfSheets) {
   expect_golden("reports/counted.json", json_of(examples::counted_sheet()));
   expect_golden("reports/noisy.json", json_of(examples::noisy_sheet()));
   expect_golden("reports/hidden.json", json_of(examples::hidden_sheet()));
+  expect_golden("reports/fuzzed.json", json_of(examples::fuzzed_sheet()));
+  expect_golden("reports/unfuzzed.json", json_of(examples::unfuzzed_sheet()));
 }
 
 TEST(JsonTest, WhatIsNotANumberIsNull) {

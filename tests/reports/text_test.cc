@@ -25,7 +25,8 @@ std::string without_colour(const std::string& text) {
 std::vector<GradeSheet> all_sheets() {
   return {examples::innocent_sheet(), examples::guilty_sheet(), examples::sheet_with_static_findings(),
           examples::hostile_sheet(),  examples::empty_sheet(),  examples::measured_sheet(),
-          examples::counted_sheet(),  examples::noisy_sheet(),  examples::hidden_sheet()};
+          examples::counted_sheet(),  examples::noisy_sheet(),  examples::hidden_sheet(),
+          examples::fuzzed_sheet(),   examples::unfuzzed_sheet()};
 }
 
 TEST(TextTest, AnInnocentSubmission) {
@@ -74,6 +75,12 @@ TEST(TextTest, NothingElseOfAHiddenTraceIsInAnyReport) {
     std::string::size_type at = reports.find(secret);
     EXPECT_EQ(at, std::string::npos) << secret << " in: " << reports.substr(at == 0 ? 0 : at - 1, 80);
   }
+}
+
+TEST(TextTest, WhatFuzzingFoundAndCost) {
+  expect_golden("reports/fuzzed-100.txt", text_of(examples::fuzzed_sheet(), {.columns = 100}));
+  expect_golden("reports/unfuzzed-100.txt", text_of(examples::unfuzzed_sheet(), {.columns = 100}));
+  expect_golden("reports/fuzzed-mdriver.txt", mdriver_text_of(examples::fuzzed_sheet(), false));
 }
 
 TEST(TextTest, PlainAscii) {

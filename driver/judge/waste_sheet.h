@@ -1,0 +1,44 @@
+// Traces on which a correct allocator takes more heap than it should. They are told beside the findings of fuzzing, and
+// break no rule.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace heapjudge {
+
+struct WasteRules {
+  std::string reference = "segregated";
+  double times = 3;             // its heap; more than that is told
+  std::uint64_t inputs = 1000;  // traces to try for it
+
+  friend bool operator==(const WasteRules&, const WasteRules&) = default;
+};
+
+enum class Waste : std::uint8_t {
+  kHeapTooLarge,  // more than `times` the heap of the reference
+  kNotCoalesced   // all is freed, and a request that the heap has room for makes it grow
+};
+
+// The shrunk trace that shows it.
+struct WastefulTrace {
+  Waste waste = Waste::kHeapTooLarge;
+  std::filesystem::path file;         // where it is saved; empty: nowhere
+  std::size_t requests = 0;
+  std::uint64_t heap_bytes = 0;       // the largest heap
+  std::uint64_t other_bytes = 0;      // the reference's; kNotCoalesced: before the last request
+  std::uint64_t payload_bytes = 0;    // the largest payload; kNotCoalesced: what the last request asks for
+  std::size_t alike = 1;              // traces that show the same
+};
+
+struct WasteSheet {
+  WasteRules rules;
+  std::size_t tried = 0;  // traces that were compared
+  std::size_t failed = 0;  // traces on which the submission or the reference broke a rule: they say nothing
+  std::vector<WastefulTrace> found;  // at most one of each kind
+};
+
+}  // namespace heapjudge

@@ -1,0 +1,105 @@
+#include "fuzz/waste_hunt.h"
+
+#include <optional>
+#include <utility>
+
+#include "fuzz/engine.h"
+#include "fuzz/input.h"
+#include "fuzz/shrink.h"
+#include "fuzz/waste.h"
+
+namespace heapjudge {
+namespace {
+
+constexpr std::size_t kMostFailures = 20;
+constexpr std::size_t kFilledHeaps = 100;
+constexpr std::size_t kMostTries = 1500;  // of shrinking; each takes some tenths of a millisecond
+
+using Judged = std::function<std::optional<WastefulTrace>(const Trace&)>;
+
+// The trace that shows one kind of waste best.
+struct Best {
+  std::optional<Trace> trace;
+  WastefulTrace waste;
+  std::size_t shown = 0;
+
+  static double ratio(const WastefulTrace& waste) {
+    return static_cast<double>(waste.heap_bytes) / static_cast<double>(waste.other_bytes + 1);
+  }
+
+  void consider(const Trace& candidate, const WastefulTrace& what) {
+    ++shown;
+    if (trace && ratio(what) <= ratio(waste)) return;
+    trace = candidate;
+    waste = what;
+  }
+};
+
+class Hunt {
+ public:
+  explicit Hunt(const WasteHuntTerms& terms) : terms_(terms) { result_.sheet.rules = terms.rules; }
+
+  WasteHunt run() {
+    compare_heaps();
+    fill_and_free();
+    result_.sheet.failed = terms_.submission.failures() + terms_.reference.failures();
+    return std::move(result_);
+  }
+
+ private:
+  bool goes_on() const {
+    return terms_.submission.failures() < kMostFailures && (!terms_.goes_on || terms_.goes_on());
+  }
+
+  void compare_heaps() {
+    InputSource source({.seed = terms_.seed, .lowest_tier = Tier::kP0, .highest_tier = Tier::kP0});
+    const Judged judge = [this](const Trace& trace) {
+      return larger_than_reference(trace, terms_.submission, terms_.reference, terms_.rules);
+    };
+    Best best;
+    for (std::uint64_t i = 0; i < terms_.rules.inputs && goes_on(); ++i) {
+      std::vector<std::uint8_t> input = source.next();
+      take_out_missing(terms_.offered, input);
+      const DecodeBounds bounds{.highest_tier = Tier::kP0, .heap_limit_bytes = terms_.heap_limit_bytes};
+      const Trace trace = decode_trace(input, "waste", bounds);
+      ++result_.sheet.tried;
+      if (const auto waste = judge(trace)) best.consider(trace, *waste);
+    }
+    keep(best, judge);
+  }
+
+  void fill_and_free() {
+    Random random(terms_.seed);
+    const Judged judge = [this](const Trace& trace) { return grows_when_all_is_free(trace, terms_.submission); };
+    Best best;
+    for (std::size_t i = 0; i < kFilledHeaps && goes_on(); ++i) {
+      const Trace trace = fill_and_free_all(random);
+      const auto filled = terms_.submission.measure(trace);
+      ++result_.sheet.tried;
+      if (!filled) continue;
+      const Trace again = with_large_request(trace, filled->heap_bytes);
+      if (const auto waste = judge(again)) best.consider(again, *waste);
+    }
+    keep(best, judge);
+  }
+
+  void keep(const Best& best, const Judged& judge) {
+    if (!best.trace) return;
+    const auto is_wasteful = [&](const Trace& trace) { return judge(trace).has_value(); };
+    Shrunk shrunk = shrink(*best.trace, is_wasteful, {.most_tries = kMostTries});
+    auto waste = judge(shrunk.trace);
+    if (!waste) return;  // its answers differ from one replay to the next
+    waste->alike = best.shown;
+    result_.sheet.found.push_back(*waste);
+    result_.traces.push_back(std::move(shrunk.trace));
+  }
+
+  const WasteHuntTerms& terms_;
+  WasteHunt result_;
+};
+
+}  // namespace
+
+WasteHunt hunt_for_waste(const WasteHuntTerms& terms) { return Hunt(terms).run(); }
+
+}  // namespace heapjudge

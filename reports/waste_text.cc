@@ -1,0 +1,66 @@
+#include "reports/waste_text.h"
+
+#include <fmt/format.h>
+
+#include "reports/command_text.h"
+#include "reports/layout.h"
+#include "reports/numbers.h"
+#include "reports/paint.h"
+#include "reports/printable.h"
+#include "reports/shell_word.h"
+
+namespace heapjudge {
+namespace {
+
+constexpr std::size_t kIndent = 3;
+constexpr std::size_t kMargin = 6;
+
+std::string paragraph(const std::string& text, std::size_t indent, const TextStyle& style) {
+  std::string lines;
+  const std::string safe = std::string(indent, ' ') + printable(text, style.unicode);
+  for (const std::string& line : wrapped(safe, style.columns, kMargin)) lines += line + "\n";
+  return lines;
+}
+
+std::string heading_of(const WasteSheet& sheet) {
+  std::string text = fmt::format("utilization: {} traces, beside {}", grouped(sheet.tried), sheet.rules.reference);
+  if (sheet.failed != 0) text += fmt::format("; {} say nothing, because a rule was broken there", grouped(sheet.failed));
+  if (sheet.found.empty()) {
+    text += fmt::format("; its heap is never {:g} times as large, and what is freed is joined", sheet.rules.times);
+  }
+  return text;
+}
+
+std::string command_for(const WastefulTrace& waste, const WasteRules& rules, const Identity& identity) {
+  std::string submission;
+  for (const std::string& file : identity.files) submission += " " + shell_word(file);
+  const std::string versus = waste.waste == Waste::kHeapTooLarge ? " --vs " + rules.reference : "";
+  return "heapjudge heap" + submission + " -f " + shell_word(waste.file.string()) + versus + judging_options(identity);
+}
+
+}  // namespace
+
+std::string sentence_of(const WastefulTrace& waste, const WasteRules& rules) {
+  const std::string shown = waste.alike > 1 ? fmt::format(" ({} traces show it)", grouped(waste.alike)) : "";
+  if (waste.waste == Waste::kHeapTooLarge) {
+    const double times = static_cast<double>(waste.heap_bytes) / static_cast<double>(waste.other_bytes);
+    return fmt::format("{} requests: the heap reaches {}, {:.1f} times the {} of {}, for a payload of {}{}",
+                       waste.requests, size_text(waste.heap_bytes), times, size_text(waste.other_bytes), rules.reference,
+                       size_text(waste.payload_bytes), shown);
+  }
+  return fmt::format("{} requests: all is free again, and yet a request of {} makes a heap of {} grow to {}: free "
+                     "neighbours are not joined{}",
+                     waste.requests, size_text(waste.payload_bytes), size_text(waste.other_bytes),
+                     size_text(waste.heap_bytes), shown);
+}
+
+std::string text_of(const WasteSheet& sheet, const Identity& identity, const TextStyle& style) {
+  std::string text = "\n" + paragraph(heading_of(sheet), kIndent, style);
+  for (const WastefulTrace& waste : sheet.found) {
+    text += Paint(style.colour).doubtful(paragraph("- " + sentence_of(waste, sheet.rules), kIndent + 1, style));
+    if (!waste.file.empty()) text += paragraph(command_for(waste, sheet.rules, identity), kMargin, style);
+  }
+  return text;
+}
+
+}  // namespace heapjudge

@@ -1,0 +1,105 @@
+// Waste is shown of those that waste, and of nobody else.
+#include "fuzz/waste_hunt.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <set>
+
+#include "fuzz/waste.h"
+#include "judge/reference_build.h"
+#include "judge/session_subject.h"
+#include "tests/temporary_folder.h"
+#include "tests/test_main.h"
+
+namespace heapjudge {
+namespace {
+
+class WasteTest : public testing::Test {
+ protected:
+  HeapMeter meter_of(const std::string& reference) const {
+    const LaunchSettings launch = build_reference(reference_called(reference), rubric_, folder_.path());
+    return {subject_factory(launch, false), examine_settings(rubric_, false).rules};
+  }
+
+  WasteHunt hunt(const std::string& allocator, const WasteRules& rules = {.inputs = 150}) const {
+    HeapMeter submission = meter_of(allocator);
+    HeapMeter reference = meter_of(rules.reference);
+    return hunt_for_waste({.rules = rules,
+                           .submission = submission,
+                           .reference = reference,
+                           .offered = {},
+                           .heap_limit_bytes = 64u << 20,
+                           .seed = 5,
+                           .goes_on = {}});
+  }
+
+  Rubric rubric_;
+  TemporaryFolder folder_;
+};
+
+std::set<Waste> kinds_of(const WasteHunt& hunt) {
+  std::set<Waste> kinds;
+  for (const WastefulTrace& waste : hunt.sheet.found) kinds.insert(waste.waste);
+  return kinds;
+}
+
+TEST_F(WasteTest, WhoJoinsFreeBlocksIsNotSuspected) {
+  for (const char* name : {"segregated", "implicit:first", "implicit:next", "implicit:best", "explicit:lifo",
+                           "explicit:address", "tlsf", "bins"}) {
+    const WasteHunt found = hunt(name);
+    EXPECT_EQ(found.sheet.failed, 0u) << name;
+    EXPECT_GT(found.sheet.tried, 150u) << name;
+    EXPECT_TRUE(found.sheet.found.empty()) << name;
+  }
+}
+
+TEST_F(WasteTest, WhoNeverReusesABlockIsShownInBothWays) {
+  const WasteHunt found = hunt("bump");
+  EXPECT_EQ(kinds_of(found), (std::set{Waste::kHeapTooLarge, Waste::kNotCoalesced}));
+  ASSERT_EQ(found.traces.size(), found.sheet.found.size());
+  for (std::size_t i = 0; i < found.traces.size(); ++i) {
+    EXPECT_EQ(found.traces[i].requests().size(), found.sheet.found[i].requests);
+    EXPECT_GT(found.sheet.found[i].alike, 1u);
+  }
+  const auto scattered = std::ranges::find(found.sheet.found, Waste::kNotCoalesced, &WastefulTrace::waste);
+  EXPECT_LE(scattered->requests, 3u) << "one block that is freed, and one request";
+}
+
+TEST_F(WasteTest, WhoRoundsUpToPowersOfTwoIsShownBesideAHalvedMeasure) {
+  EXPECT_FALSE(hunt("buddy", {.times = 1.5, .inputs = 150}).sheet.found.empty());
+}
+
+TEST_F(WasteTest, ComesOutTheSameForTheSameSeed) {
+  const WasteHunt first = hunt("bump");
+  const WasteHunt second = hunt("bump");
+  EXPECT_EQ(first.traces, second.traces);
+}
+
+TEST_F(WasteTest, ATraceThatBreaksARuleSaysNothing) {
+  HeapMeter meter = meter_of("bump");
+  const Trace huge("huge", {}, 1, {{.size = 1u << 30, .block = 0, .op = Op::kMalloc}});
+  EXPECT_FALSE(meter.measure(huge));
+  EXPECT_EQ(meter.failures(), 1u);
+  const Trace small("small", {}, 1, {{.size = 100, .block = 0, .op = Op::kMalloc}});
+  EXPECT_TRUE(meter.measure(small)) << "another process took the place of the first";
+}
+
+Trace grown(std::uint64_t freed, std::uint64_t asked) {
+  return Trace("grown", {}, 2,
+               {{.size = freed, .block = 0, .op = Op::kMalloc},
+                {.block = 0, .op = Op::kFree},
+                {.size = asked, .block = 1, .op = Op::kMalloc}});
+}
+
+TEST_F(WasteTest, OnlyARequestThatLeavesRoomForTablesCounts) {
+  HeapMeter bump = meter_of("bump");
+  EXPECT_TRUE(grows_when_all_is_free(grown(64 << 10, 48 << 10), bump));
+  EXPECT_FALSE(grows_when_all_is_free(grown(64 << 10, 60 << 10), bump)) << "a quarter is not left";
+  EXPECT_FALSE(grows_when_all_is_free(grown(10 << 10, 7 << 10), bump)) << "8 KiB are not left";
+  HeapMeter segregated = meter_of("segregated");
+  EXPECT_FALSE(grows_when_all_is_free(grown(64 << 10, 48 << 10), segregated));
+}
+
+}  // namespace
+}  // namespace heapjudge
