@@ -8,6 +8,7 @@
 #include "judge/checked_orders.h"
 #include "oracle/fault.h"
 #include "reports/change_text.h"
+#include "reports/fuzz_part.h"
 #include "reports/numbers.h"
 #include "reports/report.h"
 #include "reports/score_lines.h"
@@ -109,6 +110,10 @@ std::vector<Html> change_cells(const std::string& name, const TraceRow& row, con
           optional_text(change.points, signed_points)};
 }
 
+Html anatomy_of(const std::string& text) {
+  return Html::own("\n") + element("pre", {{"class", "failure"}, {"tabindex", "0"}}, Html::lines(text)) + Html::own("\n");
+}
+
 std::string interval_of(const Measurement& measurement) {
   if (measurement.clock == CostClock::kInstructions) return "counted in instructions";
   return fmt::format("{} to {} (95 %), {} pairs", speed_text(measurement.speed_low), speed_text(measurement.speed_high),
@@ -129,8 +134,12 @@ Html failures_part(const HtmlSheet& html) {
   for (std::size_t i = 0; i < html.sheet.traces.size(); ++i) {
     const std::string text = text_of_failure(html.sheet.traces[i].result, html.sheet.identity, kWide);
     if (text.empty()) continue;
-    failures += element("h3", {{"id", HtmlSheet::failure_id_of(i)}}, Html::text(html.names[i])) + Html::own("\n") +
-                element("pre", {{"class", "failure"}, {"tabindex", "0"}}, Html::lines(text)) + Html::own("\n");
+    failures += element("h3", {{"id", HtmlSheet::failure_id_of(i)}}, Html::text(html.names[i])) + anatomy_of(text);
+  }
+  if (!html.sheet.fuzz) return failures;
+  for (const FuzzFinding& finding : html.sheet.fuzz->hunt.findings) {
+    failures += element("h3", "Found by fuzzing: " + fuzz_name_of(finding)) +
+                anatomy_of(text_of_finding(finding, html.sheet.identity, kWide));
   }
   return failures;
 }
