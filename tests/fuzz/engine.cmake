@@ -24,7 +24,8 @@ find_package(Python3 REQUIRED COMPONENTS Interpreter)
 add_test(NAME fuzz_schema_test
   COMMAND ${Python3_EXECUTABLE} ${PROJECT_SOURCE_DIR}/tests/reports/validate_json.py
           ${PROJECT_SOURCE_DIR}/reports/schema/heapjudge-fuzz-1.schema.json
-          ${PROJECT_SOURCE_DIR}/tests/golden/fuzz/findings.json ${PROJECT_SOURCE_DIR}/tests/golden/fuzz/nothing.json)
+          ${PROJECT_SOURCE_DIR}/tests/golden/fuzz/findings.json ${PROJECT_SOURCE_DIR}/tests/golden/fuzz/nothing.json
+          ${PROJECT_SOURCE_DIR}/tests/golden/fuzz/waste.json)
 
 heapjudge_test(graded_hunt_test SOURCES graded_hunt_test.cc USES heapjudge_fuzz heapjudge_trace TIMEOUT 300)
 heapjudge_test(waste_test SOURCES waste_test.cc USES heapjudge_fuzz heapjudge_session TIMEOUT 300)
