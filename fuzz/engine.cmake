@@ -68,7 +68,7 @@ list(JOIN sanitizing " " CMAKE_REQUIRED_FLAGS)
 check_cxx_source_compiles("#include <sanitizer/asan_interface.h>\nint main() {}" HEAPJUDGE_HAS_SANITIZERS)
 unset(CMAKE_REQUIRED_FLAGS)
 if(HEAPJUDGE_HAS_SANITIZERS)
-  add_executable(heapjudge_sanitizer_host sanitizer/host.cc
+  add_executable(heapjudge_sanitizer_host sanitizer/host.cc static_data.cc
     ${PROJECT_SOURCE_DIR}/driver/student/confine.cc ${PROJECT_SOURCE_DIR}/driver/student/entry_points.cc
     ${PROJECT_SOURCE_DIR}/driver/student/server.cc ${PROJECT_SOURCE_DIR}/driver/wire/payload_pattern.cc)
   target_include_directories(heapjudge_sanitizer_host PRIVATE ${PROJECT_SOURCE_DIR} ${PROJECT_SOURCE_DIR}/driver)

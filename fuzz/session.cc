@@ -245,7 +245,9 @@ FuzzSheet Session::sheet() {
   return sheet;
 }
 
+// One that hangs would hang there too.
 void Session::ask_sanitizers(FuzzFinding& finding, const Trace& trace) {
+  if (finding_of(finding.result)->beneath == Fault::kNoProgress) return;
   if (!sanitized_) sanitized_.emplace(settings_.submission, rubric_, launch_, scratch_ / "sanitized");
   finding.sanitizers = sanitized_->view(trace, finding_of(finding.result)->run);
 }
@@ -270,7 +272,10 @@ FuzzSheet Session::run(const FuzzListener& listener) {
   hunt(listener);
   FuzzSheet result = sheet();
   if (settings_.waste && !interrupted_) {
-    const auto goes_on = [&] { return !listener || listener({clock_.seconds(), result.counts, result.findings.size()}); };
+    const auto goes_on = [&] {
+      result.interrupted = listener && !listener({clock_.seconds(), result.counts, result.findings.size()});
+      return !result.interrupted;
+    };
     result.waste = find_waste({.rubric = rubric_,
                                .settings = settings_,
                                .launch = launch_,

@@ -78,6 +78,7 @@ Json waste_json(const WasteSheet& sheet) {
           {"times", sheet.rules.times},
           {"traces", sheet.tried},
           {"failed", sheet.failed},
+          {"given_up", sheet.given_up},
           {"found", found}};
 }
 

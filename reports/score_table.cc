@@ -63,9 +63,12 @@ std::string fuzz_text(const FuzzPart& part, const TextStyle& style) {
   const std::string line = left_aligned(fuzz_title_of(part), kTitle + kValue - width_of(result)) + result;
   const std::string amount = fuzz_amount_of(part);
   const std::size_t indent = 5 - std::min<std::size_t>(amount.find(" of"), 5);
-  std::string text = fmt::format(" {}     {}  {}{}", mark, line, std::string(indent, ' '),
-                                 part.rules.decides ? left_aligned(amount, kAmount) + "   nothing in P0" : amount);
-  text = text.substr(0, text.find_last_not_of(' ') + 1) + "\n";
+  std::vector<std::string> parts{fmt::format(" {}     {}  {}{}", mark, line, std::string(indent, ' '), amount)};
+  if (part.rules.decides) parts.emplace_back("P0 must find nothing");
+  std::string text;
+  for (const std::string& row : laid_out(parts, {.between = "   ", .columns = style.columns, .indent = kIndent})) {
+    text += row.substr(0, row.find_last_not_of(' ') + 1) + "\n";
+  }
   for (const std::string& remark : fuzz_remarks_of(part)) {
     const std::string row = std::string(kIndent, ' ') + printable(remark, style.unicode);
     text += paint.doubtful(clipped(row, style.columns, style.unicode)) + "\n";

@@ -24,9 +24,10 @@ std::string paragraph(const std::string& text, std::size_t indent, const TextSty
 
 std::string heading_of(const WasteSheet& sheet) {
   std::string text = fmt::format("utilization: {} traces, beside {}", grouped(sheet.tried), sheet.rules.reference);
+  if (sheet.given_up) return text + ", and given up: too many of them break a rule";
   if (sheet.failed != 0) text += fmt::format("; {} say nothing, because a rule was broken there", grouped(sheet.failed));
   if (sheet.found.empty()) {
-    text += fmt::format("; its heap is never {:g} times as large, and what is freed is joined", sheet.rules.times);
+    text += fmt::format("; none takes {:g} times its heap, and what is freed becomes one piece", sheet.rules.times);
   }
   return text;
 }
@@ -42,15 +43,16 @@ std::string command_for(const WastefulTrace& waste, const WasteRules& rules, con
 
 std::string sentence_of(const WastefulTrace& waste, const WasteRules& rules) {
   const std::string shown = waste.alike > 1 ? fmt::format(" ({} traces show it)", grouped(waste.alike)) : "";
+  const std::string requests = fmt::format("{} request{}", grouped(waste.requests), waste.requests == 1 ? "" : "s");
   if (waste.waste == Waste::kHeapTooLarge) {
     const double times = static_cast<double>(waste.heap_bytes) / static_cast<double>(waste.other_bytes);
-    return fmt::format("{} requests: the heap reaches {}, {:.1f} times the {} of {}, for a payload of {}{}",
-                       waste.requests, size_text(waste.heap_bytes), times, size_text(waste.other_bytes), rules.reference,
+    return fmt::format("{}: the heap reaches {}, {:.1f} times the {} of {}, for a payload of {}{}",
+                       requests, size_text(waste.heap_bytes), times, size_text(waste.other_bytes), rules.reference,
                        size_text(waste.payload_bytes), shown);
   }
-  return fmt::format("{} requests: all is free again, and yet a request of {} makes a heap of {} grow to {}: free "
-                     "neighbours are not joined{}",
-                     waste.requests, size_text(waste.payload_bytes), size_text(waste.other_bytes),
+  return fmt::format("{}: all is free again, and yet a request of {} makes a heap of {} grow to {}: what is free is not one "
+                     "piece{}",
+                     requests, size_text(waste.payload_bytes), size_text(waste.other_bytes),
                      size_text(waste.heap_bytes), shown);
 }
 

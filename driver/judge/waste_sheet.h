@@ -13,14 +13,14 @@ namespace heapjudge {
 struct WasteRules {
   std::string reference = "segregated";
   double times = 3;             // its heap; more than that is told
-  std::uint64_t inputs = 1000;  // traces to try for it
+  std::uint64_t inputs = 500;   // traces to try for it
 
   friend bool operator==(const WasteRules&, const WasteRules&) = default;
 };
 
 enum class Waste : std::uint8_t {
   kHeapTooLarge,  // more than `times` the heap of the reference
-  kNotCoalesced   // all is freed, and a request that the heap has room for makes it grow
+  kNotCoalesced   // all is freed, and a request that the heap has room for makes it grow: of many filled heaps, not of one
 };
 
 // The shrunk trace that shows it.
@@ -38,6 +38,7 @@ struct WasteSheet {
   WasteRules rules;
   std::size_t tried = 0;  // traces that were compared
   std::size_t failed = 0;  // traces on which the submission or the reference broke a rule: they say nothing
+  bool given_up = false;   // there were too many of these
   std::vector<WastefulTrace> found;  // at most one of each kind
 };
 

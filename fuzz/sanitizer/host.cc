@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "fuzz/sanitizer/board.h"
+#include "fuzz/static_data.h"
 #include "student/confine.h"
 #include "student/entry_points.h"
 #include "student/memlib_control.h"
@@ -178,13 +179,9 @@ EntryPoints load(int descriptor, const Setup& setup) {
   return entries;
 }
 
-// What the loader knows of it has no end; no submission's code is as large as this.
 void tell_place(int report, const EntryPoints& entries) {
-  constexpr std::uintptr_t kMostBytes = 256u << 20;
-  Dl_info library;
-  if (dladdr(reinterpret_cast<void*>(entries.init), &library) == 0) give_up("the submission has no place");
-  const auto start = reinterpret_cast<std::uintptr_t>(library.dli_fbase);
-  dprintf(report, "%s %lx %lx\n", kLibraryLine, start, start + kMostBytes);
+  const LibraryPlace place = place_of_library(reinterpret_cast<const void*>(entries.init));
+  dprintf(report, "%s %lx %lx\n", kLibraryLine, place.base, place.end);
 }
 
 int run(int report, int board_descriptor, int library) {

@@ -24,7 +24,8 @@ find_package(Python3 REQUIRED COMPONENTS Interpreter)
 add_test(NAME fuzz_schema_test
   COMMAND ${Python3_EXECUTABLE} ${PROJECT_SOURCE_DIR}/tests/reports/validate_json.py
           ${PROJECT_SOURCE_DIR}/reports/schema/heapjudge-fuzz-1.schema.json
-          ${PROJECT_SOURCE_DIR}/tests/golden/fuzz/findings.json ${PROJECT_SOURCE_DIR}/tests/golden/fuzz/nothing.json)
+          ${PROJECT_SOURCE_DIR}/tests/golden/fuzz/findings.json ${PROJECT_SOURCE_DIR}/tests/golden/fuzz/nothing.json
+          ${PROJECT_SOURCE_DIR}/tests/golden/fuzz/waste.json)
 
 # submission_fuzz as libFuzzer's own tools use it, and linked as with two other values of $LIB_FUZZING_ENGINE: an
 # archive, and an engine that is not libFuzzer.

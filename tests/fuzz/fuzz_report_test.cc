@@ -30,6 +30,50 @@ FuzzSheet sheet_with_findings() {
   return all;
 }
 
+FuzzSheet sheet_with_waste() {
+  FuzzSheet all = sheet_with_findings();
+  all.findings[0].sanitizers = {.errors = {{.sanitizer = "asan",
+                                            .kind = "use-after-poison",
+                                            .access = "WRITE of 8",
+                                            .stack = {{"coalesce", "/home/x/mm.c", 88, 3}, {"mm_free", "/home/x/mm.c", 120, 1}}},
+                                           {.sanitizer = "ubsan",
+                                            .kind = "store to misaligned address for type 'long'",
+                                            .stack = {{"", "/home/x/mm.c", 87, 3}}}},
+                                .remark = ""};
+  all.findings[1].sanitizers = {.errors = {}, .remark = "clang is missing, with which the sanitizers come"};
+  all.waste = {.rules = {.times = 2.5}, .tried = 1100, .failed = 3, .found = {}};
+  all.waste->found = {{.waste = Waste::kHeapTooLarge,
+                       .file = ".heapjudge/wasteful/fuzz-mm-heap.rep",
+                       .requests = 1234,
+                       .heap_bytes = 262'144,
+                       .other_bytes = 65'536,
+                       .payload_bytes = 60'000,
+                       .alike = 77},
+                      {.waste = Waste::kNotCoalesced,
+                       .file = ".heapjudge/wasteful/fuzz-mm-coalescing.rep",
+                       .requests = 1,
+                       .heap_bytes = 131'072,
+                       .other_bytes = 65'536,
+                       .payload_bytes = 49'152}};
+  return all;
+}
+
+TEST(FuzzReport, WithWasteAndWhatTheSanitizersSay) {
+  expect_golden("fuzz/waste.txt", text_of(sheet_with_waste(), {.columns = 100}));
+  expect_golden("fuzz/waste.json", json_of(sheet_with_waste()));
+  FuzzSheet hostile = sheet_with_waste();
+  hostile.findings[0].sanitizers->errors[0].stack[0].function = "evil\x1b[2J";
+  EXPECT_EQ(text_of(hostile, {.columns = 80}).find('\x1b'), std::string::npos);
+}
+
+TEST(FuzzReport, WithoutWasteSaysThatItWasLookedFor) {
+  FuzzSheet thrifty = sheet();
+  thrifty.waste = {.rules = {}, .tried = 1100, .found = {}};
+  expect_golden("fuzz/no_waste.txt", text_of(thrifty, {.columns = 100}));
+  thrifty.waste->given_up = true;
+  EXPECT_NE(text_of(thrifty, {.columns = 100}).find("given up"), std::string::npos);
+}
+
 TEST(FuzzReport, AsText) {
   expect_golden("fuzz/findings.txt", text_of(sheet_with_findings(), {.columns = 100}));
   expect_golden("fuzz/nothing.txt", text_of(sheet(), {.unicode = false, .columns = 80}));

@@ -33,7 +33,7 @@ class Sanitizers : public testing::Test {
     return SanitizedSubmission({file}, rubric, launch, folder_.path() / "sanitized");
   }
 
-  SanitizerView view_of(const std::string& name, Run run = Run::kFirst) const {
+  SanitizerView view_of(const std::string& name, heapjudge::Run run = heapjudge::Run::kFirst) const {
     const fs::path guilty = source_dir() / "tests" / "guilty";
     return sanitized(guilty / (name + ".c")).view(load_trace(guilty / (name + ".rep")), run);
   }
@@ -47,13 +47,14 @@ struct Guilty {
   const char* kind;
   const char* access;
   const char* function;  // innermost
+  bool has_line = true;  // false: the compiler has merged two places
 };
 
 TEST_F(Sanitizers, NameTheErrorAndItsPlace) {
   const Guilty table[] = {
       {"footer_too_far", "asan", "use-after-poison", "WRITE of 8", "mm_free"},
       {"past_the_end", "asan", "use-after-poison", "WRITE of 8", "mm_malloc"},
-      {"client_data_as_link", "asan", "use-after-poison", "READ of 8", "mm_malloc"},
+      {"client_data_as_link", "asan", "use-after-poison", "READ of 8", "mm_malloc", false},
       {"puts_it_back", "asan", "use-after-poison", "READ of 8", "mm_malloc"},
       {"asserts", "asan", "ABRT", "", "mm_malloc"},
   };
@@ -66,16 +67,16 @@ TEST_F(Sanitizers, NameTheErrorAndItsPlace) {
     EXPECT_EQ(error.access, guilty.access) << guilty.name;
     ASSERT_FALSE(error.stack.empty()) << guilty.name;
     EXPECT_EQ(error.stack.front().function, guilty.function) << guilty.name;
-    EXPECT_GT(error.stack.front().line, 0u) << guilty.name;
+    EXPECT_EQ(error.stack.front().line > 0, guilty.has_line) << guilty.name;
     EXPECT_TRUE(view.remark.empty());
   }
 }
 
 TEST_F(Sanitizers, SeeNothingInAnInnocentAllocator) {
   const SanitizerView view =
-      sanitized(source_dir() / "reference" / "explicit.cc").view(load_trace(source_dir() / "traces" / "short-hello.rep"), Run::kFirst);
+      sanitized(source_dir() / "reference" / "explicit.cc").view(load_trace(source_dir() / "traces" / "short-hello.rep"), heapjudge::Run::kFirst);
   EXPECT_TRUE(view.errors.empty()) << view.errors.front().kind;
-  EXPECT_EQ(view.remark, "the sanitizers see nothing here: no store of the allocator goes where it has no business");
+  EXPECT_EQ(view.remark, "the sanitizers see nothing here; of a payload they watch whole words of 8 bytes");
 }
 
 TEST_F(Sanitizers, SeeUndefinedBehaviourToo) {
@@ -88,7 +89,8 @@ TEST_F(Sanitizers, SeeUndefinedBehaviourToo) {
                          "  return p + 16;\n"
                          "}\n"
                          "void mm_free(void *p) { (void)p; }\n";
-  const SanitizerView view = sanitized(file).view(load_trace(source_dir() / "traces" / "short-hello.rep"), Run::kFirst);
+  const Trace trace("one", {}, 1, {{.size = 16, .block = 0, .op = Op::kMalloc}});
+  const SanitizerView view = sanitized(file).view(trace, heapjudge::Run::kFirst);
   ASSERT_EQ(view.errors.size(), 1u) << view.remark;
   EXPECT_EQ(view.errors[0].sanitizer, "ubsan");
   EXPECT_NE(view.errors[0].kind.find("misaligned address"), std::string::npos) << view.errors[0].kind;
@@ -106,7 +108,7 @@ TEST_F(Sanitizers, StopWhatTakesTooMuchMemory) {
                          "}\n"
                          "void *mm_malloc(size_t n) { return mem_sbrk((long)((n + 15) & ~15ul)); }\n"
                          "void mm_free(void *p) { (void)p; }\n";
-  const SanitizerView view = sanitized(file).view(load_trace(source_dir() / "traces" / "short-hello.rep"), Run::kFirst);
+  const SanitizerView view = sanitized(file).view(load_trace(source_dir() / "traces" / "short-hello.rep"), heapjudge::Run::kFirst);
   EXPECT_EQ(view.remark, "it took too much memory under the sanitizers");
 }
 
@@ -118,7 +120,7 @@ TEST_F(Sanitizers, AreMissedInOneSentence) {
                          "int mm_init(void) { return 0; }\n"
                          "void *mm_malloc(size_t n) { return mem_sbrk((long)((n + 15) & ~15ul)); }\n"
                          "void mm_free(void *p) { (void)p; }\n";
-  const SanitizerView view = sanitized(file).view(load_trace(source_dir() / "traces" / "short-hello.rep"), Run::kFirst);
+  const SanitizerView view = sanitized(file).view(load_trace(source_dir() / "traces" / "short-hello.rep"), heapjudge::Run::kFirst);
   EXPECT_TRUE(view.errors.empty());
   EXPECT_TRUE(view.remark.starts_with("it does not build with the sanitizers of ")) << view.remark;
 }

@@ -169,7 +169,7 @@ TEST_F(RubricTest, AnUnknownKeyNamesTheNearest) {
   EXPECT_EQ(error_of("colour: red\ntraces: [a.rep]"),
             "r.yaml:1:1: unknown key 'colour'; known here: heapjudge, name, course, build, interface, "
             "alignment, heap, "
-            "deadlines, rules, repeat, points, traces");
+            "deadlines, rules, repeat, points, fuzz, traces");
 }
 
 TEST_F(RubricTest, ADuplicateIsRefused) {
