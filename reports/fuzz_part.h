@@ -10,7 +10,7 @@
 
 namespace heapjudge {
 
-std::string fuzz_title_of(const FuzzPart& part);   // "fuzz, 40 000 inputs, seed 1"
+std::string fuzz_title_of(const FuzzPart& part);   // "fuzz, 10 000 inputs, seed 1"
 std::string fuzz_result_of(const FuzzPart& part);  // "2 findings"; "-" when there was no hunt
 std::string fuzz_amount_of(const FuzzPart& part);  // "-6.0 of -20"; empty when there was no hunt, or it costs nothing
 

@@ -50,10 +50,7 @@ constexpr std::array kRun{OptionRow{.name = "-j",
                                     .value = "N",
                                     .text = "submissions at the same time (default: one for each processor)",
                                     .expects = {Kind::kWhole, 1, 256}},
-                          OptionRow{.name = "--color",
-                                    .value = "auto|always|never",
-                                    .text = "NO_COLOR is obeyed too",
-                                    .expects = kAChoice}};
+                          kColourRow};
 
 bool read_number(std::string_view text, unsigned& into) {
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), into);

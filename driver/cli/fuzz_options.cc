@@ -10,13 +10,7 @@
 namespace heapjudge {
 namespace {
 
-constexpr std::array kSubmission{
-    OptionRow{.name = "submission",
-              .value = "FILE",
-              .text = "the allocator: its source files, one folder, or a reference such as implicit:best",
-              .required = true,
-              .repeats = true,
-              .expects = kAFile}};
+constexpr std::array kSubmission{kSubmissionRow};
 
 constexpr std::string_view kTheSearch = "The search";
 constexpr std::array kSearch{
@@ -68,10 +62,7 @@ constexpr std::array kRun{OptionRow{.name = "-j",
                                     .value = "N",
                                     .text = "processes that search at the same time and share a corpus (default: 1)",
                                     .expects = {Kind::kWhole, 1, 256}},
-                          OptionRow{.name = "--color",
-                                    .value = "auto|always|never",
-                                    .text = "NO_COLOR is obeyed too",
-                                    .expects = kAChoice}};
+                          kColourRow};
 
 // "90", "90s", "5m", "1h".
 double seconds_of(const std::string& text) {

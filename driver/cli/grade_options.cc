@@ -9,13 +9,7 @@
 namespace heapjudge {
 namespace {
 
-constexpr std::array kSubmission{
-    OptionRow{.name = "submission",
-              .value = "FILE",
-              .text = "the allocator: its source files, one folder, or a reference such as implicit:best",
-              .required = true,
-              .repeats = true,
-              .expects = kAFile}};
+constexpr std::array kSubmission{kSubmissionRow};
 
 constexpr std::array kSelection{
     OptionRow{.name = "-x", .text = "stop after the first failure", .group = kWhichTraces},

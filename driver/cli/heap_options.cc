@@ -12,12 +12,7 @@ namespace {
 constexpr std::string_view kThePicture = "The picture";
 
 constexpr std::array kRows{
-    OptionRow{.name = "submission",
-              .value = "FILE",
-              .text = "the allocator: its source files, one folder, or a reference such as implicit:best",
-              .required = true,
-              .repeats = true,
-              .expects = kAFile},
+    kSubmissionRow,
     OptionRow{.name = "--picture",
               .value = "carpet|curves|share|holes|map|strip",
               .text = "what is drawn (default: carpet, and with --at the map)",

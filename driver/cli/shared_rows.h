@@ -12,6 +12,19 @@ inline constexpr std::string_view kWhichTraces = "Which traces";
 inline constexpr std::string_view kTheRules = "The rules";
 inline constexpr std::string_view kTheResult = "The result";
 
+inline constexpr OptionRow kSubmissionRow{
+    .name = "submission",
+    .value = "FILE",
+    .text = "the allocator: its source files, one folder, or a reference such as implicit:best",
+    .required = true,
+    .repeats = true,
+    .expects = kAFile};
+
+inline constexpr OptionRow kColourRow{.name = "--color",
+                                      .value = "auto|always|never",
+                                      .text = "NO_COLOR is obeyed too",
+                                      .expects = kAChoice};
+
 inline constexpr std::array kTraceRows{
     OptionRow{.name = "-f",
               .value = "TRACE",
@@ -59,10 +72,7 @@ inline constexpr std::array kRunRows{
               .value = "N",
               .text = "traces judged at the same time (default: one for each processor)",
               .expects = {Kind::kWhole, 1, 256}},
-    OptionRow{.name = "--color",
-              .value = "auto|always|never",
-              .text = "NO_COLOR is obeyed too",
-              .expects = kAChoice}};
+    kColourRow};
 
 inline constexpr OptionRow kOutputRow{.name = "-o",
                                       .value = "FILE",

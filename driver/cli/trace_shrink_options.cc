@@ -9,12 +9,7 @@ namespace heapjudge {
 namespace {
 
 constexpr std::array kWhat{
-    OptionRow{.name = "submission",
-              .value = "FILE",
-              .text = "the allocator: its source files, one folder, or a reference such as implicit:best",
-              .required = true,
-              .repeats = true,
-              .expects = kAFile},
+    kSubmissionRow,
     OptionRow{.name = "-f",
               .value = "FILE",
               .text = "the trace on which it fails",
@@ -43,10 +38,7 @@ constexpr std::array kResult{
         .text = "write it as a C program too, to be compiled beside mm.c and memlib.c and stepped through",
         .expects = kAFile,
         .group = kTheResult},
-    OptionRow{.name = "--color",
-              .value = "auto|always|never",
-              .text = "NO_COLOR is obeyed too",
-              .expects = kAChoice}};
+    kColourRow};
 
 }  // namespace
 

@@ -10,7 +10,7 @@
 namespace heapjudge {
 
 struct FuzzRules {
-  std::uint64_t inputs = 10'000;  // of each tier; an input is a trace of up to some thousand requests
+  std::uint64_t inputs = 2500;  // of each tier; an input is a trace of up to some thousand requests
   std::uint64_t seed = 1;
   std::array<double, 4> deduct{5, 1, 1, 1};  // points for each finding, by its tier
   double at_most = 20;                       // points that all findings cost together

@@ -21,7 +21,7 @@ WITHOUT_SCORE = {"noisy", "not-graded"}
 
 def texts(folder):
     found = {file.stem: file.read_bytes().decode("utf-8") for file in sorted((GOLDEN / folder).iterdir())}
-    assert len(found) == 12, found.keys()
+    assert len(found) == 14, found.keys()
     return found
 
 

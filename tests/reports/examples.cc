@@ -294,7 +294,7 @@ FuzzFinding found_by_fuzzing(const Finding& finding, const std::string& function
 
 GradeSheet fuzzed_sheet() {
   GradeSheet sheet = innocent_sheet();
-  FuzzHunt hunt{.counts = {.inputs = 40'000, .executions = 56'789, .requests = 7'654'321, .restarts = 1}};
+  FuzzHunt hunt{.counts = {.inputs = 10'000, .executions = 16'789, .requests = 1'654'321, .restarts = 1}};
   for (const auto& [finding, function] : {std::pair(overlap(), "mm_malloc"), {crash_in_pattern(), "remove_free"},
                                           {epilogue_in_payload(), "extend_heap"}, {free_of_null_crashes(), "mm_free"}}) {
     hunt.findings.push_back(found_by_fuzzing(finding, function));
