@@ -119,7 +119,7 @@ std::string remarks(const BenchSheet& sheet, const TextStyle& style) {
   }
   const auto is_noisy = [](const BenchCell& cell) { return cell.speed && !cell.speed->steady; };
   if (any([&](const BenchEntry& e) { return std::ranges::any_of(e.cells, is_noisy); })) {
-    text += "  ?  the machine was too noisy for the interval that the rubric asks for\n";
+    text += "  ?  the machine was too noisy: its 95 % interval is wider than 5 %\n";
   }
   for (const BenchEntry& entry : sheet.entries) {
     const std::string name = printable(entry.name, style.unicode);

@@ -68,6 +68,8 @@ def table(title, sheet, found, columns, form):
     lines = [f"| {title} | requests | " + " | ".join(f"`{c}`" for c in columns) + " |",
              "|---" + "|---:" * (len(columns) + 1) + "|"]
     for i, trace in enumerate(sheet["traces"]):
+        if all(found[c][0][i] is None for c in columns):
+            continue
         cells = ["-" if found[c][0][i] is None else format(found[c][0][i], form) for c in columns]
         lines.append(f"| `{trace['name']}` | {trace['requests']} | " + " | ".join(cells) + " |")
     means = [format(found[c][1], form) for c in columns]

@@ -117,7 +117,7 @@ BenchEntry BenchRun::run_libc(const Reference& reference, const BenchListener& l
     BenchCell cell;
     if (counts_for_utilization(counts)) cell.utilization = measure_libc_heap(traces_[i], heap).utilization;
     if (counts_for_throughput(counts) && traces_[i].requests().size() >= kFewestTimedRequests) {
-      const auto outcome = measure({&traces_[i], 1}, libc, beside, measure_settings(rubric_.scoring.measuring));
+      const auto outcome = measure({&traces_[i], 1}, libc, beside, {});
       if (const auto* measurement = std::get_if<Measurement>(&outcome)) cell.speed = *measurement;
       if (!cell.speed) cell = {.failure = "did not survive"};
     }
@@ -131,7 +131,7 @@ BenchEntry BenchRun::run_libc(const Reference& reference, const BenchListener& l
 // library out.
 Rubric rubric_for_bench(Rubric rubric) {
   rubric.scoring.throughput.points = std::max(1.0, rubric.scoring.throughput.points);
-  rubric.scoring.throughput.curve_of = CurveOf::kMean;  // no speed is beyond what counts
+  rubric.scoring.measuring.interval_points = 0;
   rubric.rerun = rubric.other_fill = false;
   return rubric;
 }

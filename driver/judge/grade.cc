@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "judge/grade_performance.h"
+#include "judge/speed_precision.h"
 
 namespace heapjudge {
 namespace {
@@ -107,12 +108,23 @@ void grade_tiers(const Rubric& rubric, GradeSheet& sheet) {
   }
 }
 
+// Those to which a score owes it that it is too uncertain: they alone would make it so, were all like them.
 void find_noise(GradeSheet& sheet) {
   if (!sheet.throughput) return;
+  std::vector<const TraceResult*> results;
+  std::vector<WeighedSpeed> speeds;
   for (const TraceRow& row : sheet.traces) {
-    const TraceResult& result = row.result;
-    if (!row.throughput_points || !row.passed || result.measurement->steady) continue;
-    sheet.noisy.push_back({result.name, result.hidden ? std::nullopt : result.measurement});
+    if (!row.throughput_points || !row.passed) continue;
+    results.push_back(&row.result);
+    speeds.push_back({.measurement = *row.result.measurement, .weight = row.result.weight});
+  }
+  const std::vector<double> widths = widths_in_points(sheet.scoring, speeds);
+  const double most = sheet.scoring.measuring.interval_points;
+  if (width_of_all(widths) <= most) return;
+  const double fair = most / std::sqrt(static_cast<double>(widths.size()));
+  for (std::size_t i = 0; i < widths.size(); ++i) {
+    if (widths[i] <= fair) continue;
+    sheet.noisy.push_back({results[i]->name, results[i]->hidden ? std::nullopt : results[i]->measurement});
   }
 }
 

@@ -80,7 +80,7 @@ struct PerformanceRow {
   double max_points = 0;
 };
 
-// A trace whose speed is not known well enough.
+// A trace whose speed is not known well enough for the score that the rubric asks for.
 struct NoisyTrace {
   std::string name;
   std::optional<Measurement> measurement;  // none when the trace is hidden

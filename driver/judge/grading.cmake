@@ -1,6 +1,5 @@
 # The pure half of the judge: rubrics in, grade sheets out.
 heapjudge_library(grading
-  SOURCES bench.cc rubric.cc rubric_points.cc rubric_traces.cc grade.cc grade_mean.cc grade_performance.cc fuzz_sheet.cc
+  SOURCES bench.cc comparison.cc rubric.cc rubric_points.cc rubric_traces.cc grade.cc grade_mean.cc grade_performance.cc fuzz_sheet.cc speed_precision.cc
   USES heapjudge_yaml heapjudge_history heapjudge_oracle
   PACKAGES fmt::fmt)
-target_sources(heapjudge_grading PRIVATE comparison.cc)

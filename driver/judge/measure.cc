@@ -25,23 +25,32 @@ class SilentReporter final : public benchmark::BenchmarkReporter {
 // A pair of each that wants more. The seconds of the subjects' passes; nothing when none wants any.
 class Rounds {
  public:
-  Rounds(std::span<const std::unique_ptr<PairedMeasuring>> all, const std::function<void(std::size_t)>& finished)
-      : all_(all), finished_(finished), ended_(all.size()) {}
+  Rounds(std::span<const std::unique_ptr<PairedMeasuring>> all, const std::function<void(std::size_t)>& finished,
+         const WantsPair& wants)
+      : all_(all), finished_(finished), wants_(wants), ended_(all.size()) {}
 
   std::optional<double> next() {
     std::optional<double> seconds;
     for (std::size_t i = 0; i < all_.size(); ++i) {
-      if (ended_[i]) continue;
+      if (ended_[i] || (wants_ && !wants_(i))) continue;
       seconds = seconds.value_or(0) + all_[i]->make_pair();
-      ended_[i] = all_[i]->is_enough();
-      if (ended_[i] && finished_) finished_(i);
+      if (all_[i]->is_enough()) end(i);
+    }
+    for (std::size_t i = 0; i < all_.size() && !seconds; ++i) {
+      if (!ended_[i]) end(i);
     }
     return seconds;
   }
 
  private:
+  void end(std::size_t i) {
+    ended_[i] = true;
+    if (finished_) finished_(i);
+  }
+
   std::span<const std::unique_ptr<PairedMeasuring>> all_;
   const std::function<void(std::size_t)>& finished_;
+  const WantsPair& wants_;
   std::vector<bool> ended_;
 };
 
@@ -56,8 +65,8 @@ std::optional<double> next_round(Rounds& rounds, std::exception_ptr& error) try 
 }  // namespace
 
 void measure_in_turn(std::span<const std::unique_ptr<PairedMeasuring>> all,
-                     const std::function<void(std::size_t)>& finished) {
-  Rounds rounds(all, finished);
+                     const std::function<void(std::size_t)>& finished, const WantsPair& wants) {
+  Rounds rounds(all, finished, wants);
   std::exception_ptr error;
   const auto body = [&](benchmark::State& state) {
     for (auto _ : state) {

@@ -19,6 +19,7 @@ struct MeasureSettings {
   double interval = 0.05;        // width asked for, relative to the speed (to a quarter where that is less)
   double enough = 1e9;           // a speed whose whole interval lies above this need not be known any better
   double budget_seconds = 10;    // on the wall clock; three pairs are made in any case
+  bool until_told = false;       // neither width nor budget ends it: whoever makes the pairs knows how many are wanted
   double turn_seconds = 0.0005;  // CPU time to aim at for one turn
   std::uint64_t seed = 1;        // of the probed bytes
 };
@@ -48,11 +49,14 @@ struct TimedFault {
 
 class PairedMeasuring;  // judge/pairs.h, which tells how
 
+// Says of each whether another pair of it is wanted; asked anew in each round, of those alone that want one themselves.
+using WantsPair = std::function<bool(std::size_t)>;
+
 // Makes pairs of each that wants more, in turn, until none does: so a spell in which the machine is slow falls on a few
 // pairs of all of them. Calls `finished` with the index of each as it ends. Throws std::runtime_error when a reference
 // does not survive. Not to be called on two threads at once: they would time each other.
 void measure_in_turn(std::span<const std::unique_ptr<PairedMeasuring>> all,
-                     const std::function<void(std::size_t)>& finished);
+                     const std::function<void(std::size_t)>& finished, const WantsPair& wants = {});
 
 // One alone. `orders` are the same requests in one or more orders.
 std::variant<Measurement, TimedFault> measure(std::span<const Trace> orders, const Contender& subject,

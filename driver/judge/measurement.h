@@ -19,7 +19,7 @@ struct Measurement {
   double speed_low = 0;       // its 95 % interval; where instructions are counted, both are `speed`
   double speed_high = 0;
   std::size_t pairs = 0;      // of subject and reference, measured in turn
-  bool steady = true;         // the interval is as narrow as was asked for
+  bool steady = true;         // the interval is as narrow as was asked for; a score asks for no single one
   double subject_cost = 0;    // seconds, or instructions
   double reference_cost = 0;
 

@@ -5,15 +5,15 @@
 #include <stdexcept>
 
 #include "check.h"
+#include "judge/one_processor.h"
 
 namespace heapjudge {
 
 namespace {
 
-constexpr std::size_t kFewestPairs = 3;
 constexpr std::size_t kMostPairs = 500;
-constexpr int kTurns = 6;
-constexpr int kLongTurns = 2;
+constexpr int kTurns = 3;
+constexpr int kLongTurns = 1;
 constexpr double kManyOrders = 0.002;  // seconds of a pass; beyond, a pair takes one order only
 constexpr double kLongPass = 0.02;     // beyond, it takes few turns
 constexpr double kSlow = 0.25;  // below this speed the interval need not become narrower: points would not show it
@@ -36,28 +36,26 @@ double PairedMeasuring::reference_seconds(std::uint32_t order, std::uint64_t see
   return *seconds;
 }
 
-void PairedMeasuring::take_subjects_turn(std::uint32_t order, std::uint64_t seed, Turns& turns) {
-  if (const auto seconds = subject_.pass_seconds(order, seed)) turns.subject.push_back(*seconds);
-}
-
-// The loop is timed in the reference's process: nobody but us is at work there. Who goes first changes, because whoever
-// follows finds the processor used to the trace.
-void PairedMeasuring::take_turns(std::uint32_t order, bool subject_first, Turns& turns) {
+// False when the subject is at fault.
+bool PairedMeasuring::take_turns(std::uint32_t order, Turns& turns) {
+  const int count = longest_pass_ > kLongPass ? kLongTurns : kTurns;
   const std::uint64_t seed = random_.next();
-  if (subject_first) take_subjects_turn(order, seed, turns);
-  if (subject_.fault()) return;
-  turns.reference.push_back(reference_seconds(order, seed, ReplayTarget::kSubmission));
-  if (!subject_first) take_subjects_turn(order, seed, turns);
-  turns.loop.push_back(reference_seconds(order, seed, ReplayTarget::kLoopAlone));
+  for (int turn = 0; turn < count; ++turn) {
+    const auto seconds = subject_.pass_seconds(order, seed);
+    if (!seconds) return false;
+    turns.subject.push_back(*seconds);
+    turns.reference.push_back(reference_seconds(order, seed, ReplayTarget::kSubmission));
+  }
+  for (int turn = 0; turn < count; ++turn) {
+    turns.loop.push_back(reference_seconds(order, seed, ReplayTarget::kLoopAlone));  // in a process without anybody's tricks
+  }
+  return true;
 }
 
 void PairedMeasuring::take_order(std::uint32_t order, Pair& pair) {
   Turns turns;
-  for (int turn = 0; turn < (longest_pass_ > kLongPass ? kLongTurns : kTurns); ++turn) {
-    take_turns(order, turn % 2 == 0, turns);
-    if (subject_.fault()) return;
-    longest_pass_ = std::max(longest_pass_, turns.subject.back());
-  }
+  if (!take_turns(order, turns)) return;
+  longest_pass_ = std::max(longest_pass_, std::ranges::max(turns.subject));
   const double loop = median_interval(turns.loop).median;
   const auto net = [loop](double seconds) { return std::max(seconds - loop, kLeastShare * seconds); };
   pair.subject += net(median_interval(turns.subject).median);
@@ -75,6 +73,7 @@ void PairedMeasuring::start_both() {
 
 double PairedMeasuring::make_pair() {
   const auto begin = std::chrono::steady_clock::now();
+  const OneProcessor here;
   start_both();
   const auto orders = static_cast<std::uint32_t>(orders_.size());
   Pair pair;
@@ -97,10 +96,13 @@ bool PairedMeasuring::is_narrow(const MedianInterval& interval) const {
 bool PairedMeasuring::is_enough() const {
   if (subject_.fault()) return true;
   if (pairs_.size() < kFewestPairs) return false;
-  return pairs_.size() >= kMostPairs || used_seconds_ >= settings_.budget_seconds || measurement().steady;
+  const Measurement so_far = measurement();
+  if (pairs_.size() >= kMostPairs || so_far.speed_low >= settings_.enough) return true;
+  return !settings_.until_told && (used_seconds_ >= settings_.budget_seconds || so_far.steady);
 }
 
 Measurement PairedMeasuring::measurement() const {
+  ensure(!pairs_.empty(), "nothing was measured");
   std::vector<double> ratios, subject, reference;
   for (const Pair& pair : pairs_) {
     ratios.push_back(pair.reference / pair.subject);
@@ -120,7 +122,6 @@ Measurement PairedMeasuring::measurement() const {
 
 std::variant<Measurement, TimedFault> PairedMeasuring::outcome() const {
   if (subject_.fault()) return *subject_.fault();
-  ensure(!pairs_.empty(), "nothing was measured");
   return measurement();
 }
 

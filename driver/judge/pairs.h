@@ -17,25 +17,27 @@ namespace heapjudge {
 
 // Theory of operation.
 //
-//   pair    both processes are started anew; in each order of the requests they take turns, one after the other:
-//             subject replays the trace n times │ reference m times │ the reference's process the loop alone
+//   pair    both processes are started anew, on the processor on which the judge is; in each order of the requests
+//             subject replays the trace n times │ reference m times │ subject ... then as often the loop alone,
 //             each timed by the CPU clock of its process, read while it sleeps, after untimed passes
 //   ratio   (reference - loop) / (subject - loop), seconds of a pass, each the median of its turns
 //   speed   the median of the ratios of all pairs
 //
 // Turns are shorter than what a scheduler gives at a time, so most of them are not interrupted. What cannot be helped is
 // a processor that gives two thirds of its speed while its other half works for somebody else: that comes and goes within
-// milliseconds, the three that take turns meet it alike, and the median turn of each is the one that is usual just now.
-// (The least turn of each is another choice; but then one of them may have met a fast moment that the others have not,
-// and where such moments are rare the ratios scatter three times as far.) Where the kernel happens to put pages decides
-// some percent and more, where a heap just fits a cache: both have the same memory for the heap and for the trace, and
-// each pair takes fresh pages.
+// milliseconds. On one processor all that take turns meet it alike, and the median turn of each is the one that is usual
+// just now; on two, ratios scatter by 10 to 20 % instead of 2 to 5. It also makes what each of them finds in caches and
+// predictors always the same, which is what the other one left: therefore they take strict turns, and the loop comes last.
+// Where the kernel happens to put pages decides some percent and more, where a heap just fits a cache: both have the same
+// memory for the heap and for the trace, and each pair takes fresh pages.
 //
 // After each turn the subject's answers are compared with those of the checked replay of that order: an allocator that
 // behaves differently when it is timed is found out. When a pass takes long, a pair takes one order and the next pair
 // another, and its turns are few.
 class PairedMeasuring {
  public:
+  static constexpr std::size_t kFewestPairs = 3;
+
   // `orders` are the same requests in one or more orders; they, the contenders and the settings outlive this.
   PairedMeasuring(std::span<const Trace> orders, const Contender& subject, const Contender& reference,
                   const MeasureSettings& settings);
@@ -45,6 +47,12 @@ class PairedMeasuring {
 
   // No more pairs are wanted: the subject is at fault, the interval is narrow enough, or the budget is used up.
   bool is_enough() const;
+
+  bool is_at_fault() const { return subject_.fault().has_value(); }
+  std::size_t pairs() const { return pairs_.size(); }
+
+  // Of the pairs so far, at least one.
+  Measurement measurement() const;
 
   std::variant<Measurement, TimedFault> outcome() const;
 
@@ -62,11 +70,9 @@ class PairedMeasuring {
 
   void start_both();
   void take_order(std::uint32_t order, Pair& pair);
-  void take_turns(std::uint32_t order, bool subject_first, Turns& turns);
-  void take_subjects_turn(std::uint32_t order, std::uint64_t seed, Turns& turns);
+  bool take_turns(std::uint32_t order, Turns& turns);
   double reference_seconds(std::uint32_t order, std::uint64_t seed, ReplayTarget target);
   bool is_narrow(const MedianInterval& interval) const;
-  Measurement measurement() const;
 
   std::span<const Trace> orders_;
   const MeasureSettings& settings_;

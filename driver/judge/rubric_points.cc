@@ -46,9 +46,9 @@ bool is_reference_name(const std::string& text) {
   return text.size() <= kLongestReference && std::all_of(text.begin(), text.end(), fits);
 }
 
-// `by`: cpu (CPU time) or instructions. `reference`: the allocator whose speed is 1. `interval`: how narrow a
-// speed's 95 % interval must be, as a share of the speed. `budget`: seconds of measuring one trace before it
-// is given up as too noisy.
+// `by`: cpu (CPU time) or instructions. `reference`: the allocator whose speed is 1. `interval`: how
+// wide the 95 % interval of the score may be, in points: half of it is aimed at, and beyond it the score is withheld.
+// `budget`: seconds of measuring, of all traces together, after which it must do as it is.
 void read_measuring(const Section& section, MeasuringRules& rules) {
   section.read_choice<CostClock>("by", rules.clock,
                                  {{"cpu", CostClock::kCpuTime}, {"instructions", CostClock::kInstructions}});
@@ -59,7 +59,7 @@ void read_measuring(const Section& section, MeasuringRules& rules) {
             fmt::format("'reference' is {}, but must be a name such as segregated or implicit:best",
                         kind_of(node)));
   }
-  section.read_share("interval", rules.interval, {.least = 0.001, .most = 1});
+  section.read_number("interval", rules.interval_points, {.least = 0.01, .most = 1e6});
   section.read_seconds("budget", rules.budget_seconds, {.least = 0.1, .most = 600});
 }
 

@@ -39,8 +39,8 @@ struct PerformanceRules {
 struct MeasuringRules {
   CostClock clock = CostClock::kCpuTime;
   std::string reference = "tlsf";  // names an allocator; whether there is one, the session finds out
-  double interval = 0.05;                // width of a speed's 95 % interval, as a share of the speed
-  double budget_seconds = 10;            // for one trace; when it ends first, the trace is not steady
+  double interval_points = 1;  // the widest 95 % interval of a score; 0: no score, each speed is to be known for itself
+  double budget_seconds = 20;  // for all traces together
 
   friend bool operator==(const MeasuringRules&, const MeasuringRules&) = default;
 };

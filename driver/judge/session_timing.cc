@@ -1,24 +1,72 @@
 #include "judge/session_timing.h"
 
+#include <chrono>
+#include <cmath>
 #include <utility>
 
 #include "judge/count_instructions.h"
 #include "judge/pairs.h"
 #include "judge/reference_build.h"
+#include "judge/speed_precision.h"
 #include "judge/timed_finding.h"
 
 namespace heapjudge {
 
-MeasureSettings measure_settings(const MeasuringRules& rules) {
-  return {.interval = rules.interval, .budget_seconds = rules.budget_seconds};
-}
+namespace {
 
+// What is beyond the full mark need not be known exactly. For a score it is the score that ends the measuring.
 MeasureSettings measure_settings(const Scoring& scoring) {
-  MeasureSettings settings = measure_settings(scoring.measuring);
+  MeasureSettings settings;
+  if (scoring.measuring.interval_points <= 0) return settings;
+  settings.until_told = true;
   const bool capped = scoring.throughput.curve_of == CurveOf::kTrace && scoring.combine == Combine::kSum;
   if (capped) settings.enough = scoring.throughput.curve.full;
   return settings;
 }
+
+// Whether a score needs another pair of a trace.
+class ScoreWants {
+ public:
+  ScoreWants(const Scoring& scoring, std::span<const SessionTiming::Task> tasks,
+             std::span<const std::unique_ptr<PairedMeasuring>> measurings)
+      : scoring_(scoring), tasks_(tasks), measurings_(measurings) {}
+
+  bool operator()(std::size_t i) const {
+    if (scoring_.measuring.interval_points <= 0 || measurings_[i]->pairs() < PairedMeasuring::kFewestPairs) return true;
+    if (seconds() >= scoring_.measuring.budget_seconds) return false;
+    const std::vector<double> widths = widths_so_far();
+    const double aim = kAim * scoring_.measuring.interval_points;
+    return width_of_all(widths) > aim && widths[i] > kRest * aim / std::sqrt(static_cast<double>(widths.size()));
+  }
+
+ private:
+  static constexpr double kAim = 0.5;   // of the interval that is allowed
+  static constexpr double kRest = 0.5;  // of a fair part of the score's interval: below, a trace waits for the others
+
+  double seconds() const { return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin_).count(); }
+
+  // One for each task: 0 where it does not count.
+  std::vector<double> widths_so_far() const {
+    std::vector<WeighedSpeed> speeds;
+    std::vector<std::size_t> places;
+    for (std::size_t i = 0; i < tasks_.size(); ++i) {
+      if (measurings_[i]->is_at_fault() || tasks_[i].result.weight <= 0) continue;
+      speeds.push_back({.measurement = measurings_[i]->measurement(), .weight = tasks_[i].result.weight});
+      places.push_back(i);
+    }
+    std::vector<double> widths(tasks_.size());
+    const std::vector<double> counted = widths_in_points(scoring_, speeds);
+    for (std::size_t k = 0; k < counted.size(); ++k) widths[places[k]] = counted[k];
+    return widths;
+  }
+
+  const Scoring& scoring_;
+  std::span<const SessionTiming::Task> tasks_;
+  std::span<const std::unique_ptr<PairedMeasuring>> measurings_;
+  std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
+};
+
+}  // namespace
 
 Contender contender(const LaunchSettings& settings) {
   const auto start = [settings](const TimedPlaces& places) {
@@ -60,10 +108,11 @@ void SessionTiming::measure_times(std::span<const Task> tasks, const std::functi
   for (const Contest& one : contests) {
     measurings.push_back(std::make_unique<PairedMeasuring>(one.orders, one.subject, reference, settings));
   }
-  measure_in_turn(measurings, [&](std::size_t i) {
+  const auto put_and_tell = [&](std::size_t i) {
     put(measurings[i]->outcome(), tasks[i]);
     finished(i);
-  });
+  };
+  measure_in_turn(measurings, put_and_tell, ScoreWants(rubric_.scoring, tasks, measurings));
 }
 
 // Of the trace's own order alone: the count is the same on every run.

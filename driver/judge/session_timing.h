@@ -17,10 +17,6 @@ namespace heapjudge {
 // Of a shorter trace fixed costs would be measured, and the interval would never become narrow.
 inline constexpr std::size_t kFewestTimedRequests = 500;
 
-// For a score: what is beyond the full mark need not be known exactly. For a bench: every speed counts.
-MeasureSettings measure_settings(const Scoring& scoring);
-MeasureSettings measure_settings(const MeasuringRules& rules);
-
 // One whose answers are not compared.
 Contender contender(const LaunchSettings& settings);
 

@@ -21,16 +21,16 @@ class TimedTurns {
     program_ = &places.program;
   }
 
-  // Seconds of one pass over the order, of the submission or of the loop alone, on warm caches; what an order itself
-  // costs is not in it.
-  // Nothing when a fault was found: see fault().
+  // Seconds of one pass over the order, of the submission or of the loop alone, on warm caches and in the state to which
+  // the processor's predictors have come by then; what an order itself costs is not in it. Nothing when a fault was found: see fault().
   std::optional<double> pass_seconds(std::uint32_t order, std::uint64_t seed,
                                      ReplayTarget target = ReplayTarget::kSubmission);
 
   const std::optional<TimedFault>& fault() const { return fault_; }
 
  private:
-  std::optional<double> replay(const ReplayOrder& order);
+  void warm_up(std::uint32_t order, std::uint64_t seed, ReplayTarget target);
+  std::optional<double> replay(const ReplayOrder& order, EarlierAnswers earlier = EarlierAnswers::kCleared);
   void look_for_fault(const ReplayOrder& order, const ReplayOutcome& outcome);
   std::uint32_t& passes_of(ReplayTarget target) { return passes_[target == ReplayTarget::kSubmission ? 0 : 1]; }
   void find_passes(std::uint32_t order, std::uint64_t seed, ReplayTarget target);

@@ -60,7 +60,7 @@ class ChildSubject final : public Subject, public TimedSubject {
 
   Progress begin(const RunSettings& settings, Reply& reply) override;
   Progress serve(std::span<const Command> commands, std::span<Reply> replies) override;
-  TimedReplay replay_program(const ReplayOrder& order) override;
+  TimedReplay replay_program(const ReplayOrder& order, EarlierAnswers earlier) override;
   std::size_t max_batch() const override { return kBatchCapacity; }
   std::span<std::byte> heap() override { return heap_->bytes(); }
   std::uint64_t heap_base() const override { return heap_base_; }
@@ -240,9 +240,9 @@ Progress ChildSubject::serve(std::span<const Command> commands, std::span<Reply>
 }
 
 // Where the process does not come to rest (it may have come by a way to run on), its clock stands for what it used.
-TimedReplay ChildSubject::replay_program(const ReplayOrder& order) {
+TimedReplay ChildSubject::replay_program(const ReplayOrder& order, EarlierAnswers earlier) {
   ensure(program_ != nullptr && clock_, "a subject without a program cannot be timed");
-  program_->clear_answers();
+  earlier == EarlierAnswers::kCleared ? program_->clear_answers() : program_->spoil_answers(order.seed);
   spin_budget_ = SpinBudget::none();
   mailbox().replay = order;
   watchdog_->start_run();

@@ -4,12 +4,14 @@
 #include <vector>
 
 #include "check.h"
+#include "trace/random.h"
 
 namespace heapjudge {
 
 namespace {
 
 constexpr std::uint64_t kNoAnswer = 0x5eed5eed5eed5eed;  // no multiple of an alignment
+constexpr int kSpoiledAnswers = 16;
 
 ProgramShape shape_of(std::span<const Trace> orders) {
   ensure(!orders.empty() && !orders[0].requests().empty(), "a program without requests");
@@ -56,5 +58,10 @@ std::span<std::uint64_t> ReplayProgram::answer_array() {
 }
 
 void ReplayProgram::clear_answers() { std::ranges::fill(answer_array(), kNoAnswer); }
+
+void ReplayProgram::spoil_answers(std::uint64_t seed) {
+  Random random(seed);
+  for (int i = 0; i < kSpoiledAnswers; ++i) answer_array()[random.below(shape_.requests)] = kNoAnswer;
+}
 
 }  // namespace heapjudge

@@ -22,6 +22,7 @@ class ReplayProgram {
   // Of the last replay, one a request: see wire/replay_program.h.
   std::span<const std::uint64_t> answers() { return answer_array(); }
   void clear_answers();
+  void spoil_answers(std::uint64_t seed);  // some of them, other ones with another seed
 
  private:
   std::span<std::uint64_t> answer_array();

@@ -18,12 +18,16 @@ struct TimedReplay {
   ReplayOutcome outcome;    // untrusted
 };
 
+// What becomes of the answers that stand there before a replay. To write them all costs the caches that the replay is to
+// find warm; a few are enough to see whether it writes them again.
+enum class EarlierAnswers : std::uint8_t { kCleared, kSpoiledHereAndThere };
+
 class TimedSubject {
  public:
   virtual ~TimedSubject() = default;
 
-  // The answers of its program are cleared before and stand there afterwards.
-  virtual TimedReplay replay_program(const ReplayOrder& order) = 0;
+  // The answers of its program stand there afterwards.
+  virtual TimedReplay replay_program(const ReplayOrder& order, EarlierAnswers earlier = EarlierAnswers::kCleared) = 0;
 
   // As in Subject.
   virtual std::uint64_t touched_bytes() = 0;

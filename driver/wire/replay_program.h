@@ -15,7 +15,7 @@ namespace heapjudge {
 //   └ read-only for the student ┴ written by the request server ┘   each part starts on a page
 //
 // answers[i] is the offset of the address that request i was answered with, as in Reply; of a request that asks for no
-// block, 0. The judge clears them before a replay and compares them after it. A step finds the block that it frees or
+// block, 0. The judge clears or spoils them before a replay and compares them after it. A step finds the block that it frees or
 // resizes among the answers, so that a replay needs no table of blocks.
 struct ProgramShape {
   std::uint64_t requests = 0;  // in each order; 0: there is no program

@@ -1,4 +1,4 @@
 heapjudge_test(rubric_test SOURCES rubric_test.cc rubric_points_test.cc USES heapjudge_grading)
 heapjudge_test(default_rubric_test SOURCES default_rubric_test.cc USES heapjudge_grading heapjudge_trace)
-heapjudge_test(grade_test SOURCES bench_test.cc comparison_test.cc grade_test.cc noise_test.cc performance_test.cc USES heapjudge_grading)
+heapjudge_test(grade_test SOURCES bench_test.cc comparison_test.cc grade_test.cc noise_test.cc performance_test.cc speed_precision_test.cc USES heapjudge_grading)
 heapjudge_test(bundled_rubrics_test SOURCES bundled_rubrics_test.cc USES heapjudge_grading)

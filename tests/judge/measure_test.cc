@@ -24,7 +24,7 @@ class Scripted final : public TimedSubject {
   };
   explicit Scripted(Costs costs) : costs_(std::move(costs)) {}
 
-  TimedReplay replay_program(const ReplayOrder& order) override {
+  TimedReplay replay_program(const ReplayOrder& order, EarlierAnswers) override {
     const double loop = order.passes * costs_.loop;
     const double work = order.target == ReplayTarget::kLoopAlone ? 0 : order.passes * costs_.pass();
     return {.cpu_seconds = kOrderSeconds + loop + work};
@@ -50,7 +50,7 @@ Contender costing(double seconds) {
 // Costs three times as much in the second order.
 class SlowInOrderOne final : public TimedSubject {
  public:
-  TimedReplay replay_program(const ReplayOrder& order) override {
+  TimedReplay replay_program(const ReplayOrder& order, EarlierAnswers) override {
     const double work = order.target == ReplayTarget::kLoopAlone ? 0 : order.order == 1 ? 3e-4 : 1e-4;
     return {.cpu_seconds = order.passes * (1e-4 + work)};
   }

@@ -12,10 +12,17 @@
 namespace heapjudge {
 namespace {
 
+// Half as fast as the reference, or a quarter or three quarters: 20 points of 40.
+TraceResult wide_result() {
+  TraceResult result = result_of({0.5, 0.5});
+  result.measurement->speed_low = 0.25;
+  result.measurement->speed_high = 0.75;
+  return result;
+}
+
 TEST(Noise, WithheldIsTheScoreAndNothingElse) {
-  TraceResult noisy = result_of({0.5, 0.5});
+  TraceResult noisy = wide_result();
   noisy.name = "noisy";
-  noisy.measurement->steady = false;
   const GradeSheet sheet = grade(plain_rubric(), {.measured = true}, {}, {result_of({0.5, 0.5}), noisy});
   EXPECT_FALSE(sheet.score);
   EXPECT_TRUE(sheet.correct);
@@ -27,8 +34,7 @@ TEST(Noise, WithheldIsTheScoreAndNothingElse) {
 }
 
 TEST(Noise, DoesNotMatterWhereTheSpeedIsNotScored) {
-  TraceResult noisy = result_of({0.5, 0.5});
-  noisy.measurement->steady = false;
+  TraceResult noisy = wide_result();
   noisy.counts = Counts::kUtilization;
   EXPECT_TRUE(grade(plain_rubric(), {.measured = true}, {}, {noisy}).score);
   noisy.counts = Counts::kBoth;
@@ -37,9 +43,30 @@ TEST(Noise, DoesNotMatterWhereTheSpeedIsNotScored) {
   EXPECT_TRUE(grade(rubric, {.measured = true}, {}, {noisy}).score);
 }
 
+TEST(Noise, IsOfTheScoreAndNotOfATrace) {
+  Rubric rubric = plain_rubric();
+  std::vector<TraceResult> results(25, result_of({0.5, 0.5}));
+  for (TraceResult& result : results) {
+    result.measurement->speed_low = 0.45;
+    result.measurement->speed_high = 0.55;
+  }
+  // Each of n speeds moves the score by 4 / n points, all of them together by 4 / sqrt(n).
+  rubric.scoring.measuring.interval_points = 0.9;
+  const std::vector<TraceResult> few(results.begin(), results.begin() + 16);
+  EXPECT_TRUE(grade(rubric, {.measured = true}, {}, results).score);
+  EXPECT_FALSE(grade(rubric, {.measured = true}, {}, few).score);
+  EXPECT_EQ(grade(rubric, {.measured = true}, {}, few).noisy.size(), 16u);
+}
+
+TEST(Noise, BeyondTheFullMarkIsNone) {
+  TraceResult fast = result_of({0.5, 3});
+  fast.measurement->speed_low = 1.5;
+  fast.measurement->speed_high = 6;
+  EXPECT_TRUE(grade(plain_rubric(), {.measured = true}, {}, {fast}).score);
+}
+
 TEST(Noise, OfAHiddenTraceOnlyTheNameIsTold) {
-  TraceResult noisy = result_of({0.5, 0.5});
-  noisy.measurement->steady = false;
+  TraceResult noisy = wide_result();
   noisy.hidden = true;
   const GradeSheet sheet = grade(plain_rubric(), {.measured = true}, {}, {noisy});
   EXPECT_FALSE(sheet.score);
@@ -48,8 +75,7 @@ TEST(Noise, OfAHiddenTraceOnlyTheNameIsTold) {
 }
 
 TEST(Noise, CannotSaveWhatAStaticFindingCosts) {
-  TraceResult noisy = result_of({0.5, 0.5});
-  noisy.measurement->steady = false;
+  TraceResult noisy = wide_result();
   const std::vector<StaticFinding> findings{
       {.fault = Fault::kForbiddenFunction, .subject = "", .message = ""}};
   EXPECT_EQ(grade(plain_rubric(), {.measured = true}, findings, {noisy}).score, 0);
@@ -69,6 +95,7 @@ class Arbitrary {
     const bool total = below(4) == 0 && r.scoring.throughput.curve_of == CurveOf::kMean;
     if (total) r.scoring.throughput.mean = Mean::kTotal;
     r.scoring.combine = static_cast<Combine>(below(2));
+    r.scoring.measuring.interval_points = 1e6;
     r.scoring.round_to = 0.1 * below(3);
     r.rules_of(Tier::kP0) = {.points = 10, .decides = true};
     for (const Tier tier : {Tier::kP1, Tier::kP2, Tier::kP3}) r.rules_of(tier).deduct = 10.0 * below(5);

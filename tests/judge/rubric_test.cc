@@ -90,7 +90,7 @@ repeat: {rerun: false, other_fill: no, tier: P3}
 points:
   utilization: {points: 10.5, mean: harmonic, curve: trace, zero: 55 %, full: 0.74}
   throughput: {points: 4, by: instructions, reference: implicit:best, mean: total, curve: mean, zero: 0.5,
-               full: 90 %, interval: 1 %, budget: 500 ms}
+               full: 90 %, interval: 2.5, budget: 500 ms}
   combine: geometric
   tiers: {P0: {points: 1, decides: false}, P2: {deduct: 3}, P3: {points: 2, decides: true}}
   static_finding: 20
@@ -132,7 +132,7 @@ traces:
                                        .curve_of = CurveOf::kMean},
                         .measuring = {.clock = CostClock::kInstructions,
                                       .reference = "implicit:best",
-                                      .interval = 0.01,
+                                      .interval_points = 2.5,
                                       .budget_seconds = 0.5},
                         .combine = Combine::kGeometric,
                         .static_finding_points = 20,

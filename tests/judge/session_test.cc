@@ -261,7 +261,7 @@ class MeasuredSession : public Session {
   MeasuredSession() {
     settings_.measure = true;
     rubric_.scoring.measuring.reference = "bump";
-    rubric_.scoring.measuring.interval = 10;
+    rubric_.scoring.measuring.interval_points = 1e6;
     submit(kSound);
     add_trace("counts", in_turn(kFewestTimedRequests));
     add_trace("does_not", kOneBlock);

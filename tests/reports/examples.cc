@@ -192,8 +192,8 @@ GradeSheet noisy_sheet() {
   for (const std::size_t i : {2u, 3u}) {
     Measurement& measurement = *results[i].measurement;
     measurement.steady = false;
-    measurement.speed_low = measurement.speed * 0.9;
-    measurement.speed_high = measurement.speed * 1.1;
+    measurement.speed_low = measurement.speed - 0.06;
+    measurement.speed_high = measurement.speed + 0.06;
     measurement.pairs = 40;
   }
   return grade(scoring_rubric(), measured_identity(), {}, results);

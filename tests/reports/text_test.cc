@@ -52,7 +52,7 @@ TEST(TextTest, CountedInstructionsOnARamp) {
 TEST(TextTest, WhatIsTooNoisyHasNoScore) {
   expect_golden("reports/noisy-100.txt", text_of(examples::noisy_sheet(), {.columns = 100}));
   EXPECT_EQ(noise_of(examples::noisy_sheet()),
-            "measurement too noisy to score: trace random-small: 0.065x to 0.079x after 40 pairs, and 1 more "
+            "measurement too noisy to score: trace random-small: 0.012x to 0.13x after 40 pairs, and 1 more "
             "trace");
   EXPECT_EQ(noise_of(examples::measured_sheet()), "");
 }
