@@ -10,6 +10,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "fuzz/guarded_subject.h"
 #include "fuzz/hunter.h"
@@ -57,6 +58,18 @@ struct Target {
 };
 std::unique_ptr<Target> target;
 
+// libFuzzer's own handler would come before the guard's, and leave the signal blocked when the guard leaves a submission
+// that has crashed: the next crash would end the process.
+void leave_crashes_to_the_guard(int* argc, char*** argv) {
+  static char flag[] = "-handle_segv=0";
+  static std::vector<char*> words;
+  words.assign(*argv, *argv + *argc);
+  words.push_back(flag);
+  words.push_back(nullptr);
+  *argc = static_cast<int>(words.size()) - 1;
+  *argv = words.data();
+}
+
 }  // namespace
 }  // namespace heapjudge
 
@@ -75,6 +88,7 @@ extern "C" int LLVMFuzzerInitialize(int* argc, char*** argv) {
   EdgeCounters counters;
   heapjudge_guard_edge_counters(&counters);
   if (__sanitizer_cov_8bit_counters_init == nullptr) return 0;
+  leave_crashes_to_the_guard(argc, argv);
   __sanitizer_cov_8bit_counters_init(reinterpret_cast<std::uint8_t*>(counters.start),
                                      reinterpret_cast<std::uint8_t*>(counters.stop));
   return 0;
