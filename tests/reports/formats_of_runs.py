@@ -14,7 +14,7 @@ import xml.etree.ElementTree
 PROGRAM, GUILTY = (pathlib.Path(path).resolve() for path in sys.argv[1:3])
 FORMATS = ["text", "json", "junit", "gradescope", "autolab", "github", "csv", "markdown"]
 WITHOUT_WORDS = {"text", "json"}  # for what was not graded
-NOISY = ("heapjudge: 1\npoints:\n  throughput: {reference: bump, interval: 0.1 %, budget: 100 ms}\n"
+NOISY = ("heapjudge: 1\npoints:\n  throughput: {reference: bump, interval: 0.01, budget: 100 ms}\n"
          "traces:\n  - {file: timed.rep}\n")
 
 
