@@ -111,7 +111,7 @@ TEST_F(Again, ARunThatWasNeverKeptIsRefusedBeforeAnythingIsGraded) {
 }
 
 TEST_F(Again, AWatchedSubmissionIsOneResultAfterAnother) {
-  EXPECT_EQ(grade("--watch --save x").errors, "heapjudge: --watch excludes -o, --also, --save, --vs and --format\n");
+  EXPECT_EQ(grade("--watch --save x").errors, "heapjudge: --watch excludes -o, --also, --html, --save, --vs and --format\n");
   EXPECT_EQ(grade("--watch --format json").status, 2);
 }
 

@@ -71,7 +71,7 @@ TEST(BashCompletion, OffersCommandsAndFilesFirst) {
 
 TEST(BashCompletion, OffersTheOptionsOfTheCommand) {
   EXPECT_EQ(offered("heapjudge grade --ab"), "--abi\n");
-  EXPECT_EQ(offered("heapjudge mm.c --no"), "--no-fuzz --no-speed\n");
+  EXPECT_EQ(offered("heapjudge mm.c --no"), "--no-speed --no-fuzz\n");
   EXPECT_EQ(offered("heapjudge bench --no"), "\n");
   EXPECT_EQ(offered("heapjudge trace cut --w"), "--window\n");
   EXPECT_EQ(offered("heapjudge trace c"), "check convert cut\n");

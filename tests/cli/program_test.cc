@@ -113,7 +113,7 @@ TEST_F(Program, ASpeedThatIsTooNoisyIsStatus6) {
   for (int i = 0; i < 300; ++i) trace += "a 0 100\nf 0\n";
   shell_.write("timed.rep", trace);
   shell_.write("strict.yaml",
-               "heapjudge: 1\npoints:\n  throughput: {reference: bump, interval: 0.1 %, budget: 100 ms}\n"
+               "heapjudge: 1\npoints:\n  throughput: {reference: bump, interval: 0.01, budget: 100 ms}\n"
                "traces:\n  - {file: timed.rep}\n");
   const ShellResult result = heapjudge("grade --rubric strict.yaml mm.c");
   EXPECT_EQ(result.status, 6) << result.output;
