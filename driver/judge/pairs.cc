@@ -60,6 +60,7 @@ void PairedMeasuring::take_order(std::uint32_t order, Pair& pair) {
   const auto net = [loop](double seconds) { return std::max(seconds - loop, kLeastShare * seconds); };
   pair.subject += net(median_interval(turns.subject).median);
   pair.reference += net(median_interval(turns.reference).median);
+  pair.passes += 1;
 }
 
 void PairedMeasuring::start_both() {
@@ -106,8 +107,8 @@ Measurement PairedMeasuring::measurement() const {
   std::vector<double> ratios, subject, reference;
   for (const Pair& pair : pairs_) {
     ratios.push_back(pair.reference / pair.subject);
-    subject.push_back(pair.subject);
-    reference.push_back(pair.reference);
+    subject.push_back(pair.subject / pair.passes);
+    reference.push_back(pair.reference / pair.passes);
   }
   const MedianInterval speed = median_interval(ratios);
   return {.clock = CostClock::kCpuTime,

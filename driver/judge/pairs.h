@@ -66,6 +66,7 @@ class PairedMeasuring {
   struct Pair {
     double subject = 0;
     double reference = 0;
+    int passes = 0;  // as many as orders that were taken
   };
 
   void start_both();

@@ -135,6 +135,8 @@ TEST(Measure, TheOrdersOfATraceWeighAlike) {
   const Contender subject{.start = [](const TimedPlaces&) { return std::make_unique<SlowInOrderOne>(); }};
   const auto outcome = measure(orders, subject, costing(1e-4), {});
   EXPECT_NEAR(std::get<Measurement>(outcome).speed, 0.5, 1e-9);  // (1 + 1) / (1 + 3)
+  EXPECT_NEAR(std::get<Measurement>(outcome).subject_cost, 2e-4, 1e-12);  // of one pass, not of both orders
+  EXPECT_NEAR(std::get<Measurement>(outcome).reference_cost, 1e-4, 1e-12);
 }
 
 TEST(Measure, SeveralTakeTurnsUntilEachIsKnown) {
