@@ -5,7 +5,6 @@
 
 #include "judge/session.h"
 #include "judge/session_subject.h"
-#include "judge/tree.h"
 #include "trace/input_error.h"
 
 namespace heapjudge {
@@ -20,11 +19,7 @@ std::variant<FuzzBuild, BuildFailed> build_for_fuzzing(const std::vector<fs::pat
   fs::create_directories(guarded_dir);
   fs::create_directories(judged_dir);
   auto guarded = std::async(std::launch::async, [&] { return build_guarded(submission, rubric, guarded_dir, guard); });
-  auto judged = build_submission(submission, rubric.build,
-                                 {.include_dir = heapjudge_tree() / "driver" / "student" / "include",
-                                  .memlib = own_host_files(rubric).memlib,
-                                  .scratch_dir = judged_dir,
-                                  .confined = true});
+  auto judged = build_submission(submission, rubric.build, build_places(rubric, judged_dir));
   auto for_fuzzing = guarded.get();
   if (auto* failed = std::get_if<BuildFailed>(&judged)) return std::move(*failed);
   if (auto* failed = std::get_if<BuildFailed>(&for_fuzzing)) return std::move(*failed);

@@ -60,7 +60,7 @@ fs::path guard_library() {
 
 std::variant<GuardedBuild, BuildFailed> build_guarded(const std::vector<fs::path>& submission, const Rubric& rubric,
                                                       const fs::path& scratch_dir, GuardWish guard) {
-  const BuildPlaces places{.include_dir = heapjudge_tree() / "driver" / "student" / "include",
+  const BuildPlaces places{.include_dir = own_include_dir(),
                            .memlib = guard_library(),
                            .scratch_dir = scratch_dir,
                            .confined = true};

@@ -58,10 +58,6 @@ Descriptor opened(const fs::path& path, int flags) {
   return descriptor;
 }
 
-double seconds_of(const timeval& time) {
-  return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6;
-}
-
 pid_t started(const HuntSettings& settings, int board) {
   const Descriptor corpus = opened(settings.corpus, O_RDONLY | O_DIRECTORY);
   const Descriptor library = memory_copy(settings.launch.library);
@@ -144,7 +140,7 @@ const std::optional<HuntEnd>& HuntProcess::end() {
   int status = 0;
   rusage used{};
   if (!end_ && wait4(process_, &status, WNOHANG, &used) == process_) {
-    cpu_seconds_at_end_ = seconds_of(used.ru_utime) + seconds_of(used.ru_stime);
+    cpu_seconds_at_end_ = cpu_seconds_of(used);
     close_end(status);
   }
   return end_;

@@ -16,7 +16,6 @@
 #include "fuzz/sanitizer_report.h"
 #include "judge/session.h"
 #include "judge/session_subject.h"
-#include "judge/tree.h"
 #include "student/sandbox.h"
 #include "subject/captured_output.h"
 #include "subject/counting_folder.h"
@@ -117,11 +116,7 @@ SanitizedSubmission::SanitizedSubmission(const std::vector<fs::path>& submission
     unavailable_ = compiler + " is missing, with which the sanitizers come";
   } else {
     fs::create_directories(scratch_dir);
-    const BuildPlaces places{.include_dir = heapjudge_tree() / "driver" / "student" / "include",
-                             .memlib = own_host_files(rubric).memlib,
-                             .scratch_dir = scratch_dir,
-                             .confined = true};
-    const auto outcome = build_submission(submission, sanitized(rubric.build), places);
+    const auto outcome = build_submission(submission, sanitized(rubric.build), build_places(rubric, scratch_dir));
     if (const auto* built = std::get_if<Built>(&outcome)) launch_.library = built->library;
     if (std::holds_alternative<BuildFailed>(outcome)) unavailable_ = "it does not build with the sanitizers of " + compiler;
   }

@@ -11,7 +11,6 @@
 #include "fuzz/input.h"
 #include "fuzz/offered_steps.h"
 #include "fuzz/sanitized_submission.h"
-#include "fuzz/stopwatch.h"
 #include "fuzz/verdicts.h"
 #include "fuzz/waste_session.h"
 #include "fuzz/worker.h"
@@ -25,6 +24,7 @@
 #include "judge/whole_file.h"
 #include "submission/inspect.h"
 #include "submission/object_file.h"
+#include "submission/stopwatch.h"
 #include "trace/input_error.h"
 #include "trace/rep_format.h"
 
@@ -187,14 +187,7 @@ void Session::wait_for_workers() {
 
 FuzzCounts Session::counts() const {
   FuzzCounts sum;
-  for (const auto& worker : workers_) {
-    const FuzzCounts counts = worker->counts();
-    sum.inputs += counts.inputs;
-    sum.executions += counts.executions;
-    sum.requests += counts.requests;
-    sum.escapes += counts.escapes;
-    sum.restarts += counts.restarts;
-  }
+  for (const auto& worker : workers_) sum += worker->counts();
   sum.acquitted = verdicts_.acquitted();
   return sum;
 }

@@ -10,7 +10,6 @@
 #include "judge/session.h"
 #include "judge/session_subject.h"
 #include "judge/source_lines.h"
-#include "judge/tree.h"
 #include "submission/inspect.h"
 #include "trace/input_error.h"
 #include "trace/rep_format.h"
@@ -149,11 +148,7 @@ ShrinkFailureOutcome shrink_failure(const Rubric& rubric, const ShrinkFailureSet
   check_caller_limits(rubric, 1);
   const Trace trace = load_trace(settings.trace);
   const ScratchFolder scratch(settings.state_dir);
-  auto outcome = build_submission(settings.submission, rubric.build,
-                                  {.include_dir = heapjudge_tree() / "driver" / "student" / "include",
-                                   .memlib = own_host_files(rubric).memlib,
-                                   .scratch_dir = scratch.path(),
-                                   .confined = true});
+  auto outcome = build_submission(settings.submission, rubric.build, build_places(rubric, scratch.path()));
   if (auto* failed = std::get_if<BuildFailed>(&outcome)) return std::move(*failed);
   Subjects subjects(rubric, std::move(std::get<Built>(outcome)));
   subjects.require_functions_for(trace);

@@ -18,12 +18,7 @@ Worker::Worker(HuntSettings settings)
 
 FuzzCounts Worker::counts() const {
   FuzzCounts sum = process_->state().counts;
-  sum.inputs += before_.inputs;
-  sum.executions += before_.executions;
-  sum.requests += before_.requests;
-  sum.escapes += before_.escapes;
-  sum.restarts = before_.restarts;
-  return sum;
+  return sum += before_;
 }
 
 double Worker::cpu_seconds() const { return cpu_seconds_before_ + process_->cpu_seconds(); }

@@ -13,7 +13,7 @@ namespace heapjudge {
 int run_doctor(const DoctorOptions& options) {
   const ScratchFolder scratch(kStateDir);
   const CheckupPlaces places{.build_dir = build_dir_of_this_program(),
-                             .include_dir = heapjudge_tree() / "driver" / "student" / "include",
+                             .include_dir = own_include_dir(),
                              .scratch_dir = scratch.path()};
   const std::vector<Checkup> checkups = check_machine(places);
   const TextStyle style = text_style(ColourRule::kAuto, false, false);

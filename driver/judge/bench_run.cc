@@ -14,7 +14,6 @@
 #include "judge/session_subject.h"
 #include "judge/session_timing.h"
 #include "judge/trace_run.h"
-#include "judge/tree.h"
 #include "trace/rep_format.h"
 
 namespace heapjudge {
@@ -79,11 +78,7 @@ BenchEntry BenchRun::run_submission(const fs::path& submission, const BenchListe
                           .traces = settings_.traces,
                           .workers = settings_.workers,
                           .state_dir = settings_.state_dir};
-  const BuildPlaces places{.include_dir = heapjudge_tree() / "driver" / "student" / "include",
-                           .memlib = own_host_files(rubric_).memlib,
-                           .scratch_dir = fresh_folder(),
-                           .confined = true};
-  const auto outcome = build_submission({submission}, rubric_.build, places);
+  const auto outcome = build_submission({submission}, rubric_.build, build_places(rubric_, fresh_folder()));
   if (std::holds_alternative<BuildFailed>(outcome)) return {.name = submission.string(), .failure = "does not build"};
   return run_built(submission.string(), session, std::get<Built>(outcome), listener);
 }

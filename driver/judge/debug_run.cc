@@ -104,10 +104,7 @@ std::variant<DebugRun, BuildFailed> prepare_debugging(const DebugTerms& terms, c
   if (stop.request > last) throw InputError(fmt::format("the trace has {} requests, and no request {}", last, stop.request));
   const fs::path folder = fs::absolute(terms.folder);
   fs::create_directories(folder);
-  const BuildPlaces places{.include_dir = heapjudge_tree() / "driver" / "student" / "include",
-                           .memlib = own_host_files(terms.rubric).memlib,
-                           .scratch_dir = folder,
-                           .confined = true};
+  const BuildPlaces places = build_places(terms.rubric, folder);
   auto outcome = build_submission(terms.submission, settings_for(terms), places);
   if (auto* failed = std::get_if<BuildFailed>(&outcome)) return std::move(*failed);
   const fs::path library = std::get<Built>(outcome).library;

@@ -52,6 +52,15 @@ struct FuzzCounts {
   std::uint64_t restarts = 0;    // processes that did not survive either
   std::uint64_t acquitted = 0;   // proposals on which the judge could not convict
 
+  FuzzCounts& operator+=(const FuzzCounts& more) {
+    inputs += more.inputs;
+    executions += more.executions;
+    requests += more.requests;
+    escapes += more.escapes;
+    restarts += more.restarts;
+    acquitted += more.acquitted;
+    return *this;
+  }
   friend bool operator==(const FuzzCounts&, const FuzzCounts&) = default;
 };
 

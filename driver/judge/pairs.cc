@@ -1,11 +1,11 @@
 #include "judge/pairs.h"
 
 #include <algorithm>
-#include <chrono>
 #include <stdexcept>
 
 #include "check.h"
 #include "judge/one_processor.h"
+#include "submission/stopwatch.h"
 
 namespace heapjudge {
 
@@ -73,7 +73,7 @@ void PairedMeasuring::start_both() {
 }
 
 double PairedMeasuring::make_pair() {
-  const auto begin = std::chrono::steady_clock::now();
+  const Stopwatch making;
   const OneProcessor here;
   start_both();
   const auto orders = static_cast<std::uint32_t>(orders_.size());
@@ -85,7 +85,7 @@ double PairedMeasuring::make_pair() {
     take_order((first + i) % orders, pair);
   }
   pairs_.push_back(pair);
-  used_seconds_ += std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+  used_seconds_ += making.seconds();
   return pair.subject;
 }
 

@@ -34,7 +34,7 @@ Rubric rubric_for_references(Rubric rubric) {
 LaunchSettings build_reference(const Reference& reference, const Rubric& rubric, const fs::path& scratch_dir) {
   const fs::path folder = scratch_dir / ("reference-" + reference.name);
   fs::create_directories(folder);
-  const BuildPlaces places{.include_dir = heapjudge_tree() / "driver" / "student" / "include",
+  const BuildPlaces places{.include_dir = own_include_dir(),
                            .memlib = own_host_files(rubric).memlib,
                            .scratch_dir = folder};
   const auto outcome = build({heapjudge_tree() / reference.source}, settings_for(reference, rubric), places);

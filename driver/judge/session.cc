@@ -97,10 +97,7 @@ std::variant<GradeSheet, BuildFailed> run_session(const Rubric& rubric, const Se
   check_caller_limits(rubric, settings.workers);
   const std::vector<Trace> traces = load_all(settings.traces);
   const ScratchFolder scratch(settings.state_dir);
-  const BuildPlaces places{.include_dir = heapjudge_tree() / "driver" / "student" / "include",
-                           .memlib = own_host_files(rubric).memlib,
-                           .scratch_dir = scratch.path(),
-                           .confined = true};
+  const BuildPlaces places = build_places(rubric, scratch.path());
   std::variant<Built, BuildFailed> outcome = build_submission(settings.submission, rubric.build, places);
   if (auto* failed = std::get_if<BuildFailed>(&outcome)) return std::move(*failed);
   const Built& built = std::get<Built>(outcome);

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "judge/tree.h"
+
 namespace heapjudge {
 namespace {
 
@@ -39,6 +41,13 @@ bool init_returns_bool(InitRule rule, InitConvention declared) {
 
 HostFiles own_host_files(const Rubric& rubric) {
   return host_files(build_dir_of_this_program(), rubric.build.abi == Abi::kIlp32);
+}
+
+BuildPlaces build_places(const Rubric& rubric, const std::filesystem::path& scratch_dir) {
+  return {.include_dir = own_include_dir(),
+          .memlib = own_host_files(rubric).memlib,
+          .scratch_dir = scratch_dir,
+          .confined = true};
 }
 
 LaunchSettings launch_settings(const Rubric& rubric, const Inspection& inspection,

@@ -7,12 +7,17 @@
 #include "judge/examine.h"
 #include "judge/rubric.h"
 #include "subject/child_subject.h"
+#include "submission/build.h"
 #include "submission/inspect.h"
 
 namespace heapjudge {
 
 // The host program and the memlib that this very build of Heapjudge made for the rubric's ABI.
 HostFiles own_host_files(const Rubric& rubric);
+
+// Where a submission of strangers is compiled: confined, against our own headers and that memlib. `scratch_dir` as
+// BuildPlaces has it.
+BuildPlaces build_places(const Rubric& rubric, const std::filesystem::path& scratch_dir);
 
 LaunchSettings launch_settings(const Rubric& rubric, const Inspection& inspection,
                                const std::filesystem::path& library);

@@ -1,6 +1,5 @@
 #include "judge/session_timing.h"
 
-#include <chrono>
 #include <cmath>
 #include <utility>
 
@@ -9,6 +8,7 @@
 #include "judge/reference_build.h"
 #include "judge/speed_precision.h"
 #include "judge/timed_finding.h"
+#include "submission/stopwatch.h"
 
 namespace heapjudge {
 
@@ -33,7 +33,7 @@ class ScoreWants {
 
   bool operator()(std::size_t i) const {
     if (scoring_.measuring.interval_points <= 0 || measurings_[i]->pairs() < PairedMeasuring::kFewestPairs) return true;
-    if (seconds() >= scoring_.measuring.budget_seconds) return false;
+    if (measuring_.seconds() >= scoring_.measuring.budget_seconds) return false;
     const std::vector<double> widths = widths_so_far();
     const double aim = kAim * scoring_.measuring.interval_points;
     return width_of_all(widths) > aim && widths[i] > kRest * aim / std::sqrt(static_cast<double>(widths.size()));
@@ -42,8 +42,6 @@ class ScoreWants {
  private:
   static constexpr double kAim = 0.5;   // of the interval that is allowed
   static constexpr double kRest = 0.5;  // of a fair part of the score's interval: below, a trace waits for the others
-
-  double seconds() const { return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin_).count(); }
 
   // One for each task: 0 where it does not count.
   std::vector<double> widths_so_far() const {
@@ -63,7 +61,7 @@ class ScoreWants {
   const Scoring& scoring_;
   std::span<const SessionTiming::Task> tasks_;
   std::span<const std::unique_ptr<PairedMeasuring>> measurings_;
-  std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
+  Stopwatch measuring_;
 };
 
 }  // namespace

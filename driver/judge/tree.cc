@@ -27,4 +27,6 @@ fs::path heapjudge_tree() {
   throw std::runtime_error("the folder that Heapjudge was built from is gone: " HEAPJUDGE_TREE);
 }
 
+fs::path own_include_dir() { return heapjudge_tree() / "driver" / "student" / "include"; }
+
 }  // namespace heapjudge

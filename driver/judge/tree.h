@@ -9,4 +9,7 @@ namespace heapjudge {
 // std::runtime_error when there is neither.
 std::filesystem::path heapjudge_tree();
 
+// Of that tree: mm.h, memlib.h and config.h, for submissions.
+std::filesystem::path own_include_dir();
+
 }  // namespace heapjudge

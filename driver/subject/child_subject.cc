@@ -277,8 +277,7 @@ const Ending& ChildSubject::end() {
   ending_ = form_ending(reason_, status, mailbox().distress, ilp32_);
   ending_->while_loading = !is_loaded_;
   ending_->served = mailbox().completed.load(std::memory_order_acquire);
-  ending_->cpu_seconds = static_cast<double>(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) +
-                         static_cast<double>(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) * 1e-6;
+  ending_->cpu_seconds = cpu_seconds_of(usage);
   ending_->stores = copy_stores(mailbox(), watched_words_);
   ending_->output = output_.tail();
   ending_->output_bytes = output_.bytes();

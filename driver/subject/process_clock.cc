@@ -18,7 +18,13 @@ int open_state(pid_t process) {
   return open(("/proc/" + std::to_string(process) + "/stat").c_str(), O_RDONLY | O_CLOEXEC);
 }
 
+double seconds_of(const timeval& time) {
+  return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) * 1e-6;
+}
+
 }  // namespace
+
+double cpu_seconds_of(const rusage& used) { return seconds_of(used.ru_utime) + seconds_of(used.ru_stime); }
 
 ProcessClock::ProcessClock(pid_t process) : state_(open_state(process)) {
   if (state_.get() < 0 || clock_getcpuclockid(process, &clock_) != 0) {

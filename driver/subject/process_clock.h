@@ -1,6 +1,7 @@
 // The CPU time of another process, and whether it sleeps.
 #pragma once
 
+#include <sys/resource.h>
 #include <sys/types.h>
 
 #include <cstdint>
@@ -8,6 +9,9 @@
 #include "subject/descriptor.h"
 
 namespace heapjudge {
+
+// Of the user and of the system together.
+double cpu_seconds_of(const rusage& used);
 
 // The process must not have been waited for yet.
 class ProcessClock {

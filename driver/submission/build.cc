@@ -6,13 +6,13 @@
 #include "submission/build.h"
 
 #include <algorithm>
-#include <chrono>
 #include <optional>
 #include <utility>
 
 #include "submission/read_border.h"
 #include "submission/run_tool.h"
 #include "submission/sources.h"
+#include "submission/stopwatch.h"
 #include "submission/toolchain.h"
 
 namespace heapjudge {
@@ -21,16 +21,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t kShownLines = 200;
-
-class Stopwatch {
- public:
-  double seconds() const {
-    return std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count();
-  }
-
- private:
-  std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
-};
 
 struct Linked {
   std::size_t pointer_cast_warnings = 0;

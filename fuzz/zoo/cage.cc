@@ -20,7 +20,7 @@ fs::path build_source(const fs::path& folder, const std::string& name, std::stri
   const fs::path file = folder / (name + ".c");
   std::ofstream(file, std::ios::binary) << source;
   const auto outcome = build({file}, {.flags = {"-O1", "-g"}},
-                             {.include_dir = heapjudge_tree() / "driver" / "student" / "include",
+                             {.include_dir = own_include_dir(),
                               .memlib = own_host_files({}).memlib,
                               .scratch_dir = folder});
   if (const auto* failed = std::get_if<BuildFailed>(&outcome)) {

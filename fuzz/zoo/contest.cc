@@ -12,6 +12,7 @@
 #include "judge/examine.h"
 #include "judge/session_subject.h"
 #include "judge/trace_pool.h"
+#include "subject/process_clock.h"
 #include "submission/inspect.h"
 #include "trace/rep_format.h"
 
@@ -60,17 +61,13 @@ void build_specimen(const Rubric& rubric, Specimen& specimen) {
   specimen.build = std::get<FuzzBuild>(std::move(outcome));
 }
 
-double seconds_of(const timeval& time) {
-  return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6;
-}
-
 // Of this process and of those of its children that are gone.
 double cpu_seconds_so_far() {
   double sum = 0;
   for (const int who : {RUSAGE_SELF, RUSAGE_CHILDREN}) {
     rusage used{};
     getrusage(who, &used);
-    sum += seconds_of(used.ru_utime) + seconds_of(used.ru_stime);
+    sum += cpu_seconds_of(used);
   }
   return sum;
 }

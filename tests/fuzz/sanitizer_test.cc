@@ -7,7 +7,6 @@
 #include "fuzz/sanitizer_report.h"
 #include "judge/session_subject.h"
 #include "judge/session.h"
-#include "judge/tree.h"
 #include "submission/inspect.h"
 #include "tests/temporary_folder.h"
 #include "tests/test_main.h"
@@ -23,11 +22,7 @@ class Sanitizers : public testing::Test {
   SanitizedSubmission sanitized(const fs::path& file) const {
     const Rubric rubric;
     fs::create_directories(folder_.path() / "plain");
-    auto outcome = build_submission({file}, rubric.build,
-                                    {.include_dir = heapjudge_tree() / "driver" / "student" / "include",
-                                     .memlib = own_host_files(rubric).memlib,
-                                     .scratch_dir = folder_.path() / "plain",
-                                     .confined = true});
+    auto outcome = build_submission({file}, rubric.build, build_places(rubric, folder_.path() / "plain"));
     const fs::path library = std::get<Built>(outcome).library;
     const LaunchSettings launch = launch_settings(rubric, inspect(library, rubric.inspect), library);
     return SanitizedSubmission({file}, rubric, launch, folder_.path() / "sanitized");
