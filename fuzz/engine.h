@@ -14,9 +14,14 @@ namespace heapjudge {
 // Where inputs come from. The last two are there to be measured against: see fuzz/zoo/README.md.
 enum class EngineKind : std::uint8_t {
   kHabits,          // the generator, and libFuzzer with changes that know what a record is
+  kGenerator,       // the generator alone: the inputs follow from the seed, on every machine
   kDefaultChanges,  // libFuzzer as it comes, from an empty corpus: it changes bytes
   kFlat,            // every byte of every record by chance
 };
+
+constexpr bool wants_coverage(EngineKind kind) {
+  return kind == EngineKind::kHabits || kind == EngineKind::kDefaultChanges;
+}
 
 struct EngineSettings {
   EngineKind kind = EngineKind::kHabits;
@@ -35,7 +40,7 @@ void run_unguided(const EngineSettings& settings, const TryInput& try_input);
 // Lets libFuzzer choose among the working folder's inputs what to change, and keep there what reaches something new.
 // Of kHabits the first inputs, and every other one later, are the generator's all the same: what a submission has of
 // edges is seen at once, and what finds bugs then is what the generator makes. To be called once in a process, and
-// not with kFlat.
+// only where wants_coverage().
 void run_guided(const EngineSettings& settings, const TryInput& try_input);
 bool engine_is_guided();  // false: this build of Heapjudge has no libFuzzer
 

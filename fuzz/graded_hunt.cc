@@ -12,10 +12,10 @@ namespace {
 FuzzSettings settings_for(const FuzzRules& rules, const GradedHuntSettings& settings) {
   return {.submission = settings.submission,
           .seed = rules.seed,
+          .engine = EngineKind::kGenerator,
           .inputs = rules.inputs * kAllTiers.size(),
           .state_dir = settings.state_dir,
           .purpose = HuntPurpose::kGrade,
-          .guided = false,
           .guard = rules.guard ? GuardWish::kRequired : GuardWish::kNone,
           .require_isolation = settings.require_isolation};
 }

@@ -36,7 +36,6 @@ struct HuntOrder {
   std::uint32_t shares_corpus = 0;  // others write to the same corpus
   std::uint32_t function_count = 0;
   std::uint32_t engine = 0;         // EngineKind
-  std::uint32_t unguided = 0;       // inputs from the generator alone
   std::uint64_t functions[kMostFunctions] = {};  // where each of the submission's begins in its library, rising
 };
 

@@ -37,7 +37,6 @@ void write_order(const HuntSettings& settings, HuntOrder& order) {
   order.alignment = settings.alignment;
   order.engine = static_cast<std::uint32_t>(settings.engine);
   order.shares_corpus = settings.shares_corpus ? 1 : 0;
-  order.unguided = settings.guided ? 0 : 1;
   const std::size_t functions = std::min(settings.functions.size(), kMostFunctions);
   order.function_count = static_cast<std::uint32_t>(functions);
   std::copy_n(settings.functions.begin(), functions, order.functions);

@@ -28,7 +28,6 @@ struct HuntSettings {
   Tier lowest_tier = Tier::kP0;
   Tier highest_tier = Tier::kP3;
   bool shares_corpus = false;
-  bool guided = true;              // by coverage, where there is any; else the inputs follow from the seed alone
   std::vector<std::uint64_t> functions;  // where each of the submission's begins in its library, rising
 };
 

@@ -15,14 +15,14 @@ constexpr std::size_t kLongestKind = 60;
 constexpr std::string_view kAddressError = "ERROR: AddressSanitizer: ";
 constexpr std::string_view kUndefinedError = ": runtime error: ";
 
-std::vector<std::string_view> lines_of(std::string_view text) {
-  std::vector<std::string_view> lines;
+std::vector<std::string_view> pieces_of(std::string_view text, char separator) {
+  std::vector<std::string_view> pieces;
   while (!text.empty()) {
-    const std::size_t end = std::min(text.find('\n'), text.size());
-    lines.push_back(text.substr(0, end));
+    const std::size_t end = std::min(text.find(separator), text.size());
+    pieces.push_back(text.substr(0, end));
     text.remove_prefix(std::min(end + 1, text.size()));
   }
-  return lines;
+  return pieces;
 }
 
 std::optional<std::uint64_t> number_in(std::string_view word, int base) {
@@ -34,7 +34,7 @@ std::optional<std::uint64_t> number_in(std::string_view word, int base) {
 
 class Reader {
  public:
-  Reader(std::string_view text, const std::filesystem::path& library) : lines_(lines_of(text)), library_(library) {
+  Reader(std::string_view text, const std::filesystem::path& library) : lines_(pieces_of(text, '\n')), library_(library) {
     for (const std::string_view line : lines_) {
       if (!line.starts_with(kLibraryLine)) continue;
       const std::string_view rest = line.substr(line.find(' ') + 1);
@@ -76,21 +76,11 @@ class Reader {
   // Addresses differ from the judge's, so what names one is cut: "store to misaligned address 0x... for type 'long'".
   static std::string undefined_kind(std::string_view what) {
     std::string kind;
-    for (const std::string_view word : words_of(what)) {
-      const bool is_address = word.starts_with("0x");
-      if (!is_address) kind += (kind.empty() ? "" : " ") + std::string(word);
+    for (const std::string_view word : pieces_of(what, ' ')) {
+      const bool is_told = !word.empty() && !word.starts_with("0x");
+      if (is_told) kind += (kind.empty() ? "" : " ") + std::string(word);
     }
     return kind.substr(0, 2 * kLongestKind);
-  }
-
-  static std::vector<std::string_view> words_of(std::string_view text) {
-    std::vector<std::string_view> words;
-    while (!text.empty()) {
-      const std::size_t end = std::min(text.find(' '), text.size());
-      if (end > 0) words.push_back(text.substr(0, end));
-      text.remove_prefix(std::min(end + 1, text.size()));
-    }
-    return words;
   }
 
   // "WRITE of 8", or of a signal only "WRITE".
@@ -121,7 +111,7 @@ class Reader {
     return frames.empty() ? std::vector<SourceFrame>{} : symbolize(library_, frames);
   }
 
-  // "/home/x/mm.c:12:3"
+  // "dir/mm.c:12:3"
   static SourceFrame place_in(std::string_view text) {
     SourceFrame frame;
     const std::size_t column = text.rfind(':');

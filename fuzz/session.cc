@@ -111,7 +111,6 @@ HuntSettings Session::hunt_settings() const {
                     .lowest_tier = settings_.lowest_tier,
                     .highest_tier = settings_.highest_tier,
                     .shares_corpus = settings_.workers > 1,
-                    .guided = settings_.guided,
                     .functions = functions_of(builds_.guarded.built.library)};
   hunt.launch.library = builds_.guarded.built.library;
   hunt.launch.heap_limit_bytes = std::min(launch_.heap_limit_bytes, kLargestFuzzedHeap);

@@ -41,7 +41,6 @@ struct FuzzSettings {
   std::filesystem::path state_dir = ".heapjudge";
   bool keep_failures = true;           // write them to state_dir/failures, and try those that are there first
   HuntPurpose purpose = HuntPurpose::kFindings;
-  bool guided = true;                  // by coverage; else the inputs follow from the seed alone, on every machine
   GuardWish guard = GuardWish::kWherePossible;
   std::optional<WasteRules> waste;     // to be looked for after the hunt; none: not at all
   bool sanitize = false;               // let the sanitizers say what they see in each finding

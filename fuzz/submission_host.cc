@@ -135,9 +135,7 @@ int hunt(int corpus, int board_descriptor, int library) {
     if (host.tried() == order->inputs) board.done.store(1);
     if (!goes_on || host.tried() == order->inputs) _exit(0);
   };
-  const bool is_flat = engine.kind == EngineKind::kFlat;
-  const bool may_be_guided = host.is_instrumented() && engine_is_guided();
-  board.guided = may_be_guided && order->unguided == 0 && !is_flat ? 1 : 0;
+  board.guided = wants_coverage(engine.kind) && host.is_instrumented() && engine_is_guided() ? 1 : 0;
   board.guided != 0 ? run_guided(engine, try_input) : run_unguided(engine, try_input);
   give_up("the engine has stopped by itself");
 }

@@ -11,6 +11,9 @@ namespace {
 constexpr std::uint64_t kTakenAtOnce = 64u << 10;
 constexpr std::uint64_t kOwnTables = 8u << 10;
 
+// What an allocator may keep for itself of a heap in which nothing is live.
+std::uint64_t spare_of(std::uint64_t heap_bytes) { return std::max(heap_bytes / 4, kOwnTables); }
+
 bool nothing_is_live(std::span<const Request> requests, std::uint32_t blocks) {
   std::vector<bool> live(blocks, false);
   for (const Request& request : requests) {
@@ -73,7 +76,7 @@ std::optional<WastefulTrace> grows_when_all_is_free(const Trace& trace, HeapMete
   const auto before = submission.measure(trace.prefix(requests.size() - 1));
   if (!before) return std::nullopt;
   const std::uint64_t asked = requests.back().size;
-  const std::uint64_t spare = std::max(before->heap_bytes / 4, kOwnTables);
+  const std::uint64_t spare = spare_of(before->heap_bytes);
   if (before->heap_bytes < spare || asked > before->heap_bytes - spare) return std::nullopt;
   const auto after = submission.measure(trace);
   if (!after || after->heap_bytes <= before->heap_bytes) return std::nullopt;
@@ -98,7 +101,7 @@ Trace fill_and_free_all(Random& random) {
 
 Trace with_large_request(const Trace& trace, std::uint64_t heap_bytes) {
   std::vector<Request> requests(trace.requests().begin(), trace.requests().end());
-  const std::uint64_t asked = (heap_bytes - std::max(heap_bytes / 4, kOwnTables)) & ~std::uint64_t{15};
+  const std::uint64_t asked = (heap_bytes - spare_of(heap_bytes)) & ~std::uint64_t{15};
   requests.push_back({.size = asked, .block = trace.block_count(), .op = Op::kMalloc});
   return Trace(trace.name(), trace.header(), trace.block_count() + 1, std::move(requests));
 }

@@ -43,4 +43,10 @@ double share_of(const Curve& curve, double value) {
   return std::clamp((value - curve.zero) / (curve.full - curve.zero), 0.0, 1.0);
 }
 
+double share_of(const PerformanceRules& rules, std::vector<WeightedValue> values) {
+  if (rules.curve_of == CurveOf::kMean) return share_of(rules.curve, mean_of(rules.mean, values));
+  for (WeightedValue& v : values) v.value = share_of(rules.curve, v.value);
+  return mean_of(rules.mean, values);
+}
+
 }  // namespace heapjudge

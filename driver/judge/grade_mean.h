@@ -19,4 +19,7 @@ double mean_of(Mean mean, const std::vector<WeightedValue>& values);
 // 0..1
 double share_of(const Curve& curve, double value);
 
+// The share of a half's points that these values earn: by the curve of each and their mean, or by that of the mean.
+double share_of(const PerformanceRules& rules, std::vector<WeightedValue> values);
+
 }  // namespace heapjudge

@@ -44,10 +44,7 @@ class Half {
       all += item.value.weight;
       passed += item.passed ? item.value.weight : 0;
     }
-    const bool each = rules_->curve_of == CurveOf::kTrace;
-    for (WeightedValue& v : values) v.value = each ? share_of(rules_->curve, v.value) : v.value;
-    const double mean = mean_of(rules_->mean, values);
-    return passed / all * (each ? mean : share_of(rules_->curve, mean));
+    return passed / all * share_of(*rules_, std::move(values));
   }
 
   // share(), if the trace of this row alone were at the full mark.

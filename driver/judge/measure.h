@@ -50,6 +50,7 @@ struct TimedFault {
 class PairedMeasuring;  // judge/pairs.h, which tells how
 
 // Says of each whether another pair of it is wanted; asked anew in each round, of those alone that want one themselves.
+// None: each decides for itself.
 using WantsPair = std::function<bool(std::size_t)>;
 
 // Makes pairs of each that wants more, in turn, until none does: so a spell in which the machine is slow falls on a few

@@ -32,7 +32,7 @@ class ScoreWants {
       : scoring_(scoring), tasks_(tasks), measurings_(measurings) {}
 
   bool operator()(std::size_t i) const {
-    if (scoring_.measuring.interval_points <= 0 || measurings_[i]->pairs() < PairedMeasuring::kFewestPairs) return true;
+    if (measurings_[i]->pairs() < PairedMeasuring::kFewestPairs) return true;
     if (measuring_.seconds() >= scoring_.measuring.budget_seconds) return false;
     const std::vector<double> widths = widths_so_far();
     const double aim = kAim * scoring_.measuring.interval_points;
@@ -110,7 +110,9 @@ void SessionTiming::measure_times(std::span<const Task> tasks, const std::functi
     put(measurings[i]->outcome(), tasks[i]);
     finished(i);
   };
-  measure_in_turn(measurings, put_and_tell, ScoreWants(rubric_.scoring, tasks, measurings));
+  const bool for_a_score = rubric_.scoring.measuring.interval_points > 0;
+  const WantsPair wants = for_a_score ? WantsPair(ScoreWants(rubric_.scoring, tasks, measurings)) : nullptr;
+  measure_in_turn(measurings, put_and_tell, wants);
 }
 
 // Of the trace's own order alone: the count is the same on every run.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "judge/grade_mean.h"
 
@@ -11,10 +12,7 @@ namespace {
 
 double points_of(const Scoring& scoring, std::vector<WeightedValue> values) {
   const PerformanceRules& rules = scoring.throughput;
-  const bool each = rules.curve_of == CurveOf::kTrace;
-  for (WeightedValue& v : values) v.value = each ? share_of(rules.curve, v.value) : v.value;
-  const double mean = mean_of(rules.mean, values);
-  const double share = each ? mean : share_of(rules.curve, mean);
+  const double share = share_of(rules, std::move(values));
   if (scoring.combine == Combine::kSum) return rules.points * share;
   const double most = scoring.utilization.points + rules.points;
   return most <= 0 ? 0 : most * std::pow(share, rules.points / most);

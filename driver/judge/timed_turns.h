@@ -21,8 +21,9 @@ class TimedTurns {
     program_ = &places.program;
   }
 
-  // Seconds of one pass over the order, of the submission or of the loop alone, on warm caches and in the state to which
-  // the processor's predictors have come by then; what an order itself costs is not in it. Nothing when a fault was found: see fault().
+  // Seconds of one pass over the order, of the submission or of the loop alone, on warm caches and in the state to
+  // which the processor's predictors have come by then; what an order itself costs is not in it. Nothing when a fault
+  // was found: see fault().
   std::optional<double> pass_seconds(std::uint32_t order, std::uint64_t seed,
                                      ReplayTarget target = ReplayTarget::kSubmission);
 
