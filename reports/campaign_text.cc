@@ -14,10 +14,6 @@ constexpr std::size_t kNamesShown = 4;
 constexpr std::size_t kLinesOfTrace = 12;
 constexpr std::size_t kGroupsShown = 20;
 
-std::string plural(std::size_t count, std::string_view one, std::string_view many) {
-  return fmt::format("{} {}", grouped(count), count == 1 ? one : many);
-}
-
 // "a.c, b.c and 7 more".
 std::string names_text(const std::vector<std::string>& names, const TextStyle& style) {
   std::string text;
@@ -52,8 +48,8 @@ std::string head_text(const CampaignSheet& sheet) {
   const std::string shard =
       sheet.terms.shards == 1 ? "" : fmt::format("   shard {}/{}", sheet.terms.shard, sheet.terms.shards);
   return fmt::format("{}: {} fail, {} clean, {} not built   seed {}{}\n  {} in {} executions\n",
-                     plural(sheet.submissions, "submission", "submissions"), failing, sheet.clean.size(),
-                     sheet.not_built.size(), sheet.terms.seed, shard, plural(sheet.requests, "request", "requests"),
+                     counted(sheet.submissions, "submission"), failing, sheet.clean.size(),
+                     sheet.not_built.size(), sheet.terms.seed, shard, counted(sheet.requests, "request"),
                      grouped(sheet.executions));
 }
 
@@ -64,11 +60,11 @@ std::string text_of(const CampaignSheet& sheet, const TextStyle& style) {
   if (!sheet.not_built.empty()) text += "  not built: " + names_text(sheet.not_built, style) + "\n";
   if (!sheet.clean.empty()) text += "  clean: " + names_text(sheet.clean, style) + "\n";
   if (sheet.groups.empty()) return text;
-  text += fmt::format("\n{} of failures, by the submissions that have them:\n", plural(sheet.groups.size(), "group", "groups"));
+  text += fmt::format("\n{} of failures, by the submissions that have them:\n", counted(sheet.groups.size(), "group"));
   const std::size_t shown = style.verbose ? sheet.groups.size() : std::min(sheet.groups.size(), kGroupsShown);
   for (std::size_t i = 0; i < shown; ++i) text += group_text(sheet.groups[i], style);
   if (shown < sheet.groups.size()) {
-    text += fmt::format("  and {}: -v shows them\n", plural(sheet.groups.size() - shown, "more group", "more groups"));
+    text += fmt::format("  and {}: -v shows them\n", counted(sheet.groups.size() - shown, "more group"));
   }
   return text;
 }

@@ -7,13 +7,6 @@
 #include "reports/printable.h"
 
 namespace heapjudge {
-namespace {
-
-std::string counted(std::size_t number, std::string_view what) {
-  return fmt::format("{} {}{}", number, what, number == 1 ? "" : "s");
-}
-
-}  // namespace
 
 std::string fuzz_title_of(const FuzzPart& part) {
   return fmt::format("fuzz, {} inputs, seed {}", grouped(part.rules.inputs * kAllTiers.size()), part.rules.seed);

@@ -35,7 +35,7 @@ std::vector<std::string> facts_of(const FuzzSheet& sheet, bool unicode) {
           "isolation: " + safe(id.isolation),
           fmt::format("seed {}", sheet.seed),
           tiers_text(sheet),
-          fmt::format("{} {}", sheet.workers, sheet.workers == 1 ? "worker" : "workers")};
+          counted(sheet.workers, "worker")};
 }
 
 std::string labelled(std::string_view label, const std::string& what, const TextStyle& style) {
@@ -140,7 +140,7 @@ std::string text_of(const FuzzSheet& sheet, const TextStyle& style) {
   const std::string waste = sheet.waste ? text_of(*sheet.waste, sheet.identity, style) : "";
   if (sheet.findings.empty()) return text + "\n   " + paint.good("no finding") + "\n" + waste;
   text += failures_of(sheet, style);
-  const std::string count = fmt::format("{} {}", sheet.findings.size(), sheet.findings.size() == 1 ? "finding" : "findings");
+  const std::string count = counted(sheet.findings.size(), "finding");
   return text + "\n   " + paint.bad(count) + "\n" + table_of(sheet, style) + waste;
 }
 

@@ -17,10 +17,6 @@ std::string percent_of(std::uint64_t part, std::uint64_t whole) {
   return whole == 0 ? "0.0" : percent(static_cast<double>(part) / static_cast<double>(whole));
 }
 
-std::string plural(std::uint64_t count, std::string_view one) {
-  return grouped(count) + " " + std::string(one) + (count == 1 ? "" : "s");
-}
-
 std::string shares(const WindowFigures& figures) {
   return fmt::format("{} % payload, {} % inside blocks, {} % holes",
                      percent_of(figures.peak_payload_bytes, figures.largest_heap_bytes),
@@ -38,7 +34,7 @@ std::string curves_summary(const WindowFigures& figures, const std::vector<Serie
   const std::uint64_t blocks = std::ranges::max(series, {}, &SeriesColumn::most_blocks).most_blocks;
   return fmt::format("at most {} of payload in a heap of {}; at most {} at a time",
                      size_text(figures.peak_payload_bytes), size_text(figures.largest_heap_bytes),
-                     plural(blocks, "block"));
+                     counted(blocks, "block"));
 }
 
 std::string holes_summary(const std::vector<SeriesColumn>& series, const WindowFigures& figures) {
@@ -53,7 +49,7 @@ std::string holes_summary(const std::vector<SeriesColumn>& series, const WindowF
   return fmt::format(
       "most of what holes take, {} %, lies in holes of {} to {} bytes; {} at the peak of the payload",
       percent(bytes[worst] / all), tick_text(std::uint64_t{1} << (worst - 1)),
-      tick_text(std::uint64_t{1} << worst), plural(figures.holes, "hole"));
+      tick_text(std::uint64_t{1} << worst), counted(figures.holes, "hole"));
 }
 
 std::string map_summary(const HeapHistory& history, std::size_t at) {
@@ -69,7 +65,7 @@ std::string map_summary(const HeapHistory& history, std::size_t at) {
   }
   return fmt::format(
       "after {} the heap is {}: {} with {} % of it, {} % inside blocks, {} % in holes, the largest {}",
-      request_text(at), size_text(heap), plural(blocks, "block"), percent_of(bytes[HeapUse::kPayload], heap),
+      request_text(at), size_text(heap), counted(blocks, "block"), percent_of(bytes[HeapUse::kPayload], heap),
       percent_of(bytes[HeapUse::kOverhead], heap), percent_of(bytes[HeapUse::kFree], heap),
       size_text(largest));
 }

@@ -38,7 +38,6 @@ class Numbers {
     bytes_ += static_cast<char>(number);
   }
 
-
   void add_column(std::vector<std::uint64_t> numbers) {
     while (!numbers.empty()) {
       for (const std::uint64_t number : numbers) bytes_ += static_cast<char>((number & 127) | (number >= 128 ? 128 : 0));

@@ -58,12 +58,10 @@ class TraceParts {
 
  private:
   Html part(std::size_t i) {
+    if (!html_.has_pictures(i)) return {};
     const TraceRow& row = html_.sheet.traces[i];
-    const bool told = !row.result.hidden && row.result.examination && row.result.examination->history;
-    if (!told || i >= html_.inputs.traces.size() || !html_.inputs.traces[i].trace) return {};
     const HtmlTrace& file = html_.inputs.traces[i];
     const HeapHistory& history = *row.result.examination->history;
-    if (history.requests() == 0) return {};
     ensure(history.requests() <= file.trace->requests().size(), "html: a history of another trace");
     HeapView view{.trace = *file.trace, .window = {1, history.requests()}};
     view.subjects.push_back({html_.sheet.identity.submission, &history, failure_of(row.result)});

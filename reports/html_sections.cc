@@ -70,10 +70,6 @@ std::vector<Html> html_cells(const SheetCells& cells) {
 
 Html link(const std::string& id, const Html& content) { return element("a", {{"href", "#" + id}}, content); }
 
-bool has_pictures(const TraceRow& row) {
-  return row.result.examination && row.result.examination->history && row.result.examination->history->requests() > 0;
-}
-
 Html static_findings_of(const GradeSheet& sheet) {
   Html html;
   for (const StaticFinding& finding : sheet.static_findings) {
@@ -84,18 +80,6 @@ Html static_findings_of(const GradeSheet& sheet) {
   return html;
 }
 
-std::string_view word_of(TraceState state) {
-  switch (state) {
-    case TraceState::kPassed:
-      return "passed";
-    case TraceState::kFailed:
-      return "failed";
-    case TraceState::kNotRun:
-      return "not run";
-  }
-  return "";
-}
-
 std::string signed_speed(double change) { return fmt::format("{}{}", change < 0 ? "-" : "+", speed_text(std::abs(change))); }
 
 std::vector<Html> change_cells(const std::string& name, const TraceRow& row, const TraceChange& change) {
@@ -103,7 +87,7 @@ std::vector<Html> change_cells(const std::string& name, const TraceRow& row, con
     return Html::text(value ? text(*value) : "-");
   };
   return {Html::text(name),
-          Html::text(change.before ? word_of(*change.before) : "new"),
+          Html::text(change.before ? name_of(*change.before) : "new"),
           Html::text(result_of(row)),
           optional_text(change.utilization, [](double value) { return signed_points(value * 100); }),
           optional_text(change.speed, signed_speed),
@@ -121,6 +105,12 @@ std::string interval_of(const Measurement& measurement) {
 }
 
 }  // namespace
+
+bool HtmlSheet::has_pictures(std::size_t row) const {
+  const TraceResult& result = sheet.traces[row].result;
+  const bool has_history = result.examination && result.examination->history && result.examination->history->requests() > 0;
+  return !result.hidden && has_history && row < inputs.traces.size() && inputs.traces[row].trace;
+}
 
 Html score_part(const GradeSheet& sheet) {
   HtmlTable table("Where the points come from", columns_of(kScoreColumns));
@@ -149,7 +139,7 @@ Html traces_part(const HtmlSheet& html) {
   for (std::size_t i = 0; i < html.sheet.traces.size(); ++i) {
     const TraceRow& row = html.sheet.traces[i];
     std::vector<Html> cells = html_cells(trace_cells_of(row, html.names[i]));
-    if (has_pictures(row)) cells[1] = link(HtmlSheet::id_of(i), cells[1]);
+    if (html.has_pictures(i)) cells[1] = link(HtmlSheet::id_of(i), cells[1]);
     if (finding_of(row.result) != nullptr) cells.back() = link(HtmlSheet::failure_id_of(i), cells.back());
     table.add_row(cells);
   }

@@ -18,6 +18,9 @@ struct HtmlSheet {
   // Where a row's pictures and its failure are to be found.
   static std::string id_of(std::size_t row) { return "trace-" + std::to_string(row + 1); }
   static std::string failure_id_of(std::size_t row) { return "failure-" + std::to_string(row + 1); }
+
+  // Pictures of a row take the history of its replay and the trace itself; of a hidden one there are none.
+  bool has_pictures(std::size_t row) const;
 };
 
 Html score_part(const GradeSheet& sheet);          // cards, the words of the main screen, and a table

@@ -7,6 +7,7 @@
 #include "reports/fuzz.h"
 #include "reports/hints.h"
 #include "reports/report.h"
+#include "reports/sheet_words.h"
 
 namespace heapjudge {
 namespace {
@@ -129,21 +130,9 @@ Json trace_json(const TraceRow& row, const Identity& identity) {
   return trace;
 }
 
-std::string_view state_name(TraceState state) {
-  switch (state) {
-    case TraceState::kPassed:
-      return "passed";
-    case TraceState::kFailed:
-      return "failed";
-    case TraceState::kNotRun:
-      return "not run";
-  }
-  return "";
-}
-
 Json change_json(const TraceRow& row, const TraceChange& change) {
   Json json{{"name", row.result.name}};
-  json["before"] = change.before ? Json(state_name(*change.before)) : Json(nullptr);
+  json["before"] = change.before ? Json(name_of(*change.before)) : Json(nullptr);
   json["utilization"] = number(change.utilization);
   json["speed"] = number(change.speed);
   json["points"] = number(change.points);

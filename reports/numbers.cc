@@ -51,7 +51,11 @@ std::string size_text(std::uint64_t bytes) {
 }
 
 std::string bytes_text(std::uint64_t count) {
-  return count == 1 ? "1 byte" : grouped(count) + " bytes";
+  return counted(count, "byte");
+}
+
+std::string counted(std::uint64_t count, std::string_view one) {
+  return grouped(count) + " " + std::string(one) + (count == 1 ? "" : "s");
 }
 
 std::string percent(double fraction) {

@@ -12,6 +12,7 @@ std::string grouped(std::uint64_t number);      // "212 372"
 std::string kibibytes(std::uint64_t bytes);     // "1 650 K": rounded up, so that a used heap is never 0 K
 std::string size_text(std::uint64_t bytes);     // "100 MiB", "1.5 KiB", "20 bytes"
 std::string bytes_text(std::uint64_t count);    // "1 byte", "20 bytes"
+std::string counted(std::uint64_t count, std::string_view one);  // "1 block", "2 000 blocks"
 std::string percent(double fraction);           // "47.3"
 std::string points_text(double points);         // "46.2"
 std::string speed_text(double speed);           // "1.93x": so many times as fast as the reference

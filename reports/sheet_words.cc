@@ -48,6 +48,18 @@ std::string_view result_of(const TraceRow& row) {
   return row.passed ? "passed" : "failed";
 }
 
+std::string_view name_of(TraceState state) {
+  switch (state) {
+    case TraceState::kPassed:
+      return "passed";
+    case TraceState::kFailed:
+      return "failed";
+    case TraceState::kNotRun:
+      return "not run";
+  }
+  return "";
+}
+
 std::string score_text_of(const GradeSheet& sheet) {
   if (!sheet.score) return "no score: " + printable(noise_of(sheet));
   return fmt::format("{} of {:g}", points_text(*sheet.score), sheet.max_score);

@@ -15,6 +15,7 @@ std::vector<std::string> names_of(const std::vector<TraceRow>& rows);
 
 // "passed", "failed", "not run".
 std::string_view result_of(const TraceRow& row);
+std::string_view name_of(TraceState state);
 
 // "50.8 of 100", or why there is no score; one line.
 std::string score_text_of(const GradeSheet& sheet);

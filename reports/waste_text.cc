@@ -43,7 +43,7 @@ std::string command_for(const WastefulTrace& waste, const WasteRules& rules, con
 
 std::string sentence_of(const WastefulTrace& waste, const WasteRules& rules) {
   const std::string shown = waste.alike > 1 ? fmt::format(" ({} traces show it)", grouped(waste.alike)) : "";
-  const std::string requests = fmt::format("{} request{}", grouped(waste.requests), waste.requests == 1 ? "" : "s");
+  const std::string requests = counted(waste.requests, "request");
   if (waste.waste == Waste::kHeapTooLarge) {
     const double times = static_cast<double>(waste.heap_bytes) / static_cast<double>(waste.other_bytes);
     return fmt::format("{}: the heap reaches {}, {:.1f} times the {} of {}, for a payload of {}{}",
