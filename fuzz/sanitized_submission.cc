@@ -62,10 +62,12 @@ class Process {
   Process& operator=(const Process&) = delete;
 
   bool has_ended() {
-    int status = 0;
-    if (!ended_ && waitpid(id_, &status, WNOHANG) == id_) ended_ = true;
+    if (!ended_ && waitpid(id_, &status_, WNOHANG) == id_) ended_ = true;
     return ended_;
   }
+
+  // All requests were made; only when it has ended.
+  bool went_through() const { return WIFEXITED(status_) && WEXITSTATUS(status_) == 0; }
 
   // 0 when it has ended, or does not tell.
   std::uint64_t resident_bytes() const {
@@ -78,6 +80,7 @@ class Process {
 
  private:
   pid_t id_;
+  int status_ = 0;
   bool ended_ = false;
 };
 
@@ -92,6 +95,8 @@ void write_board(const LaunchSettings& launch, const Trace& trace, Run run, Sani
   board.fill_byte = fill_byte_of(run == Run::kOtherFill ? HeapFill::kPattern : HeapFill::kZero);
   std::ranges::copy(trace.requests(), board.requests);
 }
+
+std::string quoted(const std::string& text) { return text.empty() ? "without a word" : "with \"" + text + "\""; }
 
 // Empty when it ended by itself.
 std::string waited_for(Process& process) {
@@ -139,7 +144,9 @@ SanitizerView SanitizedSubmission::view(const Trace& trace, Run run) const {
   SanitizerView view{.errors = sanitizer_errors_in(report.tail(), launch_.library), .remark = std::move(stopped)};
   if (!view.errors.empty()) view.remark.clear();
   if (view.errors.empty() && view.remark.empty()) {
-    view.remark = "the sanitizers see nothing here; of a payload they watch whole words of 8 bytes";
+    view.remark = process.went_through()
+                      ? "the sanitizers see nothing here; of a payload they watch whole words of 8 bytes"
+                      : "the sanitizers see nothing before it ends itself " + quoted(printed.in_one_line());
   }
   return view;
 }

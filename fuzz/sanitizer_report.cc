@@ -1,6 +1,8 @@
 #include "fuzz/sanitizer_report.h"
 
+#include <algorithm>
 #include <charconv>
+#include <cstdint>
 #include <optional>
 #include <string>
 

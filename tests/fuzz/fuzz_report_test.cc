@@ -35,10 +35,10 @@ FuzzSheet sheet_with_waste() {
   all.findings[0].sanitizers = {.errors = {{.sanitizer = "asan",
                                             .kind = "use-after-poison",
                                             .access = "WRITE of 8",
-                                            .stack = {{"coalesce", "/home/x/mm.c", 88, 3}, {"mm_free", "/home/x/mm.c", 120, 1}}},
+                                            .stack = {{"coalesce", "dir/mm.c", 88, 3}, {"mm_free", "dir/mm.c", 120, 1}}},
                                            {.sanitizer = "ubsan",
                                             .kind = "store to misaligned address for type 'long'",
-                                            .stack = {{"", "/home/x/mm.c", 87, 3}}}},
+                                            .stack = {{"", "dir/mm.c", 87, 3}}}},
                                 .remark = ""};
   all.findings[1].sanitizers = {.errors = {}, .remark = "clang is missing, with which the sanitizers come"};
   all.waste = {.rules = {.times = 2.5}, .tried = 1100, .failed = 3, .found = {}};

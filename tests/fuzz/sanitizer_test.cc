@@ -28,6 +28,12 @@ class Sanitizers : public testing::Test {
     return SanitizedSubmission({file}, rubric, launch, folder_.path() / "sanitized");
   }
 
+  fs::path written(const std::string& source) const {
+    const fs::path file = folder_.path() / "mm.c";
+    std::ofstream(file) << source;
+    return file;
+  }
+
   SanitizerView view_of(const std::string& name, heapjudge::Run run = heapjudge::Run::kFirst) const {
     const fs::path guilty = source_dir() / "tests" / "guilty";
     return sanitized(guilty / (name + ".c")).view(load_trace(guilty / (name + ".rep")), run);
@@ -75,15 +81,14 @@ TEST_F(Sanitizers, SeeNothingInAnInnocentAllocator) {
 }
 
 TEST_F(Sanitizers, SeeUndefinedBehaviourToo) {
-  const fs::path file = folder_.path() / "mm.c";
-  std::ofstream(file) << "#include \"memlib.h\"\n#include \"mm.h\"\n"
-                         "int mm_init(void) { return 0; }\n"
-                         "void *mm_malloc(size_t n) {\n"
-                         "  char *p = mem_sbrk((long)(((n + 15) & ~15ul) + 16));\n"
-                         "  *(long *)(p + 1) = 1;\n"
-                         "  return p + 16;\n"
-                         "}\n"
-                         "void mm_free(void *p) { (void)p; }\n";
+  const fs::path file = written("#include \"memlib.h\"\n#include \"mm.h\"\n"
+                                "int mm_init(void) { return 0; }\n"
+                                "void *mm_malloc(size_t n) {\n"
+                                "  char *p = mem_sbrk((long)(((n + 15) & ~15ul) + 16));\n"
+                                "  *(long *)(p + 1) = 1;\n"
+                                "  return p + 16;\n"
+                                "}\n"
+                                "void mm_free(void *p) { (void)p; }\n");
   const Trace trace("one", {}, 1, {{.size = 16, .block = 0, .op = Op::kMalloc}});
   const SanitizerView view = sanitized(file).view(trace, heapjudge::Run::kFirst);
   ASSERT_EQ(view.errors.size(), 1u) << view.remark;
@@ -94,27 +99,35 @@ TEST_F(Sanitizers, SeeUndefinedBehaviourToo) {
 }
 
 TEST_F(Sanitizers, StopWhatTakesTooMuchMemory) {
-  const fs::path file = folder_.path() / "mm.c";
-  std::ofstream(file) << "#include <sys/mman.h>\n#include <string.h>\n#include \"memlib.h\"\n#include \"mm.h\"\n"
-                         "int mm_init(void) {\n"
-                         "  char *all = mmap(0, 8ul << 30, 3, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);\n"
-                         "  for (size_t i = 0; all != MAP_FAILED && i < 8ul << 30; i += 4096) all[i] = 1;\n"
-                         "  return 0;\n"
-                         "}\n"
-                         "void *mm_malloc(size_t n) { return mem_sbrk((long)((n + 15) & ~15ul)); }\n"
-                         "void mm_free(void *p) { (void)p; }\n";
+  const fs::path file = written("#include <sys/mman.h>\n#include <string.h>\n#include \"memlib.h\"\n#include \"mm.h\"\n"
+                                "int mm_init(void) {\n"
+                                "  char *all = mmap(0, 8ul << 30, 3, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);\n"
+                                "  for (size_t i = 0; all != MAP_FAILED && i < 8ul << 30; i += 4096) all[i] = 1;\n"
+                                "  return 0;\n"
+                                "}\n"
+                                "void *mm_malloc(size_t n) { return mem_sbrk((long)((n + 15) & ~15ul)); }\n"
+                                "void mm_free(void *p) { (void)p; }\n");
   const SanitizerView view = sanitized(file).view(load_trace(source_dir() / "traces" / "short-hello.rep"), heapjudge::Run::kFirst);
   EXPECT_EQ(view.remark, "it took too much memory under the sanitizers");
 }
 
+TEST_F(Sanitizers, SayThatItEndedBeforeTheySawAnything) {
+  const fs::path file = written("#include <unistd.h>\n#include \"memlib.h\"\n#include \"mm.h\"\n"
+                                "int mm_init(void) { _exit(3); }\n"
+                                "void *mm_malloc(size_t n) { return mem_sbrk((long)((n + 15) & ~15ul)); }\n"
+                                "void mm_free(void *p) { (void)p; }\n");
+  const SanitizerView view = sanitized(file).view(Trace("none", {}, 0, {}), heapjudge::Run::kFirst);
+  EXPECT_TRUE(view.errors.empty());
+  EXPECT_EQ(view.remark, "the sanitizers see nothing before it ends itself without a word");
+}
+
 TEST_F(Sanitizers, AreMissedInOneSentence) {
-  const fs::path file = folder_.path() / "mm.c";
-  std::ofstream(file) << "#ifdef __SANITIZE_ADDRESS__\n#error not here\n#endif\n"
-                         "#if defined __has_feature\n#if __has_feature(address_sanitizer)\n#error not here\n#endif\n#endif\n"
-                         "#include \"memlib.h\"\n#include \"mm.h\"\n"
-                         "int mm_init(void) { return 0; }\n"
-                         "void *mm_malloc(size_t n) { return mem_sbrk((long)((n + 15) & ~15ul)); }\n"
-                         "void mm_free(void *p) { (void)p; }\n";
+  const fs::path file = written("#ifdef __SANITIZE_ADDRESS__\n#error not here\n#endif\n"
+                                "#if defined __has_feature\n#if __has_feature(address_sanitizer)\n#error not here\n#endif\n#endif\n"
+                                "#include \"memlib.h\"\n#include \"mm.h\"\n"
+                                "int mm_init(void) { return 0; }\n"
+                                "void *mm_malloc(size_t n) { return mem_sbrk((long)((n + 15) & ~15ul)); }\n"
+                                "void mm_free(void *p) { (void)p; }\n");
   const SanitizerView view = sanitized(file).view(load_trace(source_dir() / "traces" / "short-hello.rep"), heapjudge::Run::kFirst);
   EXPECT_TRUE(view.errors.empty());
   EXPECT_TRUE(view.remark.starts_with("it does not build with the sanitizers of ")) << view.remark;
@@ -123,7 +136,7 @@ TEST_F(Sanitizers, AreMissedInOneSentence) {
 TEST(SanitizerReport, IsReadLineByLine) {
   const auto errors = sanitizer_errors_in(
       "library 7ffff7fb1000 800007fb1000\n"
-      "/home/x/mm.c:12:3: runtime error: store to misaligned address 0x200000000011 for type 'long', which requires 8 byte "
+      "dir/mm.c:12:3: runtime error: store to misaligned address 0x200000000011 for type 'long', which requires 8 byte "
       "alignment\n"
       "==7==ERROR: AddressSanitizer: heap-use-after-free on address 0x200000000040 at pc 0x1 bp 0x2 sp 0x3\n"
       "READ of size 16 at 0x200000000040 thread T0\n",
@@ -133,7 +146,7 @@ TEST(SanitizerReport, IsReadLineByLine) {
   EXPECT_EQ(errors[0].access, "READ of 16");
   EXPECT_TRUE(errors[0].stack.empty());
   EXPECT_EQ(errors[1].kind, "store to misaligned address for type 'long', which requires 8 byte alignment");
-  EXPECT_EQ(errors[1].stack, (std::vector<SourceFrame>{{.function = "", .file = "/home/x/mm.c", .line = 12, .column = 3}}));
+  EXPECT_EQ(errors[1].stack, (std::vector<SourceFrame>{{.function = "", .file = "dir/mm.c", .line = 12, .column = 3}}));
 }
 
 TEST(SanitizerReport, WithAnyBytesIsNoHarm) {
