@@ -8,6 +8,7 @@
 #include "fuzz/guard/guard.h"
 #include "fuzz/input.h"
 #include "trace/request.h"
+#include "wire/confinement_gate.h"
 #include "wire/mailbox.h"
 
 namespace heapjudge {
@@ -15,7 +16,8 @@ namespace heapjudge {
 // Theory of operation.
 //
 //   judge                                        fuzzing process
-//     writes setup and order, launches ───────►  confines itself, loads the submission, hunts
+//     writes setup and order, launches ───────►  confines itself
+//     opens the gate ─────────────────────────►  loads the submission, hunts
 //     looks at the counters now and then ◄─────  executions, requests, the input in hand
 //     takes proposals, judges them       ◄─────  proposals[0 .. proposed)
 //     sets stop ──────────────────────────────►  ends after the execution in hand
@@ -59,8 +61,8 @@ struct HuntBoard {
   HuntOrder order;
   std::atomic<std::uint32_t> stop = 0;
 
-  alignas(64) std::uint32_t confinement = 0;  // ConfinementLayer bits
-  std::uint32_t loaded = 0;
+  alignas(64) ConfinementGate gate;
+  alignas(64) std::uint32_t loaded = 0;
   std::uint32_t instrumented = 0;
   std::uint32_t guided = 0;                  // by libFuzzer
   std::atomic<std::uint64_t> inputs = 0;

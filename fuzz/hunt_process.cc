@@ -17,6 +17,7 @@
 #include "subject/descriptor.h"
 #include "subject/launch.h"
 #include "subject/mailbox_setup.h"
+#include "subject/pass_gate.h"
 
 namespace heapjudge {
 namespace {
@@ -79,10 +80,18 @@ fs::path fuzz_host() {
 HuntProcess::HuntProcess(const HuntSettings& settings) : board_("heapjudge-board", sizeof(HuntBoard)) {
   write_board(settings, board_in(board_));
   process_ = started(settings, board_.descriptor());
-  clock_.emplace(process_);
+  try {
+    clock_.emplace(process_);
+    isolation_ = pass_gate(board_in(board_).gate, process_, settings.launch.sandbox);
+  } catch (...) {
+    dispose();
+    throw;
+  }
 }
 
-HuntProcess::~HuntProcess() {
+HuntProcess::~HuntProcess() { dispose(); }
+
+void HuntProcess::dispose() {
   if (end_) return;
   kill();
   int status = 0;
@@ -97,7 +106,7 @@ HuntState HuntProcess::state() const {
   state.counts.executions = board.executions.load();
   state.counts.requests = board.requests.load();
   state.counts.escapes = board.escapes.load();
-  state.isolation = isolation_text(board.confinement);
+  state.isolation = isolation_;
   state.loaded = board.loaded == 1;
   state.instrumented = board.instrumented == 1;
   state.guided = board.guided == 1;

@@ -47,7 +47,7 @@ struct HuntEnd {
 // Owns the process; it does not outlive the object. Nothing that it writes is believed.
 class HuntProcess {
  public:
-  // Throws std::runtime_error when it cannot be made.
+  // Throws std::runtime_error when it cannot be made, or not as confined as `launch` demands.
   explicit HuntProcess(const HuntSettings& settings);
   ~HuntProcess();
   HuntProcess(const HuntProcess&) = delete;
@@ -70,11 +70,13 @@ class HuntProcess {
   const std::optional<HuntEnd>& end();
 
  private:
+  void dispose();
   void close_end(int status);
 
   SharedMemory board_;
   std::uint32_t taken_ = 0;
   pid_t process_ = -1;
+  std::string isolation_;  // told before anything of the submission ran
   std::optional<ProcessClock> clock_;
   double cpu_seconds_at_end_ = 0;
   bool told_to_stop_ = false;

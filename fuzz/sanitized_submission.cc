@@ -21,6 +21,7 @@
 #include "subject/counting_folder.h"
 #include "subject/launch.h"
 #include "subject/mailbox_setup.h"
+#include "subject/pass_gate.h"
 #include "submission/run_tool.h"
 #include "wire/shared_memory.h"
 
@@ -60,6 +61,8 @@ class Process {
   }
   Process(const Process&) = delete;
   Process& operator=(const Process&) = delete;
+
+  pid_t id() const { return id_; }
 
   bool has_ended() {
     if (!ended_ && waitpid(id_, &status_, WNOHANG) == id_) ended_ = true;
@@ -140,6 +143,7 @@ SanitizerView SanitizedSubmission::view(const Trace& trace, Run run) const {
                                                 .library = library.get(),
                                                 .output = printed.descriptor(),
                                                 .program = -1}));
+  pass_gate(reinterpret_cast<SanitizerBoard*>(board.bytes().data())->gate, process.id(), launch_.sandbox);
   std::string stopped = waited_for(process);
   SanitizerView view{.errors = sanitizer_errors_in(report.tail(), launch_.library), .remark = std::move(stopped)};
   if (!view.errors.empty()) view.remark.clear();

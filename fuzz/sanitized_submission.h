@@ -21,7 +21,8 @@ class SanitizedSubmission {
   SanitizedSubmission(const std::vector<std::filesystem::path>& submission, const Rubric& rubric,
                       const LaunchSettings& launch, const std::filesystem::path& scratch_dir);
 
-  // Runs the trace once, in a sandboxed process of its own. `run` is the one in which it fails.
+  // Runs the trace once, in a sandboxed process of its own. `run` is the one in which it fails. Throws std::runtime_error
+  // when that cannot be confined as `launch` demands.
   SanitizerView view(const Trace& trace, Run run) const;
 
  private:

@@ -60,9 +60,9 @@ class Session {
         scratch_(scratch),
         builds_(builds),
         inspection_(inspect(builds_.judged.library, rubric.inspect)),
-        launch_(launch_settings(rubric, inspection_, builds_.judged.library)),
+        launch_(launch_settings(rubric, inspection_, builds_.judged.library, settings.require_isolation)),
         corpus_(scratch / "corpus", is_for_a_grade() ? scratch / "none" : corpus_folder(settings)),
-        verdicts_(verdict_terms(rubric, builds, subject_factory(launch_, settings.require_isolation))) {}
+        verdicts_(verdict_terms(rubric, builds, subject_factory(launch_))) {}
 
   FuzzSheet run(const FuzzListener& listener);
 
@@ -286,7 +286,7 @@ std::vector<std::pair<Trace, FuzzFinding>> judge_traces(const Rubric& rubric, co
                                                         std::span<const Trace> traces) {
   const Inspection inspection = inspect(build.judged.library, rubric.inspect);
   const LaunchSettings launch = launch_settings(rubric, inspection, build.judged.library);
-  Verdicts verdicts(verdict_terms(rubric, build, subject_factory(launch, false)));
+  Verdicts verdicts(verdict_terms(rubric, build, subject_factory(launch)));
   for (const Trace& trace : traces) {
     if (missing_function(trace, inspection, rubric.inspect.prefix).empty()) verdicts.judge({.trace = trace});
   }

@@ -62,7 +62,7 @@ class Subjects {
   }
 
   Examiner examiner(const ExamineSettings& examining) const {
-    const SubjectFactory start = subject_factory(launching_, false);
+    const SubjectFactory start = subject_factory(launching_);
     return [this, start, examining](const Trace& trace) {
       Examination examination = examine(trace, start, examining);
       if (examination.finding) add_source_lines(*examination.finding, built_.library, built_.sources);

@@ -122,7 +122,7 @@ int hunt(int corpus, int board_descriptor, int library) {
   const auto order = std::make_unique<HuntOrder>(board.order);
   enter(corpus);
   heapjudge_guard_install();  // its clock could not be set later
-  board.confinement = confine(setup, library, Confinement::kUnderValgrind);
+  confine_at_gate(setup, library, board.gate);
   Host host(board, setup, *order, "/proc/self/fd/" + std::to_string(library));
   board.loaded = 1;
   const EngineSettings engine{.kind = static_cast<EngineKind>(order->engine),

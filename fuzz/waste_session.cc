@@ -37,8 +37,8 @@ WasteSheet find_waste(const WasteSessionTerms& terms) {
   const Reference reference = reference_called(settings.waste->reference);
   const LaunchSettings other = build_reference(reference, terms.rubric, terms.scratch_dir);
   const ReplayRules rules = examine_settings(terms.rubric, false).rules;
-  HeapMeter submission_meter(subject_factory(own, settings.require_isolation), rules);
-  HeapMeter reference_meter(subject_factory(other, settings.require_isolation), rules);
+  HeapMeter submission_meter(subject_factory(own), rules);
+  HeapMeter reference_meter(subject_factory(other), rules);
   WasteHunt found = hunt_for_waste({.rules = *settings.waste,
                                     .submission = submission_meter,
                                     .reference = reference_meter,

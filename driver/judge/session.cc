@@ -53,8 +53,8 @@ Identity identity_of(const Rubric& rubric, const SessionSettings& settings, cons
 
 Examiner examiner_for(const TraceRunTerms& terms) {
   const ExamineSettings examining = examine_settings(terms.rubric, false);
-  const SubjectFactory start =
-      subject_factory(launch_settings(terms.rubric, terms.inspection, terms.built.library), terms.settings.require_isolation);
+  const SubjectFactory start = subject_factory(
+      launch_settings(terms.rubric, terms.inspection, terms.built.library, terms.settings.require_isolation));
   return [examining, start](const Trace& trace) { return examine(trace, start, examining); };
 }
 

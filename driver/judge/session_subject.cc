@@ -2,7 +2,6 @@
 #include "judge/session_subject.h"
 
 #include <algorithm>
-#include <stdexcept>
 
 #include "judge/tree.h"
 
@@ -65,6 +64,13 @@ LaunchSettings launch_settings(const Rubric& rubric, const Inspection& inspectio
           .trace_seconds = rubric.deadlines.trace_seconds};
 }
 
+LaunchSettings launch_settings(const Rubric& rubric, const Inspection& inspection, const std::filesystem::path& library,
+                               bool require_isolation) {
+  LaunchSettings settings = launch_settings(rubric, inspection, library);
+  settings.sandbox.in_full = require_isolation;
+  return settings;
+}
+
 ExamineSettings examine_settings(const Rubric& rubric, bool refuse_growth) {
   return {.rules = {.heap_limit_bytes = rubric.heap.limit_bytes,
                     .alignment = rubric.alignment_bytes(),
@@ -76,23 +82,17 @@ ExamineSettings examine_settings(const Rubric& rubric, bool refuse_growth) {
           .max_bytes_outside_heap = kLibraryBytes + rubric.inspect.max_global_bytes};
 }
 
-SubjectFactory subject_factory(const LaunchSettings& settings, bool require_isolation) {
-  return [settings, require_isolation]() -> std::unique_ptr<Subject> {
-    auto subject = launch(settings);
-    if (require_isolation && subject->isolation() != "full") {
-      throw std::runtime_error("--require-isolation, but the isolation is " + subject->isolation());
-    }
-    return subject;
-  };
+SubjectFactory subject_factory(const LaunchSettings& settings) {
+  return [settings] { return launch(settings); };
 }
 
-WatchedSubjectFactory watched_subject_factory(const LaunchSettings& settings, bool require_isolation) {
+WatchedSubjectFactory watched_subject_factory(const LaunchSettings& settings) {
   LaunchSettings watched = settings;
   watched.trace_seconds = std::min(settings.trace_seconds, kMostWatchedSeconds);
-  return [watched, require_isolation](const StoreWatch& watch) {
+  return [watched](const StoreWatch& watch) {
     LaunchSettings launching = watched;
     launching.watch = watch;
-    return subject_factory(launching, require_isolation)();
+    return launch(launching);
   };
 }
 

@@ -19,16 +19,20 @@ HostFiles own_host_files(const Rubric& rubric);
 // BuildPlaces has it.
 BuildPlaces build_places(const Rubric& rubric, const std::filesystem::path& scratch_dir);
 
+// A sandbox as full as the machine has it.
 LaunchSettings launch_settings(const Rubric& rubric, const Inspection& inspection,
                                const std::filesystem::path& library);
 
+// Likewise, and with `require_isolation` in full or not at all.
+LaunchSettings launch_settings(const Rubric& rubric, const Inspection& inspection, const std::filesystem::path& library,
+                               bool require_isolation);
+
 ExamineSettings examine_settings(const Rubric& rubric, bool refuse_growth);
 
-// Launches a process for each call. With require_isolation, one that is locked in less than fully is a
-// std::runtime_error.
-SubjectFactory subject_factory(const LaunchSettings& settings, bool require_isolation);
+// Launches a process for each call.
+SubjectFactory subject_factory(const LaunchSettings& settings);
 
 // Likewise, and watches its stores. It is given less time, because nothing hangs on it.
-WatchedSubjectFactory watched_subject_factory(const LaunchSettings& settings, bool require_isolation);
+WatchedSubjectFactory watched_subject_factory(const LaunchSettings& settings);
 
 }  // namespace heapjudge

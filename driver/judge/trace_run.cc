@@ -54,11 +54,12 @@ TraceRun::TraceRun(const TraceRunTerms& terms, const std::vector<Trace>& traces)
   }
   ExamineSettings examining = examine_settings(terms.rubric, terms.settings.refuse_growth);
   examining.history = terms.settings.history;
-  const LaunchSettings launching = launch_settings(terms.rubric, terms.inspection, terms.built.library);
-  const SubjectFactory start = subject_factory(launching, terms.settings.require_isolation);
+  const LaunchSettings launching =
+      launch_settings(terms.rubric, terms.inspection, terms.built.library, terms.settings.require_isolation);
+  const SubjectFactory start = subject_factory(launching);
   examine_ = [examining, start](const Trace& trace) { return examine(trace, start, examining); };
   rules_ = examining.rules;
-  start_watched_ = watched_subject_factory(launching, terms.settings.require_isolation);
+  start_watched_ = watched_subject_factory(launching);
   if (!unusable_.empty() || !speed_is_wanted(terms)) return;
   timing_ = std::make_unique<SessionTiming>(
       terms.rubric,

@@ -201,4 +201,12 @@ std::uint32_t confine(const Setup& setup, int library_descriptor, Confinement co
   return reached;
 }
 
+void confine_at_gate(const Setup& setup, int library_descriptor, ConfinementGate& gate) {
+  gate.layers = confine(setup, library_descriptor, Confinement::kUnderValgrind);
+  gate.told.ring();
+  SpinBudget sleeping = SpinBudget::none();
+  while (!gate.open.wait(0, sleeping, nullptr)) {
+  }
+}
+
 }  // namespace heapjudge

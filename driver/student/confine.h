@@ -3,6 +3,7 @@
 
 #include <cstdint>
 
+#include "wire/confinement_gate.h"
 #include "wire/mailbox.h"
 
 namespace heapjudge {
@@ -26,6 +27,9 @@ enum class Confinement : std::uint8_t { kAlone, kUnderValgrind };
 
 // Returns the layers that hold, as ConfinementLayer bits.
 std::uint32_t confine(const Setup& setup, int library_descriptor, Confinement confinement = Confinement::kAlone);
+
+// Likewise under valgrind's terms, for a process that the judge meets at a gate: returns when that is open.
+void confine_at_gate(const Setup& setup, int library_descriptor, ConfinementGate& gate);
 
 // Installs a seccomp filter in addition to those that hold. False when the kernel refuses.
 bool install_filter(const Filter& filter);

@@ -72,7 +72,7 @@ class ChildSubject final : public Subject, public TimedSubject {
   std::string isolation() const override { return isolation_; }
 
   // Called once each, in this order.
-  void await_confinement();
+  void await_confinement(const SandboxRequest& sandbox);
   void load();
 
  private:
@@ -144,7 +144,7 @@ ChildSubject::ChildSubject(const LaunchSettings& settings, ReplayProgram* progra
 
 // Nothing of the submission has run yet: what goes wrong here is the machine's fault, and the rubric's
 // deadlines are not meant for it.
-void ChildSubject::await_confinement() {
+void ChildSubject::await_confinement(const SandboxRequest& sandbox) {
   watchdog_.emplace(process_, kSetupSeconds, kSetupSeconds);
   watchdog_->start_run();
   if (!await_answer()) {
@@ -152,6 +152,7 @@ void ChildSubject::await_confinement() {
     throw std::runtime_error("the student process could not be set up: " + output_.in_one_line());
   }
   isolation_ = isolation_text(mailbox().confinement);
+  if (sandbox.in_full) demand_full(isolation_);
   std::memset(static_cast<void*>(&mailbox().setup), 0, sizeof(Setup));  // the host has a copy
   private_before_load_ = private_bytes_of(process_);
 }
@@ -287,7 +288,7 @@ const Ending& ChildSubject::end() {
 std::unique_ptr<ChildSubject> start(const LaunchSettings& settings, ReplayProgram* program,
                                     const ChildSubject::Counting* counting = nullptr) {
   auto subject = std::make_unique<ChildSubject>(settings, program, counting);
-  subject->await_confinement();
+  subject->await_confinement(settings.sandbox);
   subject->load();
   return subject;
 }

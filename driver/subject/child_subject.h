@@ -25,6 +25,7 @@ struct SandboxRequest {
   bool seccomp = true;
   bool landlock = true;
   bool namespaces = true;
+  bool in_full = false;  // or not at all: less is a std::runtime_error, before anything of the submission runs
 };
 
 struct LaunchSettings {

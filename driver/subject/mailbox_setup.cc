@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <span>
+#include <stdexcept>
 
 #include "check.h"
 #include "student/sandbox.h"
@@ -68,6 +69,10 @@ std::string isolation_text(std::uint32_t reached) {
     if ((reached & layer.bit) == 0) missing += (missing.empty() ? "no " : ", no ") + std::string(layer.name);
   }
   return missing.empty() ? "full" : "partial: " + missing;
+}
+
+void demand_full(const std::string& isolation) {
+  if (isolation != "full") throw std::runtime_error("--require-isolation, but the isolation is " + isolation);
 }
 
 }  // namespace heapjudge

@@ -20,4 +20,7 @@ void add_valgrind(Setup& setup);
 // ConfinementLayer bits as words: "full", or "partial: no Landlock, no namespaces".
 std::string isolation_text(std::uint32_t reached);
 
+// Throws std::runtime_error when such a text says less.
+void demand_full(const std::string& isolation);
+
 }  // namespace heapjudge

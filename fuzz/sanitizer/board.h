@@ -5,6 +5,7 @@
 
 #include "fuzz/input.h"
 #include "trace/request.h"
+#include "wire/confinement_gate.h"
 #include "wire/mailbox.h"
 
 namespace heapjudge {
@@ -12,7 +13,8 @@ namespace heapjudge {
 // Theory of operation.
 //
 //   judge                                        sanitizing process
-//     writes setup and the trace, launches ───►  confines itself, loads the submission, makes the requests
+//     writes setup and the trace, launches ───►  confines itself
+//     opens the gate ─────────────────────────►  loads the submission, makes the requests
 //     waits, and watches its memory      ◄─────  what the sanitizers print goes to a file of its own
 //     reads that file when it has ended
 //
@@ -20,6 +22,7 @@ namespace heapjudge {
 // errors to AddressSanitizer. Nothing in here is read back by the judge.
 struct SanitizerBoard {
   Setup setup;
+  alignas(64) ConfinementGate gate;
   std::uint32_t request_count = 0;
   std::uint32_t block_count = 0;
   std::uint32_t runs = 1;       // 2: the trace is run again in the same process

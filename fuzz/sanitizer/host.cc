@@ -189,7 +189,7 @@ int run(int report, int board_descriptor, int library) {
   static MappedTable mapped;
   map_heap(board.setup);
   __sanitizer_set_report_fd(reinterpret_cast<void*>(static_cast<std::intptr_t>(report)));
-  confine(board.setup, library, Confinement::kUnderValgrind);
+  confine_at_gate(board.setup, library, board.gate);
   const MemlibSettings settings{reinterpret_cast<std::byte*>(heap.start), heap.bytes, board.setup.heap_may_shrink != 0, &mapped};
   heapjudge_memlib_attach(&settings);
   const EntryPoints entries = load(library, board.setup);

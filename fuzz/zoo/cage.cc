@@ -35,7 +35,7 @@ Cage::Cage(const std::string& name, std::string_view source, const CageSettings&
   const fs::path library = build_source(settings.scratch_dir / name, name, source);
   Rubric rubric;
   rubric.deadlines.request_seconds = settings.request_seconds;
-  start_ = subject_factory(launch_settings(rubric, inspect(library, {}), library), false);
+  start_ = subject_factory(launch_settings(rubric, inspect(library, {}), library));
   settings_ = examine_settings(rubric, false);
 }
 

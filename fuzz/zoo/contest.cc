@@ -77,7 +77,7 @@ Attempt try_default_traces(const Rubric& rubric, const std::vector<Trace>& trace
   Attempt attempt{
       .specimen = specimen.name, .is_innocent = specimen.is_innocent, .contender = Contender::kDefaultTraces};
   const fs::path& library = specimen.build.judged.library;
-  const SubjectFactory start = subject_factory(launch_settings(rubric, inspect(library, rubric.inspect), library), false);
+  const SubjectFactory start = subject_factory(launch_settings(rubric, inspect(library, rubric.inspect), library));
   const ExamineSettings settings = examine_settings(rubric, false);
   const double before = cpu_seconds_so_far();
   for (const Trace& trace : traces) {

@@ -8,6 +8,7 @@
 #include <fstream>
 #include <memory>
 
+#include "fuzz/hunt_process.h"
 #include "fuzz/proposal.h"
 #include "judge/saved_failure.h"
 #include "tests/temporary_folder.h"
@@ -42,6 +43,14 @@ std::vector<Fault> faults_of(const FuzzSheet& sheet) {
   std::vector<Fault> faults;
   for (const FuzzFinding& finding : sheet.findings) faults.push_back(finding_of(finding.result)->fault);
   return faults;
+}
+
+TEST(HuntProcess, RunsNothingInLessThanTheFullSandboxWhereThatIsDemanded) {
+  const TemporaryFolder corpus;
+  HuntSettings settings{.launch = {}, .corpus = corpus.path()};
+  settings.launch.library = fuzz_host();  // is not loaded, so it need be no allocator
+  settings.launch.sandbox = {.landlock = false, .in_full = true};
+  EXPECT_THROW(HuntProcess{settings}, std::runtime_error);
 }
 
 TEST(FuzzSession, FindsShrinksAndSavesWhatTheJudgeConvicts) {

@@ -19,12 +19,13 @@ namespace fs = std::filesystem;
 
 class Sanitizers : public testing::Test {
  protected:
-  SanitizedSubmission sanitized(const fs::path& file) const {
+  SanitizedSubmission sanitized(const fs::path& file, const SandboxRequest& sandbox = {}) const {
     const Rubric rubric;
     fs::create_directories(folder_.path() / "plain");
     auto outcome = build_submission({file}, rubric.build, build_places(rubric, folder_.path() / "plain"));
     const fs::path library = std::get<Built>(outcome).library;
-    const LaunchSettings launch = launch_settings(rubric, inspect(library, rubric.inspect), library);
+    LaunchSettings launch = launch_settings(rubric, inspect(library, rubric.inspect), library);
+    launch.sandbox = sandbox;
     return SanitizedSubmission({file}, rubric, launch, folder_.path() / "sanitized");
   }
 
@@ -41,6 +42,12 @@ class Sanitizers : public testing::Test {
 
   TemporaryFolder folder_;
 };
+
+TEST_F(Sanitizers, RunNothingInLessThanTheFullSandboxWhereThatIsDemanded) {
+  const fs::path guilty = source_dir() / "tests" / "guilty";
+  const SanitizedSubmission submission = sanitized(guilty / "asserts.c", {.landlock = false, .in_full = true});
+  EXPECT_THROW(submission.view(load_trace(guilty / "asserts.rep"), heapjudge::Run::kFirst), std::runtime_error);
+}
 
 struct Guilty {
   const char* name;

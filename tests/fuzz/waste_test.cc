@@ -21,7 +21,7 @@ class WasteTest : public testing::Test {
     const LaunchSettings launch = build_reference(reference_called(reference), rubric_, folder_.path());
     ReplayRules rules = examine_settings(rubric_, false).rules;
     rules.alignment = alignment;
-    return {subject_factory(launch, false), rules};
+    return {subject_factory(launch), rules};
   }
 
   WasteHunt hunt(const std::string& allocator, const WasteRules& rules = {.inputs = 50}) const {

@@ -306,6 +306,13 @@ TEST(ChildSubject, SaysWhatTheSandboxLacks) {
   EXPECT_EQ(subject->begin({}, reply).served, 1u);
 }
 
+TEST(ChildSubject, RunsNothingInLessThanTheFullSandboxWhereThatIsDemanded) {
+  const TinyAllocator allocator("");
+  LaunchSettings settings = allocator.launch_settings();
+  settings.sandbox = {.landlock = false, .in_full = true};
+  EXPECT_THROW(launch(settings), std::runtime_error);
+}
+
 // Crashes are this program's daily bread: no machine's collector of cores is to be fed with them.
 TEST(ChildSubject, LeavesNoCore) {
   const TinyAllocator allocator(
