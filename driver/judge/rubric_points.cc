@@ -47,7 +47,7 @@ bool is_reference_name(const std::string& text) {
 }
 
 // `by`: cpu (CPU time) or instructions. `reference`: the allocator whose speed is 1. `interval`: how
-// wide the 95 % interval of the score may be, in points: half of it is aimed at, and beyond it the score is withheld.
+// wide the 95 % interval of the score may be, in points: a third of it is aimed at, and beyond it the score is withheld.
 // `budget`: seconds of measuring, of all traces together, after which it must do as it is.
 void read_measuring(const Section& section, MeasuringRules& rules) {
   section.read_choice<CostClock>("by", rules.clock,
