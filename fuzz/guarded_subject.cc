@@ -21,7 +21,8 @@ constexpr std::size_t kBatch = 1024;
 // Cleared beyond the heap's end, where libc may have written for the submission, unseen.
 constexpr std::uint64_t kUnseenBytes = 4096;
 constexpr std::uint64_t kUnwatchedBytes = std::uint64_t{64} << 10;  // where nothing is instrumented
-constexpr std::uint64_t kGivenBack = std::uint64_t{256} << 10;      // so much is not cleared but given back
+// What was used is cleared, and gaps of so much between; larger ones are given back, as they may have been used unseen.
+constexpr std::uint64_t kClearedGap = 2 * kStretchBytes;
 // A request may look at each word of the heap a few times, and at each byte that it is about.
 constexpr std::uint64_t kLeastSteps = std::uint64_t{1} << 20;
 
@@ -76,9 +77,9 @@ struct Serving {
       const Command& command = commands[served];
       const std::uint64_t before = forget_consumed(command);
       heapjudge_guard_allow_steps(steps_for(command, heap_limit_bytes));
-      const Reply reply = server.answer(command);
+      const Reply& reply = replies[served] = server.answer(command);
+      ++served;
       mark_created(command, reply, null_offset, before);
-      replies[served++] = reply;
       mapped_changed = (reply.sbrk_events & kMappedChanged) != 0;
     }
   }
@@ -143,6 +144,7 @@ GuardedSubject::GuardedSubject(const GuardedSettings& settings)
       offered_{.realloc = loaded_->entries.realloc != nullptr,
                .calloc = loaded_->entries.calloc != nullptr,
                .aligned = loaded_->entries.aligned != nullptr},
+      used_(settings.heap_limit_bytes / kStretchBytes + 1),
       heap_limit_bytes_(settings.heap_limit_bytes),
       heap_may_shrink_(settings.heap_may_shrink) {
   const LibraryPlace place = loaded_->place(settings);
@@ -169,7 +171,7 @@ void GuardedSubject::limit_heap(std::uint64_t bytes) {
   const MemlibSettings memlib{mapping_->data(), bytes, heap_may_shrink_, &mapped_};
   heapjudge_memlib_attach(&memlib);
   const GuardSettings guard{mapping_->data(), bytes, reinterpret_cast<std::uint8_t*>(tags_->data()),
-                            static_data_->dirty_pages()};
+                            used_.data(), static_data_->dirty_pages()};
   heapjudge_guard_attach(&guard);
 }
 
@@ -181,13 +183,34 @@ void GuardedSubject::clean_up() {
   heapjudge_guard_empty_private_heap();
 }
 
-// To be given zeroed pages anew costs more than to clear a few.
-void GuardedSubject::clean_heap(std::uint64_t bytes) {
-  const std::uint64_t written = bytes + (is_instrumented() ? kUnseenBytes : kUnwatchedBytes);
+// Pages that are used again cost less to clear than to be given anew; those that are not cost nothing once given back.
+void GuardedSubject::clean_heap(std::uint64_t granted) {
+  const std::uint64_t written = granted + (is_instrumented() ? kUnseenBytes : kUnwatchedBytes);
   const std::uint64_t end = std::min(written, heap_limit_bytes_);
-  const std::uint64_t cleared = std::min(end, kGivenBack);
-  std::memset(mapping_->data(), 0, cleared);
-  if (cleared < end) madvise(mapping_->data() + cleared, end - cleared, MADV_DONTNEED);
+  if (is_filled_) note_all_used(end);
+  for (std::uint64_t clean = 0; clean < end;) {
+    const std::uint64_t used = next_used(clean, end);
+    if (used - clean > kClearedGap) {
+      madvise(mapping_->data() + clean, used - clean, MADV_DONTNEED);
+      clean = used;
+    }
+    const std::uint64_t cleared = std::min(used + kStretchBytes, end) - clean;
+    std::memset(mapping_->data() + clean, 0, cleared);
+    clean += cleared;
+  }
+  std::ranges::fill(used_, std::uint8_t{0});
+}
+
+void GuardedSubject::note_all_used(std::uint64_t bytes) {
+  std::fill_n(used_.begin(), (bytes + kStretchBytes - 1) / kStretchBytes, std::uint8_t{1});
+}
+
+// The first stretch in [begin, end) that was used; `end` when none was. `begin` is where one begins.
+std::uint64_t GuardedSubject::next_used(std::uint64_t begin, std::uint64_t end) const {
+  const std::uint8_t* const from = used_.data() + begin / kStretchBytes;
+  const void* const used = std::memchr(from, 1, (end - begin + kStretchBytes - 1) / kStretchBytes);
+  if (used == nullptr) return end;
+  return static_cast<std::uint64_t>(static_cast<const std::uint8_t*>(used) - used_.data()) * kStretchBytes;
 }
 
 Progress GuardedSubject::begin(const RunSettings& settings, Reply& reply) {
@@ -196,6 +219,7 @@ Progress GuardedSubject::begin(const RunSettings& settings, Reply& reply) {
   ending_.reset();
   escape_.reset();
   take_payload_reads();
+  is_filled_ = settings.fill != HeapFill::kZero;
   const MemlibRun run{fill_byte_of(settings.fill), settings.refuse_from, settings.refuse_count};
   Beginning beginning{loaded_->server, run, reply};
   const auto body = [](void* argument) {
@@ -203,20 +227,18 @@ Progress GuardedSubject::begin(const RunSettings& settings, Reply& reply) {
     heapjudge_guard_allow_steps(kLeastSteps);
     what.reply = what.server.begin(what.run);
   };
-  Escape escape;
-  if (heapjudge_guard_run(body, &beginning, &escape)) return {1, false};
-  escape_ = escape;
+  if (heapjudge_guard_run(body, &beginning, &way_out_)) return {1, false};
+  escape_ = way_out_;
   return {0, true};
 }
 
 Progress GuardedSubject::serve(std::span<const Command> commands, std::span<Reply> replies) {
   ensure(commands.size() == replies.size(), "commands and replies differ in number");
   Serving serving{loaded_->server, commands, replies, null_offset(), heap_limit_bytes_};
-  Escape escape;
   const bool survived =
-      heapjudge_guard_run([](void* argument) { static_cast<Serving*>(argument)->run(); }, &serving, &escape);
+      heapjudge_guard_run([](void* argument) { static_cast<Serving*>(argument)->run(); }, &serving, &way_out_);
   requests_served_ += serving.served;
-  if (!survived) escape_ = escape;
+  if (!survived) escape_ = way_out_;
   return {serving.served, !survived};
 }
 

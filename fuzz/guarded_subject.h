@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <vector>
 
 #include "fuzz/guard/guard.h"
 #include "fuzz/offered_steps.h"
@@ -49,6 +50,7 @@ class GuardedSubject final : public Subject {
   Progress begin(const RunSettings& settings, Reply& reply) override;
   Progress serve(std::span<const Command> commands, std::span<Reply> replies) override;
   std::size_t max_batch() const override;
+  bool guards_stores() const override { return is_instrumented(); }
   std::span<const HeapRange> mapped() override { return {mapped_.ranges, mapped_.count}; }
   std::span<std::byte> heap() override;
   std::uint64_t heap_base() const override;
@@ -63,7 +65,9 @@ class GuardedSubject final : public Subject {
   struct Loaded;
 
   void clean_up();
-  void clean_heap(std::uint64_t bytes);
+  void clean_heap(std::uint64_t granted);
+  void note_all_used(std::uint64_t bytes);
+  std::uint64_t next_used(std::uint64_t begin, std::uint64_t end) const;
 
   std::unique_ptr<Mapping> mapping_;
   std::unique_ptr<Mapping> tags_;
@@ -71,9 +75,12 @@ class GuardedSubject final : public Subject {
   std::optional<StaticData> static_data_;
   MappedTable mapped_{};
   OfferedFunctions offered_;
+  std::vector<std::uint8_t> used_;  // of each stretch of the heap: see GuardSettings
   std::uint64_t heap_limit_bytes_;
   bool heap_may_shrink_;
   bool keep_static_data_ = false;
+  bool is_filled_ = false;  // new heap memory, in the execution in hand
+  Escape way_out_;  // of the last execution that took one
   std::optional<Escape> escape_;
   std::optional<Ending> ending_;
   std::uint64_t requests_served_ = 0;

@@ -97,7 +97,6 @@ void Hunter::try_input(std::span<const std::uint8_t> input) {
   const Trace trace = trace_of(decoded, "fuzz");
   const auto sighting = observer_.observe_quickly(trace, run_for(input));
   if (!sighting) return;
-  if (sighting->escape) ++escapes_;
   if (!is_worth_shrinking(known_[kind_of(*sighting)], sighting->request)) return;
   if (decoded.heap_limit_bytes == settings_.rules.heap_limit_bytes) return shrink_and_report(trace, *sighting);
   observer_.limit_heap(settings_.rules.heap_limit_bytes);

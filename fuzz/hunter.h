@@ -38,7 +38,7 @@ class Hunter {
   void try_input(std::span<const std::uint8_t> input);
 
   std::uint64_t executions() const { return observer_.executions(); }
-  std::uint64_t escapes() const { return escapes_; }
+  std::uint64_t escapes() const { return observer_.escapes(); }
 
  private:
   // What fails alike: the rule, the run, and the function of the submission or, where nothing tells that, of its
@@ -61,7 +61,6 @@ class Hunter {
   std::vector<std::uint8_t> input_;  // in hand
   std::function<void(const Catch&)> report_;
   std::map<Kind, Known> known_;
-  std::uint64_t escapes_ = 0;
 };
 
 }  // namespace heapjudge

@@ -34,7 +34,9 @@ ReplayResult Observer::execute(const Trace& trace, Run run) {
   ++executions_;
   subject_.keep_static_data(run == Run::kSecond);
   const HeapFill fill = run == Run::kOtherFill ? HeapFill::kPattern : HeapFill::kZero;
-  return replay(subject_, trace, rules_, {.run = {.fill = fill}});
+  ReplayResult result = replayer_.replay(trace, rules_, {.run = {.fill = fill}});
+  if (result.ended) ++escapes_;
+  return result;
 }
 
 std::optional<Sighting> Observer::observe(const Trace& trace, Run run) {

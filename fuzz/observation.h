@@ -24,7 +24,7 @@ struct Sighting {
 // Invariant: the subject outlives the observer.
 class Observer {
  public:
-  Observer(GuardedSubject& subject, const ReplayRules& rules) : subject_(subject), rules_(rules) {}
+  Observer(GuardedSubject& subject, const ReplayRules& rules) : subject_(subject), rules_(rules), replayer_(subject) {}
 
   // The heap of the runs that follow.
   void limit_heap(std::uint64_t bytes);
@@ -37,6 +37,7 @@ class Observer {
 
   std::uint64_t heap_limit_bytes() const { return rules_.heap_limit_bytes; }
   std::uint64_t executions() const { return executions_; }
+  std::uint64_t escapes() const { return escapes_; }  // executions that the submission did not survive
 
  private:
   ReplayResult execute(const Trace& trace, Run run);
@@ -45,7 +46,9 @@ class Observer {
 
   GuardedSubject& subject_;
   ReplayRules rules_;
+  Replayer replayer_;
   std::uint64_t executions_ = 0;
+  std::uint64_t escapes_ = 0;
 };
 
 }  // namespace heapjudge

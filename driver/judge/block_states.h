@@ -22,6 +22,16 @@ class BlockStates {
   BlockState operator[](BlockId block) const { return states_[block]; }
   void set(BlockId block, BlockState state) { states_[block] = state; }
 
+  // As new, for so many ids.
+  void restart(std::uint32_t block_count) {
+    states_.assign(block_count, BlockState::kAbsent);
+    if (batch_ >= kManyBatches) {
+      last_change_.clear();
+      batch_ = 0;
+    }
+    if (last_change_.size() < block_count) last_change_.resize(block_count);
+  }
+
   void clear() { states_.assign(states_.size(), BlockState::kAbsent); }
 
   void start_batch() { batch_ += 2; }
@@ -31,6 +41,8 @@ class BlockStates {
   bool is_created_in_batch(BlockId block) const { return last_change_[block] == batch_ + 1; }
 
  private:
+  static constexpr std::uint32_t kManyBatches = std::uint32_t{1} << 30;  // no trace has as many
+
   std::vector<BlockState> states_;
   std::vector<std::uint32_t> last_change_;  // the number of its batch, which is even; one more for a creation
   std::uint32_t batch_ = 0;

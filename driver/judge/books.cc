@@ -8,18 +8,34 @@ namespace {
 
 bool consumes(Op op) { return op == Op::kFree || op == Op::kRealloc; }
 
+ShadowSettings shadow_settings(const Trace& trace, const BooksSettings& settings) {
+  return {.heap_limit_bytes = settings.heap_limit_bytes,
+          .alignment = settings.alignment,
+          .block_count = trace.block_count(),
+          .heap_base = settings.heap_base};
+}
+
 }  // namespace
 
 Books::Books(const Trace& trace, const BooksSettings& settings)
-    : trace_(trace),
+    : requests_(trace.requests()),
       settings_(settings),
-      shadow_({.heap_limit_bytes = settings.heap_limit_bytes,
-               .alignment = settings.alignment,
-               .block_count = trace.block_count(),
-               .heap_base = settings.heap_base}),
+      shadow_(shadow_settings(trace, settings)),
       states_(trace.block_count()),
       refusals_(settings.refusals_of_the_run),
       mapped_(settings.heap_limit_bytes) {}
+
+void Books::restart(const Trace& trace, const BooksSettings& settings) {
+  requests_ = trace.requests();
+  settings_ = settings;
+  shadow_.restart(shadow_settings(trace, settings));
+  states_.restart(trace.block_count());
+  refusals_ = RefusalLedger(settings.refusals_of_the_run);
+  mapped_ = MappedHeap(settings.heap_limit_bytes);
+  claimed_.reset();
+  heap_bytes_ = grown_before_ = peak_bytes_ = growths_ = 0;
+  gave_up_ = false;
+}
 
 std::optional<Extent> Books::consumed_by(const Request& request) const {
   if (!consumes(request.op) || request.block == kNoBlock) return std::nullopt;
@@ -27,10 +43,10 @@ std::optional<Extent> Books::consumed_by(const Request& request) const {
   return shadow_.extent_of(request.block);
 }
 
-Command Books::plan(std::size_t number) const {
+Command Books::plan(std::size_t number, const std::optional<Extent>& consumed) const {
   const Request& request = request_at(number);
   const BlockState state = request.block == kNoBlock ? BlockState::kAbsent : states_[request.block];
-  Command command = command_for(request, state, consumed_by(request), settings_.commands);
+  Command command = command_for(request, state, consumed, settings_.commands);
   command.stamp = stamp_of(number);
   return command;
 }
@@ -121,7 +137,9 @@ std::optional<Violation> Books::enter(std::size_t number, const Reply& received)
   if (request.op == Op::kInit) return enter_init(number, received);
   const Reply reply = refusals_.believe(received);
   const ReplyContext context = context_for(request);
-  if (const auto fault = judge_sbrk(context, reply)) return broken(*fault, number, reply);
+  if (reply.sbrk_events != 0) [[unlikely]] {
+    if (const auto fault = judge_sbrk(context, reply)) return broken(*fault, number, reply);
+  }
   if (auto violation = note_heap(number, reply, request.block)) return violation;
   if (request.op == Op::kRefuse && !settings_.commands.ignore_refusals) refusals_.order(request.size);
   if (request.op == Op::kFree) forget(request.block);

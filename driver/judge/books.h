@@ -38,8 +38,12 @@ class Books {
  public:
   Books(const Trace& trace, const BooksSettings& settings);
 
-  // The command for a request, whose block's state is that after the replies entered.
-  Command plan(std::size_t request) const;
+  // As new ones, in the memory of these.
+  void restart(const Trace& trace, const BooksSettings& settings);
+
+  // The command for a request, whose block's state is that after the replies entered; `consumed` is what
+  // consumed_by() says of it.
+  Command plan(std::size_t request, const std::optional<Extent>& consumed) const;
 
   // Where the request's block lies now, when the request frees or resizes a live one.
   std::optional<Extent> consumed_by(const Request& request) const;
@@ -74,7 +78,7 @@ class Books {
   const MappedHeap& mapped() const { return mapped_; }
 
  private:
-  const Request& request_at(std::size_t number) const { return trace_.requests()[number - 1]; }
+  const Request& request_at(std::size_t number) const { return requests_[number - 1]; }
   ReplyContext context_for(const Request& request) const;
   Violation broken(Fault fault, std::size_t number, const Reply& reply) const;
   std::optional<Violation> note_heap(std::size_t number, const Reply& reply, BlockId replaced);
@@ -85,7 +89,7 @@ class Books {
   std::optional<Violation> enter_block(std::size_t number, const Reply& reply);
   void forget(BlockId block);
 
-  const Trace& trace_;
+  std::span<const Request> requests_;
   BooksSettings settings_;
   ShadowHeap shadow_;
   BlockStates states_;

@@ -1,6 +1,7 @@
 #include "judge/replay.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "check.h"
 #include "history/historian.h"
@@ -25,33 +26,42 @@ BooksSettings books_settings(const Subject& subject, const ReplayRules& rules, c
                        .avoid_null = settings.avoid_null}};
 }
 
-class Replay {
+}  // namespace
+
+class Replayer::Replay {
  public:
   Replay(Subject& subject, const Trace& trace, const ReplayRules& rules, const ReplaySettings& settings);
+  void restart(const Trace& trace, const ReplayRules& rules, const ReplaySettings& settings);
   ReplayResult run();
 
  private:
-  const Request& request_at(std::size_t number) const { return trace_.requests()[number - 1]; }
+  const Request& request_at(std::size_t number) const { return requests_[number - 1]; }
 
+  void start(const Trace& trace, const ReplayRules& rules);
   bool begin();
   void run_batch();
   bool serve_batch();
   bool serve_part(std::size_t first);
   bool enter(std::size_t number, const Reply& reply);
   Historian::HeapNow heap_now() const { return {books_.grown_end(), books_.mapped().ranges()}; }
-  bool verify_consumed(std::size_t number);
+  bool verify_consumed(const Request& request, const Extent& block);
   bool verify_new_payloads();
   bool verify_everything();
   bool verify_past_end();
+  bool verify_past_lost_end();
   bool verify_unclaimed();
   bool verify_untouched(std::uint64_t begin, std::uint64_t end);
-  bool found_right(const std::optional<Violation>& violation);
-  bool found_right(std::optional<Violation> violation, std::size_t number);
+  bool found_right(const std::optional<Violation>& violation) { return found_right(violation, next_ - 1); }
+  bool found_right(const std::optional<Violation>& violation, std::size_t number) {
+    return !violation || note(*violation, number);
+  }
+  bool note(const Violation& violation, std::size_t number);
 
   Subject& subject_;
-  const Trace& trace_;
-  const ReplaySettings& settings_;
-  std::size_t count_;
+  bool stores_are_guarded_;
+  std::span<const Request> requests_;
+  ReplaySettings settings_;
+  std::size_t count_ = 0;
   Books books_;
   PayloadCheck payloads_;
   std::optional<HeapProfiler> profiler_;
@@ -60,27 +70,46 @@ class Replay {
   std::vector<Reply> replies_;
   std::size_t replies_served_ = 0;  // of the batch in hand
   std::size_t next_ = 1;  // the first request that is not in a batch yet
+  std::uint64_t end_before_ = 0;  // of the heap, before the batch in hand
   ReplayResult result_;
 };
 
-Replay::Replay(Subject& subject, const Trace& trace, const ReplayRules& rules, const ReplaySettings& settings)
+Replayer::Replay::Replay(Subject& subject, const Trace& trace, const ReplayRules& rules,
+                         const ReplaySettings& settings)
     : subject_(subject),
-      trace_(trace),
+      stores_are_guarded_(subject.guards_stores()),
       settings_(settings),
-      count_(std::min(settings.count, trace.requests().size())),
       books_(trace, books_settings(subject, rules, settings)),
       payloads_(subject.heap(), rules.pointer_width) {
-  if (settings.profile) {
-    const PayloadPeak peak = payload_peak(trace, rules.heap_limit_bytes);
-    profiler_.emplace(trace.requests().size(), peak.request, rules.alignment);
-  }
-  if (settings.history) historian_.emplace(trace.block_count(), rules.alignment);
   commands_.reserve(subject.max_batch());
   replies_.resize(subject.max_batch());
-  result_.offsets.reserve(count_);
+  start(trace, rules);
 }
 
-ReplayResult Replay::run() {
+void Replayer::Replay::restart(const Trace& trace, const ReplayRules& rules, const ReplaySettings& settings) {
+  settings_ = settings;
+  books_.restart(trace, books_settings(subject_, rules, settings));
+  payloads_ = PayloadCheck(subject_.heap(), rules.pointer_width);
+  profiler_.reset();
+  historian_.reset();
+  next_ = 1;
+  end_before_ = 0;
+  result_ = {};
+  start(trace, rules);
+}
+
+void Replayer::Replay::start(const Trace& trace, const ReplayRules& rules) {
+  requests_ = trace.requests();
+  count_ = std::min(settings_.count, requests_.size());
+  result_.offsets.reserve(count_);
+  if (settings_.profile) {
+    const PayloadPeak peak = payload_peak(trace, rules.heap_limit_bytes);
+    profiler_.emplace(requests_.size(), peak.request, rules.alignment);
+  }
+  if (settings_.history) historian_.emplace(trace.block_count(), rules.alignment);
+}
+
+ReplayResult Replayer::Replay::run() {
   bool going = begin();
   while (going && next_ <= count_ && !books_.gave_up()) {
     if (settings_.last_alone && next_ == count_ && !verify_everything()) break;
@@ -94,7 +123,7 @@ ReplayResult Replay::run() {
   return std::move(result_);
 }
 
-bool Replay::begin() {
+bool Replayer::Replay::begin() {
   Reply reply;
   result_.ended = subject_.begin(settings_.run, reply).served == 0;
   if (result_.ended) return false;
@@ -105,7 +134,7 @@ bool Replay::begin() {
 }
 
 // Plans, sends and judges the next batch.
-void Replay::run_batch() {
+void Replayer::Replay::run_batch() {
   commands_.clear();
   books_.start_batch();
   const std::size_t last = settings_.last_alone && next_ < count_ ? count_ - 1 : count_;
@@ -114,8 +143,9 @@ void Replay::run_batch() {
     const Request& request = request_at(next_);
     const bool is_init = request.op == Op::kInit;
     if (is_init ? !commands_.empty() : !books_.fits_batch(request)) break;
-    if (!verify_consumed(next_)) return;
-    commands_.push_back(books_.plan(next_));
+    const std::optional<Extent> consumed = books_.consumed_by(request);
+    if (consumed && !verify_consumed(request, *consumed)) return;
+    commands_.push_back(books_.plan(next_, consumed));
     books_.note_planned(request);
     ++next_;
     if (is_init) break;
@@ -126,18 +156,18 @@ void Replay::run_batch() {
 
 // Every reply is judged by what it says before any payload is looked at; the payloads of a subject that did not
 // survive are not, because it may have died in the midst of what it was about to put right.
-bool Replay::serve_batch() {
+bool Replayer::Replay::serve_batch() {
   const std::size_t first = next_ - commands_.size();
   replies_served_ = 0;
   while (replies_served_ < commands_.size()) {
     if (!serve_part(first)) return false;
   }
-  return verify_new_payloads() && verify_past_end();
+  return verify_new_payloads() && (stores_are_guarded_ ? verify_past_lost_end() : verify_past_end());
 }
 
 // What is left of the batch, up to the request that changes what is mapped. What a subject said of that when it died
 // may be about the request it was working on.
-bool Replay::serve_part(std::size_t first) {
+bool Replayer::Replay::serve_part(std::size_t first) {
   const auto commands = std::span(commands_).subspan(replies_served_);
   const auto replies = std::span(replies_).first(commands.size());
   const Progress progress = subject_.serve(commands, replies);
@@ -151,7 +181,7 @@ bool Replay::serve_part(std::size_t first) {
   return !progress.ended;
 }
 
-bool Replay::enter(std::size_t number, const Reply& reply) {
+bool Replayer::Replay::enter(std::size_t number, const Reply& reply) {
   result_.offsets.push_back(asks_for_block(request_at(number).op) ? reply.offset : 0);
   if (!found_right(books_.enter(number, reply), number)) return false;
   if (profiler_) profiler_->record(number, books_.shadow(), books_.heap_bytes(), books_.mapped().ranges());
@@ -160,24 +190,24 @@ bool Replay::enter(std::size_t number, const Reply& reply) {
 }
 
 // Damage found here was done by an earlier request.
-bool Replay::verify_consumed(std::size_t number) {
-  const Request& request = request_at(number);
-  const std::optional<Extent> block = books_.consumed_by(request);
-  return !block || found_right(payloads_.verify(request.block, *block), number - 1);
+bool Replayer::Replay::verify_consumed(const Request& request, const Extent& block) {
+  return found_right(payloads_.verify(request.block, block), next_ - 1);
 }
 
 // Damage that shows now was done by one of the batch's requests; the last one stands for them until the replay is
 // narrowed down.
-bool Replay::verify_new_payloads() {
+bool Replayer::Replay::verify_new_payloads() {
   for (const NewBlock& block : books_.new_blocks()) {
     const Request& request = request_at(block.request);
+    const bool is_filled = request.op != Op::kCalloc && !block.before;
+    if (stores_are_guarded_ && is_filled) continue;
     const Extent& extent = books_.shadow().extent_of(request.block);
     if (!found_right(payloads_.verify_new(request, extent, block.before))) return false;
   }
   return true;
 }
 
-bool Replay::verify_everything() {
+bool Replayer::Replay::verify_everything() {
   std::optional<Violation> violation;
   books_.shadow().for_each([&](BlockId block, const Extent& extent) {
     if (!violation) violation = payloads_.verify(block, extent);
@@ -185,13 +215,20 @@ bool Replay::verify_everything() {
   return found_right(violation) && verify_past_end();
 }
 
-bool Replay::verify_past_end() {
+bool Replayer::Replay::verify_past_end() {
   const std::uint64_t end = books_.grown_end();
   return verify_untouched(end, std::min(end + kWatchedPastEnd, books_.mapped().lowest()));
 }
 
+// Growing heaps look at what they grow over. Of one that got smaller, what was past its end is looked at now.
+bool Replayer::Replay::verify_past_lost_end() {
+  const std::uint64_t end = books_.grown_end();
+  const std::uint64_t before = std::exchange(end_before_, end);
+  return end >= before || verify_untouched(end, std::min(before + kWatchedPastEnd, books_.mapped().lowest()));
+}
+
 // All memory that somebody has written to although it is not in the heap: past its end, and between mapped ranges.
-bool Replay::verify_unclaimed() {
+bool Replayer::Replay::verify_unclaimed() {
   const std::span<const HeapRange> mapped = books_.mapped().ranges();
   auto next = mapped.begin();
   for (const HeapRange& touched : subject_.touched()) {
@@ -207,25 +244,32 @@ bool Replay::verify_unclaimed() {
   return true;
 }
 
-bool Replay::verify_untouched(std::uint64_t begin, std::uint64_t end) {
+bool Replayer::Replay::verify_untouched(std::uint64_t begin, std::uint64_t end) {
   return begin >= end || found_right(payloads_.verify_outside({begin, end - begin}));
 }
 
-bool Replay::found_right(const std::optional<Violation>& violation) { return found_right(violation, next_ - 1); }
-
-bool Replay::found_right(std::optional<Violation> violation, std::size_t number) {
-  if (!violation) return true;
-  violation->request = number;
-  if (violation->damage) violation->heap_bytes = books_.grown_end();
+bool Replayer::Replay::note(const Violation& violation, std::size_t number) {
   result_.violation = violation;
+  result_.violation->request = number;
+  if (violation.damage) result_.violation->heap_bytes = books_.grown_end();
   return false;
 }
 
-}  // namespace
+Replayer::Replayer(Subject& subject) : subject_(subject) {}
+Replayer::~Replayer() = default;
+
+ReplayResult Replayer::replay(const Trace& trace, const ReplayRules& rules, const ReplaySettings& settings) {
+  if (replay_ == nullptr) {
+    replay_ = std::make_unique<Replay>(subject_, trace, rules, settings);
+  } else {
+    replay_->restart(trace, rules, settings);
+  }
+  return replay_->run();
+}
 
 ReplayResult replay(Subject& subject, const Trace& trace, const ReplayRules& rules,
                     const ReplaySettings& settings) {
-  return Replay(subject, trace, rules, settings).run();
+  return Replayer(subject).replay(trace, rules, settings);
 }
 
 }  // namespace heapjudge

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -25,6 +26,10 @@ namespace heapjudge {
 // whatever it creates (and the request server fills) after it. Damage therefore shows late in a replay of large
 // batches; replays that stop earlier, and one that takes the last request alone, find where it began
 // (judge/narrow.h).
+//
+// Where stores are guarded, sweeps look for what the guard cannot see, and wait until it would be lost: a payload that
+// stays as it was filled is verified once, when it is freed, resized, or left at the end; the memory past the heap's end
+// at the end, and when the heap gets smaller.
 
 struct ReplayRules {
   std::uint64_t heap_limit_bytes = 100u << 20;
@@ -59,5 +64,23 @@ struct ReplayResult {
 
 ReplayResult replay(Subject& subject, const Trace& trace, const ReplayRules& rules,
                     const ReplaySettings& settings);
+
+// One replay after the other on the same subject, each as replay() would do it, in memory that is kept: for traces so
+// short that taking memory would cost more than the replay.
+class Replayer {
+ public:
+  explicit Replayer(Subject& subject);
+  ~Replayer();
+  Replayer(const Replayer&) = delete;
+  Replayer& operator=(const Replayer&) = delete;
+
+  ReplayResult replay(const Trace& trace, const ReplayRules& rules, const ReplaySettings& settings);
+
+ private:
+  class Replay;
+
+  Subject& subject_;
+  std::unique_ptr<Replay> replay_;  // none before the first one
+};
 
 }  // namespace heapjudge

@@ -80,6 +80,12 @@ void ShadowHeap::clear() {
   state.for_each_live([this](BlockId block) { remove(block); });
 }
 
+void ShadowHeap::restart(const ShadowSettings& settings) {
+  clear();
+  if (!state_->has_room_for(settings)) state_ = std::make_unique<State>(state_->room_for_both(settings));
+  state_->restart(settings);
+}
+
 bool ShadowHeap::is_live(BlockId block) const {
   return block < state_->settings.block_count && state_->live.has(block);
 }

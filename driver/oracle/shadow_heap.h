@@ -59,6 +59,9 @@ class ShadowHeap {
   void remove(BlockId block);                          // the block must be live
   void clear();                                        // after mm_init: nothing is live
 
+  // As a new one, in the memory of this one where that is enough.
+  void restart(const ShadowSettings& settings);
+
   bool is_live(BlockId block) const;
   const Extent& extent_of(BlockId block) const;  // the block must be live
 

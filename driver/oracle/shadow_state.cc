@@ -26,6 +26,7 @@ const ShadowSettings& sound(const ShadowSettings& settings) {
 
 ShadowHeap::State::State(const ShadowSettings& given)
     : settings(sound(given)),
+      room(given),
       granule_log2(static_cast<unsigned>(std::countr_zero(given.alignment))),
       extents(given.block_count),
       live(given.block_count),
@@ -33,6 +34,24 @@ ShadowHeap::State::State(const ShadowSettings& given)
       taken((given.heap_limit_bytes >> granule_log2) + 1),
       points((given.heap_limit_bytes >> granule_log2) + 1),
       in_order(given.block_count) {}
+
+bool ShadowHeap::State::has_room_for(const ShadowSettings& wanted) const {
+  return wanted.alignment == room.alignment && wanted.heap_limit_bytes <= room.heap_limit_bytes &&
+         wanted.block_count <= room.block_count;
+}
+
+ShadowSettings ShadowHeap::State::room_for_both(const ShadowSettings& wanted) const {
+  ShadowSettings both = wanted;
+  both.heap_limit_bytes = std::max(wanted.heap_limit_bytes, room.heap_limit_bytes);
+  both.block_count = std::max(wanted.block_count, room.block_count);
+  return both;
+}
+
+void ShadowHeap::State::restart(const ShadowSettings& wanted) {
+  settings = sound(wanted);
+  order.clear();
+  order_is_current = true;
+}
 
 bool ShadowHeap::State::may_share(const Placement& placement, std::uint64_t granule) const {
   return placement.size == 0 && points.intersects(granule, granule + 1);

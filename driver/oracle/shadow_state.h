@@ -38,6 +38,11 @@ static_assert(sizeof(Extent) == 24, "what the judge remembers for each block id"
 struct ShadowHeap::State {
   explicit State(const ShadowSettings& given);
 
+  // Its tables may be larger than the settings ask for.
+  bool has_room_for(const ShadowSettings& wanted) const;
+  ShadowSettings room_for_both(const ShadowSettings& wanted) const;
+  void restart(const ShadowSettings& wanted);  // has room for it; nothing is live
+
   struct Granules {
     std::uint64_t first = 0;
     std::uint64_t end = 0;
@@ -73,6 +78,7 @@ struct ShadowHeap::State {
   void check_granules() const;
 
   ShadowSettings settings;
+  ShadowSettings room;  // what the tables were made for
   unsigned granule_log2;
   LazyArray<Extent> extents;  // by id; meaningful while the block is live
   BlockBits live;

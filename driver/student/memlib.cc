@@ -158,8 +158,7 @@ void heapjudge_memlib_empty_as_it_is() {
 void heapjudge_memlib_refuse_next(std::uint64_t growths) { memlib.refuse_next = growths; }
 
 void heapjudge_memlib_take_events(MemlibEvents* events) {
-  memlib.events.heap_bytes = memlib.size;
-  *events = memlib.events;
+  *events = {memlib.size, memlib.events.peak_bytes, memlib.events.sbrk_events, memlib.events.sbrk_calls};
   memlib.events = MemlibEvents{};
   memlib.events.peak_bytes = whole_heap();
 }

@@ -48,6 +48,9 @@ class Subject {
 
   virtual std::size_t max_batch() const = 0;
 
+  // True where each store of the submission is looked at before it happens, so that sweeps seldom find damage.
+  virtual bool guards_stores() const { return false; }
+
   // What is mapped after the last command served: a copy, untrusted. Meaningless when the subject has ended.
   virtual std::span<const HeapRange> mapped() { return {}; }
 

@@ -47,8 +47,8 @@ const char* flaw_of(const TraceHeader& header) {
 
 void require_well_formed(const Trace& trace) {
   if (const char* flaw = flaw_of(trace.header())) throw InputError(trace.name() + ": " + flaw);
-  LiveBlocks live(0);
   const std::span<const Request> requests = trace.requests();
+  LiveBlocks live(std::min<std::size_t>(trace.block_count(), requests.size()));  // a file may announce any number
   for (std::size_t i = 0; i < requests.size(); ++i) {
     const char* flaw = flaw_of(requests[i], trace.block_count());
     if (flaw == nullptr && !live.admits(requests[i])) {

@@ -23,13 +23,29 @@ Marked marked;
 constexpr std::uint64_t kPageBytes = 4096;
 constexpr std::uint64_t kAllLive = 0x0808080808080808;
 
+// The first granule in [granule, end) that holds payload; `end` when none does.
+std::uint64_t first_marked(std::uint64_t granule, std::uint64_t end) {
+  for (; granule + sizeof(std::uint64_t) <= end; granule += sizeof(std::uint64_t)) {
+    std::uint64_t eight = 0;
+    memcpy(&eight, watch.tags + granule, sizeof eight);
+    if (eight != 0) return granule + static_cast<unsigned>(__builtin_ctzll(eight)) / 8;
+  }
+  while (granule < end && watch.tags[granule] == 0) ++granule;
+  return granule;
+}
+
+void note_use(std::uint64_t offset, std::uint64_t bytes) {
+  const std::uint64_t first = offset / kStretchBytes;
+  memset(watch.used + first, 1, (offset + bytes - 1) / kStretchBytes - first + 1);
+}
+
 // Kept out of the callbacks, which are called more often than anything else.
 [[gnu::noinline]] void look_closer(std::uint64_t offset, std::uint64_t bytes, const void* pc) {
-  for (std::uint64_t at = offset; at < offset + bytes;) {
-    const std::uint64_t granule = at / kGranuleBytes;
-    const std::uint64_t live_end = granule * kGranuleBytes + (watch.tags[granule] & kTagBytes);
-    if (at < live_end) escape_from_store(EscapeKind::kStoreIntoPayload, at, bytes, pc);
-    at = (granule + 1) * kGranuleBytes;
+  const std::uint64_t end = (offset + bytes - 1) / kGranuleBytes + 1;
+  for (std::uint64_t granule = offset / kGranuleBytes; (granule = first_marked(granule, end)) < end; ++granule) {
+    const std::uint64_t start = granule * kGranuleBytes;
+    const std::uint64_t at = offset > start ? offset : start;
+    if (at < start + (watch.tags[granule] & kTagBytes)) escape_from_store(EscapeKind::kStoreIntoPayload, at, bytes, pc);
   }
   const bool inside = offset + bytes <= *watch.granted || heapjudge_memlib_is_mapped(offset, bytes);
   if (!inside) escape_from_store(EscapeKind::kStoreOutsideHeap, offset, bytes, pc);
@@ -59,6 +75,7 @@ inline void on_store(void* to, const void* pc) {
     if (place < watch.data_bytes) watch.dirty_pages[place / kPageBytes] = 1;
     return;
   }
+  watch.used[offset / kStretchBytes] = 1;
   const unsigned tags = watch.tags[offset / kGranuleBytes] | watch.tags[(offset + kBytes - 1) / kGranuleBytes];
   if (tags != 0 || offset + kBytes > *watch.granted) [[unlikely]]
     look_closer(offset, kBytes, pc);
@@ -83,6 +100,7 @@ void check_store(void* to, std::uint64_t bytes, const void* pc) {
   if (offset < watch.heap_limit_bytes) {
     const std::uint64_t room = watch.heap_limit_bytes - offset;
     look_closer(offset, bytes < room ? bytes : room, pc);
+    note_use(offset, bytes < room ? bytes : room);
     return;
   }
   const std::uint64_t place = reinterpret_cast<std::uintptr_t>(to) - watch.data;
@@ -97,6 +115,7 @@ void heapjudge_guard_attach(const GuardSettings* settings) {
   watch.heap = reinterpret_cast<std::uintptr_t>(settings->heap);
   watch.heap_limit_bytes = settings->heap_limit_bytes;
   watch.tags = settings->tags;
+  watch.used = settings->used;
   watch.dirty_pages = settings->dirty_pages;
   watch.granted = heapjudge_memlib_granted();
   marked = {0, watch.heap_limit_bytes};
@@ -120,6 +139,7 @@ void heapjudge_guard_mark(std::uint64_t offset, std::uint64_t bytes) {
   } else if (offset < marked.mapped_start) {
     marked.mapped_start = offset;
   }
+  note_use(offset, bytes);
   std::uint8_t* const first = watch.tags + offset / kGranuleBytes;
   const std::uint64_t whole = bytes / kGranuleBytes;
   memset(first, kGranuleBytes, whole);

@@ -59,9 +59,11 @@ struct GuardSettings {
   std::byte* heap = nullptr;
   std::uint64_t heap_limit_bytes = 0;
   std::uint8_t* tags = nullptr;      // one for each granule of the heap and kSpareTags more, all zero
+  std::uint8_t* used = nullptr;      // one for each stretch of the heap that begins: set where a store or payload went
   std::uint8_t* dirty_pages = nullptr;  // one for each page of the static data: set where a store went
 };
 inline constexpr std::uint64_t kSpareTags = 16;
+inline constexpr std::uint64_t kStretchBytes = std::uint64_t{16} << 10;
 
 // Where a library lies; static data is what of it can be written.
 struct LibraryPlace {

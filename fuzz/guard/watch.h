@@ -15,6 +15,7 @@ struct Watch {
   std::uint64_t heap = 0;                 // its address
   std::uint64_t heap_limit_bytes = 0;     // 0: nothing is watched
   std::uint8_t* tags = nullptr;
+  std::uint8_t* used = nullptr;
   const std::size_t* granted = nullptr;   // what mem_sbrk has handed out, now
   std::uint64_t data = 0;                 // static data
   std::uint64_t data_bytes = 0;

@@ -1,9 +1,11 @@
-// What fuzzing costs: executions a second behind the guard, when all survive and when a third crashes, against the
-// same replay of an allocator that nobody watches; and how soon a failing trace is small.
+// What fuzzing costs: requests and executions a second behind the guard, when all executions survive and when a third
+// crashes, over inputs as long as the generator makes them and over short ones; against what decoding the same inputs
+// costs alone. Making inputs as they come counts, too; the short ones lie ready.
 #include <benchmark/benchmark.h>
 
+#include <algorithm>
+#include <span>
 #include <string>
-#include <vector>
 
 #include "fuzz/engine.h"
 #include "fuzz/hunter.h"
@@ -14,14 +16,22 @@ namespace heapjudge {
 namespace {
 
 constexpr std::uint64_t kSeed = 1;
+constexpr std::uint64_t kHeapLimit = 100u << 20;  // that of the default rubric
 
-// Lists of freed blocks, by size; every third free of a block of this size crashes where CRASHES says so.
+constexpr std::size_t kShortRecords = 32;  // of a short input, at most
+constexpr std::size_t kShortInputs = 4096;  // different ones
+
+enum class Length { kAny, kShort };
+
+// Lists of freed blocks, by size. The first size that an execution asks for decides, in CRASHES of 64 cases, that it
+// crashes when it first frees a block.
 constexpr const char* kFreeLists = R"(
 static void *lists[64];
-static unsigned calls;
-int mm_init(void) { memset(lists, 0, sizeof lists); calls = 0; return 0; }
+static size_t first;
+int mm_init(void) { memset(lists, 0, sizeof lists); first = 0; return 0; }
 static size_t class_of(size_t n) { return (n + 15) / 16 < 63 ? (n + 15) / 16 : 63; }
 void *mm_malloc(size_t n) {
+  if (CRASHES && first == 0) first = n;
   size_t c = class_of(n);
   void *p = lists[c];
   if (p != NULL && c != 63) {
@@ -38,7 +48,7 @@ void *mm_malloc(size_t n) {
 void mm_free(void *p) {
   if (p == NULL) return;
   size_t c = class_of(((size_t *)p)[-2]);
-  if (CRASHES && c % 3 == 1 && ++calls > 2) *(volatile int *)8 = 1;
+  if (CRASHES && (unsigned)first * 2654435761u >> 26 < CRASHES) *(volatile int *)8 = 1;
   *(void **)p = lists[c];
   lists[c] = p;
 }
@@ -52,42 +62,93 @@ void *mm_realloc(void *p, size_t n) {
 }
 )";
 
-std::string text_that(bool crashes) { return std::string("#define CRASHES ") + (crashes ? "1" : "0") + kFreeLists; }
+// So many of 64 that a third of the executions crash. Some short inputs free nothing.
+unsigned crashes_of_64(Length length) { return length == Length::kShort ? 35 : 26; }
 
-void count(benchmark::State& state, const GuardedSubject& subject, const Hunter& hunter) {
-  const auto rate = [](std::uint64_t number) {
-    return benchmark::Counter(static_cast<double>(number), benchmark::Counter::kIsRate);
-  };
-  state.counters["requests"] = rate(subject.requests_served());
-  state.counters["executions"] = rate(hunter.executions());
-  state.counters["escaped"] = static_cast<double>(hunter.escapes()) / static_cast<double>(std::max<std::uint64_t>(1, hunter.executions()));
+std::string text_that_crashes(unsigned of_64) { return "#define CRASHES " + std::to_string(of_64) + kFreeLists; }
+
+// Inputs of the generator, sane sizes only: what the others add crashes on its own account.
+constexpr EngineSettings kEngine{.seed = kSeed, .highest_tier = Tier::kP0};
+
+class Inputs {
+ public:
+  explicit Inputs(Length length) {
+    if (length == Length::kShort) make_short_ones();
+  }
+
+  std::span<const std::uint8_t> next() { return short_.empty() ? source_.next() : short_[at_++ % short_.size()]; }
+
+ private:
+  void make_short_ones() {
+    while (short_.size() < kShortInputs) {
+      const std::vector<std::uint8_t>& input = source_.next();
+      if (record_count(input.size()) <= kShortRecords) short_.push_back(input);
+    }
+  }
+
+  InputSource source_{kEngine};
+  std::vector<std::vector<std::uint8_t>> short_;
+  std::size_t at_ = 0;
+};
+
+benchmark::Counter rate(std::uint64_t number) {
+  return benchmark::Counter(static_cast<double>(number), benchmark::Counter::kIsRate);
 }
 
-// One iteration is one input of the generator, sane sizes only: what the others add crashes on its own account.
-void hunt(benchmark::State& state, bool crashes) {
-  GuardedText text(text_that(crashes));
-  Hunter hunter(text.subject(), {.rules = {.heap_limit_bytes = GuardedText::kHeapLimit}, .highest_tier = Tier::kP0}, [](const Catch&) {});
-  InputSource source({.seed = kSeed, .highest_tier = Tier::kP0});
-  for (int warm_up = 0; warm_up < 500; ++warm_up) hunter.try_input(source.next());
-  for (auto _ : state) hunter.try_input(source.next());
-  count(state, text.subject(), hunter);
+double share(std::uint64_t part, std::uint64_t whole) {
+  return static_cast<double>(part) / static_cast<double>(std::max<std::uint64_t>(1, whole));
 }
 
-void hunt_surviving(benchmark::State& state) { hunt(state, false); }
+// One iteration is one input, which is one execution or two.
+void hunt(benchmark::State& state, bool crashes, Length length) {
+  GuardedText text(text_that_crashes(crashes ? crashes_of_64(length) : 0), kHeapLimit);
+  Hunter hunter(text.subject(), {.rules = {.heap_limit_bytes = kHeapLimit}, .highest_tier = Tier::kP0}, [](const Catch&) {});
+  Inputs inputs(length);
+  for (int warm_up = 0; warm_up < 500; ++warm_up) hunter.try_input(inputs.next());
+  const std::uint64_t requests_before = text.subject().requests_served();
+  const std::uint64_t executions_before = hunter.executions();
+  const std::uint64_t escapes_before = hunter.escapes();
+  for (auto _ : state) hunter.try_input(inputs.next());
+  const std::uint64_t requests = text.subject().requests_served() - requests_before;
+  const std::uint64_t executions = hunter.executions() - executions_before;
+  state.counters["requests"] = rate(requests);
+  state.counters["executions"] = rate(executions);
+  state.counters["length"] = share(requests, executions);
+  state.counters["escaped"] = share(hunter.escapes() - escapes_before, executions);
+}
+
+void hunt_surviving(benchmark::State& state) { hunt(state, false, Length::kAny); }
 BENCHMARK(hunt_surviving);
 
-void hunt_crashing(benchmark::State& state) { hunt(state, true); }
+void hunt_crashing(benchmark::State& state) { hunt(state, true, Length::kAny); }
 BENCHMARK(hunt_crashing);
 
-// The baseline: decoding alone, of the same inputs.
-void only_decode(benchmark::State& state) {
-  InputDecoder decoder({.highest_tier = Tier::kP0});
-  InputSource source({.seed = kSeed, .highest_tier = Tier::kP0});
+void hunt_surviving_short(benchmark::State& state) { hunt(state, false, Length::kShort); }
+BENCHMARK(hunt_surviving_short);
+
+void hunt_crashing_short(benchmark::State& state) { hunt(state, true, Length::kShort); }
+BENCHMARK(hunt_crashing_short);
+
+// The baseline: the same inputs, decoded and nothing more.
+void only_decode(benchmark::State& state, Length length) {
+  InputDecoder decoder({.highest_tier = Tier::kP0, .heap_limit_bytes = kHeapLimit});
+  Inputs inputs(length);
   std::uint64_t requests = 0;
-  for (auto _ : state) requests += decoder.decode(source.next()).requests.size();
-  state.counters["requests"] = benchmark::Counter(static_cast<double>(requests), benchmark::Counter::kIsRate);
+  std::uint64_t made = 0;
+  for (auto _ : state) {
+    requests += decoder.decode(inputs.next()).requests.size();
+    ++made;
+  }
+  state.counters["requests"] = rate(requests);
+  state.counters["inputs"] = rate(made);
+  state.counters["length"] = share(requests, made);
 }
-BENCHMARK(only_decode);
+
+void decode_alone(benchmark::State& state) { only_decode(state, Length::kAny); }
+BENCHMARK(decode_alone);
+
+void decode_alone_short(benchmark::State& state) { only_decode(state, Length::kShort); }
+BENCHMARK(decode_alone_short);
 
 }  // namespace
 }  // namespace heapjudge

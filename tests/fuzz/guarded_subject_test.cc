@@ -99,6 +99,38 @@ TEST(Guard, LooksAtWhatLibcWritesForTheSubmission) {
   }
 }
 
+// A copy that the compiler expands has no callback.
+std::string free_that_copies_to(const std::string& place) {
+  return bump_with(kPlainMalloc + ("struct four { long words[4]; };\n"
+                                   "void mm_free(void *p) { *(struct four *)(" + place + ") = *(struct four *)p; }\n"));
+}
+
+TEST(Guard, SweepsForWhatItCannotSee) {
+  GuardedText text(free_that_copies_to("(char *)p + 128"));
+  const ReplayResult result = text.run(two_blocks_one_freed());
+  ASSERT_TRUE(result.violation.has_value());
+  EXPECT_EQ(result.violation->fault, Fault::kPayloadChanged);
+  EXPECT_EQ(result.request(), 3u);
+}
+
+TEST(Guard, SweepsPastTheHeapsEnd) {
+  GuardedText text(free_that_copies_to("(char *)mem_heap_hi() + 1"));
+  const ReplayResult result = text.run(two_blocks_one_freed());
+  ASSERT_TRUE(result.violation.has_value());
+  EXPECT_EQ(result.violation->fault, Fault::kWroteOutsideHeap);
+  EXPECT_EQ(result.request(), 3u);
+}
+
+TEST(Guard, SweepsPastAnEndThatIsLost) {
+  GuardedText text(free_that_copies_to("(char *)mem_heap_hi() + 1"));
+  TraceBuilder builder;
+  builder.free(builder.allocate(100));
+  builder.init();
+  const ReplayResult result = text.run(builder.build("init"));
+  ASSERT_TRUE(result.violation.has_value());
+  EXPECT_EQ(result.violation->fault, Fault::kWroteOutsideHeap);
+}
+
 TEST(Guard, TakesReadsOfPayloadAsANote) {
   GuardedText text(bump_with(
       kPlainMalloc + std::string("static volatile char seen;\nvoid mm_free(void *p) { seen = ((char *)p)[128]; }\n")));

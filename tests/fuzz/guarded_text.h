@@ -14,7 +14,7 @@ namespace heapjudge {
 // The C text, after the usual includes; it must define what it is called for.
 class GuardedText {
  public:
-  explicit GuardedText(const std::string& source);
+  explicit GuardedText(const std::string& source, std::uint64_t heap_limit_bytes = kHeapLimit);
 
   GuardedSubject& subject() { return *subject_; }
   const GuardedBuild& build() const { return build_; }

@@ -59,6 +59,8 @@ class BumpSubject final : public Subject {
   // From mischief: the subject does not survive the request in hand.
   void die(EndingKind kind) { ending_.kind = kind; }
 
+  void revive() { ending_ = {}; }  // after the run in which it died
+
   // From mischief: as mem_sbrk with a negative increment.
   void end_heap_at(std::uint64_t offset) {
     std::fill(heap_.begin() + static_cast<std::ptrdiff_t>(offset), heap_.end(), std::byte{0});

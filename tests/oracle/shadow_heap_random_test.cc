@@ -128,11 +128,11 @@ std::vector<std::pair<std::uint64_t, BlockId>> in_order(const ShadowHeap& shadow
   return blocks;
 }
 
-void expect_agreement(const ShadowSettings& settings, std::uint32_t seed, int steps) {
+// The shadow is as new.
+void expect_agreement(ShadowHeap& shadow, const ShadowSettings& settings, std::uint32_t seed, int steps) {
   SCOPED_TRACE(testing::Message() << "seed " << seed << " limit " << settings.heap_limit_bytes
                                   << " alignment " << settings.alignment);
   ReplySource source(seed, settings);
-  ShadowHeap shadow(settings);
   ByteMap map(settings);
   for (int step = 1; step <= steps; ++step) {
     const auto block = static_cast<BlockId>(source.below(settings.block_count));
@@ -162,6 +162,11 @@ void expect_agreement(const ShadowSettings& settings, std::uint32_t seed, int st
   shadow.check();
 }
 
+void expect_agreement(const ShadowSettings& settings, std::uint32_t seed, int steps) {
+  ShadowHeap shadow(settings);
+  expect_agreement(shadow, settings, seed, steps);
+}
+
 TEST(ShadowHeapRandom, AgreesWithAByteMapInACrampedHeap) {
   for (std::uint32_t seed = 1; seed <= 4; ++seed) {
     expect_agreement({.heap_limit_bytes = 2048, .alignment = 16, .block_count = 40}, seed, 60000);
@@ -176,6 +181,19 @@ TEST(ShadowHeapRandom, AgreesWithAByteMapAtOtherAlignments) {
   expect_agreement({.heap_limit_bytes = 3001, .alignment = 8, .block_count = 60}, 6, 60000);
   expect_agreement({.heap_limit_bytes = 1500, .alignment = 1, .block_count = 30}, 7, 60000);
   expect_agreement({.heap_limit_bytes = 5000, .alignment = 64, .block_count = 30}, 8, 60000);
+}
+
+TEST(ShadowHeapRandom, AgreesWithAByteMapAfterEachRestart) {
+  ShadowHeap shadow({});
+  for (std::uint32_t seed = 9; seed < 40; ++seed) {
+    std::mt19937 random(seed);
+    const ShadowSettings settings{.heap_limit_bytes = 500 + random() % 4000,
+                                  .alignment = random() % 8 == 0 ? 8u : 16u,
+                                  .block_count = static_cast<std::uint32_t>(1 + random() % 200)};
+    shadow.restart(settings);
+    shadow.check();
+    expect_agreement(shadow, settings, seed, 2000);
+  }
 }
 
 }  // namespace
