@@ -5,6 +5,9 @@
 #include "check.h"
 #include "history/historian.h"
 #include "judge/books.h"
+#include "judge/check_moments.h"
+#include "judge/layout_check.h"
+#include "judge/own_checks.h"
 #include "judge/payload_check.h"
 #include "trace/statistics.h"
 
@@ -39,6 +42,11 @@ class Replay {
   bool serve_part(std::size_t first);
   bool enter(std::size_t number, const Reply& reply);
   Historian::HeapNow heap_now() const { return {books_.grown_end(), books_.mapped().ranges()}; }
+  bool look_closely();
+  bool ask_checker();
+  bool verify_layout();
+  bool verify_layout(BlockId block, const Extent& extent, std::size_t number);
+  std::uint64_t end_around(const Extent& extent) const;
   bool verify_consumed(std::size_t number);
   bool verify_new_payloads();
   bool verify_everything();
@@ -56,6 +64,9 @@ class Replay {
   PayloadCheck payloads_;
   std::optional<HeapProfiler> profiler_;
   std::optional<Historian> historian_;
+  std::optional<CheckMoments> moments_;  // none: there is nothing to look at closely
+  std::optional<OwnChecks> own_checks_;
+  std::optional<LayoutCheck> layout_;
   std::vector<Command> commands_;
   std::vector<Reply> replies_;
   std::size_t replies_served_ = 0;  // of the batch in hand
@@ -75,17 +86,20 @@ Replay::Replay(Subject& subject, const Trace& trace, const ReplayRules& rules, c
     profiler_.emplace(trace.requests().size(), peak.request, rules.alignment);
   }
   if (settings.history) historian_.emplace(trace.block_count(), rules.alignment);
+  if (settings.own_checks) own_checks_.emplace(rules.checker_result_bytes);
+  if (rules.layout) layout_.emplace(subject.heap(), *rules.layout);
+  if (own_checks_ || layout_) moments_.emplace(count_);
   commands_.reserve(subject.max_batch());
   replies_.resize(subject.max_batch());
   result_.offsets.reserve(count_);
 }
 
 ReplayResult Replay::run() {
-  bool going = begin();
+  bool going = begin() && look_closely();
   while (going && next_ <= count_ && !books_.gave_up()) {
     if (settings_.last_alone && next_ == count_ && !verify_everything()) break;
     run_batch();
-    going = result_.is_sound();
+    going = result_.is_sound() && look_closely();
   }
   if (result_.is_sound() && verify_everything()) verify_unclaimed();
   if (result_.is_sound() && profiler_) result_.profile = profiler_->finish(books_.peak_bytes());
@@ -110,7 +124,8 @@ void Replay::run_batch() {
   books_.start_batch();
   const std::size_t last = settings_.last_alone && next_ < count_ ? count_ - 1 : count_;
   const std::size_t first = next_;
-  while (next_ <= last && commands_.size() < subject_.max_batch()) {
+  const std::size_t most = std::min(subject_.max_batch(), moments_ ? moments_->room_after(next_ - 1) : SIZE_MAX);
+  while (next_ <= last && commands_.size() < most) {
     const Request& request = request_at(next_);
     const bool is_init = request.op == Op::kInit;
     if (is_init ? !commands_.empty() : !books_.fits_batch(request)) break;
@@ -159,11 +174,44 @@ bool Replay::enter(std::size_t number, const Reply& reply) {
   return true;
 }
 
+bool Replay::look_closely() {
+  if (!moments_ || books_.gave_up() || !moments_->is_due(next_ - 1)) return true;
+  return verify_layout() && ask_checker();
+}
+
+bool Replay::ask_checker() {
+  if (!own_checks_) return true;
+  const Command command{.verb = Verb::kCheck};
+  Reply reply;
+  result_.ended = result_.ended_in_checker = subject_.serve({&command, 1}, {&reply, 1}).ended;
+  if (result_.ended) {
+    result_.ended_at = next_ - 1;
+    return false;
+  }
+  return found_right(own_checks_->judge(reply.offset));
+}
+
+std::uint64_t Replay::end_around(const Extent& extent) const {
+  if (extent.offset < books_.grown_end()) return books_.grown_end();
+  return books_.mapped().end_around(extent.offset, extent.size).value_or(books_.grown_end());
+}
+
+bool Replay::verify_layout() {
+  if (!layout_) return true;
+  return found_right(layout_->verify_all(books_.shadow(), [this](const Extent& extent) { return end_around(extent); }));
+}
+
+bool Replay::verify_layout(BlockId block, const Extent& extent, std::size_t number) {
+  return !layout_ || found_right(layout_->verify(block, extent, end_around(extent)), number);
+}
+
 // Damage found here was done by an earlier request.
 bool Replay::verify_consumed(std::size_t number) {
   const Request& request = request_at(number);
   const std::optional<Extent> block = books_.consumed_by(request);
-  return !block || found_right(payloads_.verify(request.block, *block), number - 1);
+  if (!block) return true;
+  return found_right(payloads_.verify(request.block, *block), number - 1) &&
+         verify_layout(request.block, *block, number - 1);
 }
 
 // Damage that shows now was done by one of the batch's requests; the last one stands for them until the replay is
@@ -173,6 +221,7 @@ bool Replay::verify_new_payloads() {
     const Request& request = request_at(block.request);
     const Extent& extent = books_.shadow().extent_of(request.block);
     if (!found_right(payloads_.verify_new(request, extent, block.before))) return false;
+    if (!verify_layout(request.block, extent, next_ - 1)) return false;
   }
   return true;
 }
@@ -182,7 +231,7 @@ bool Replay::verify_everything() {
   books_.shadow().for_each([&](BlockId block, const Extent& extent) {
     if (!violation) violation = payloads_.verify(block, extent);
   });
-  return found_right(violation) && verify_past_end();
+  return found_right(violation) && verify_layout() && verify_past_end();
 }
 
 bool Replay::verify_past_end() {
@@ -216,7 +265,7 @@ bool Replay::found_right(const std::optional<Violation>& violation) { return fou
 bool Replay::found_right(std::optional<Violation> violation, std::size_t number) {
   if (!violation) return true;
   violation->request = number;
-  if (violation->damage) violation->heap_bytes = books_.grown_end();
+  if (violation->damage || violation->breach) violation->heap_bytes = books_.grown_end();
   result_.violation = violation;
   return false;
 }
