@@ -58,7 +58,8 @@ void mark_created(const Command& command, const Reply& reply, std::uint64_t null
     case Verb::kFree:
     case Verb::kInit:
     case Verb::kRefuse:
-    case Verb::kSkip: return;
+    case Verb::kSkip:
+    case Verb::kCheck: return;
   }
 }
 

@@ -31,7 +31,8 @@ std::string innermost_function(const Finding& finding) {
 ExamineSettings enough_to_see(const Finding& finding, ExamineSettings settings) {
   settings.refuse_growth = finding.run == Run::kRefused;
   settings.other_fill = finding.run == Run::kOtherFill;
-  settings.rerun = finding.run != Run::kFirst;
+  settings.rerun = finding.run != Run::kFirst && finding.run != Run::kOwnChecked;
+  settings.own_checks = settings.own_checks && finding.run == Run::kOwnChecked;
   return settings;
 }
 
@@ -46,7 +47,12 @@ class Subjects {
 
   const Built& built() const { return built_; }
   const LaunchSettings& launching() const { return launching_; }
-  ExamineSettings all_runs(bool refuse_growth) const { return examine_settings(rubric_, refuse_growth); }
+  // Under --check.
+  ExamineSettings all_runs(bool check) const {
+    ExamineSettings settings = examine_settings(rubric_, check);
+    if (check || rubric_.own_checks) add_own_checks(inspection_, settings);
+    return settings;
+  }
 
   // Whoever hangs for long is not waited for so long again.
   void lose_patience() {

@@ -20,7 +20,7 @@ std::string grade_command(const Identity& identity) { return command_on("heapjud
 std::string debug_command(const Identity& identity) { return command_on("heapjudge debug", identity); }
 
 std::string stop_options(const Finding& finding) {
-  const bool shows_at_once = finding.run == Run::kFirst && !is_after_the_last(finding);
+  const bool shows_at_once = (finding.run == Run::kFirst || finding.run == Run::kOwnChecked) && !is_after_the_last(finding);
   return shows_at_once ? " --at " + std::to_string(finding.request) : " --first-failure";
 }
 

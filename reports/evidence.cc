@@ -53,6 +53,80 @@ void add_damage(const Violation& violation, const Finding& finding, std::vector<
                    hex_bytes({damage.expected.data(), shown}), true});
 }
 
+// The last one first.
+std::vector<std::string_view> last_lines_of(std::string_view output) {
+  std::vector<std::string_view> lines;
+  while (!output.empty() && lines.size() < kMostOutputLines) {
+    const std::size_t start = output.rfind('\n') + 1;
+    const std::string_view line = output.substr(start);
+    if (line.find_first_not_of(" \r\t") != line.npos) lines.push_back(line);
+    output = output.substr(0, start == 0 ? 0 : start - 1);
+  }
+  return lines;
+}
+
+void add_output(std::string_view output, std::vector<Evidence>& lines) {
+  std::vector<std::string_view> printed = last_lines_of(output);
+  while (!printed.empty()) {
+    const bool is_last = printed.size() == 1;
+    std::string_view line = printed.back().substr(0, kMostOutput);
+    if (line.ends_with('\r')) line.remove_suffix(1);
+    lines.push_back({"printed", "\"" + std::string(line) + "\"", !is_last});
+    printed.pop_back();
+  }
+}
+
+void add_checker(const Finding& finding, const Violation& violation, std::vector<Evidence>& lines) {
+  if (violation.checker) {
+    lines.push_back({"expected", fmt::format("{}, which it returned for the empty heap, right after mm_init",
+                                             violation.checker->after_init)});
+    lines.push_back({"got", fmt::format("{}; payloads and replies are sound at this moment", violation.checker->now)});
+  }
+  add_output(finding.printed, lines);
+}
+
+std::string tag_text(const LayoutBreach& breach) {
+  return fmt::format("{:#x}: size {}, {}", breach.word, breach.size, breach.allocated ? "allocated" : "free");
+}
+
+std::string expected_by(const LayoutBreach& breach, const Violation& violation) {
+  const std::string own_end = heap_offset(breach.at + breach.block_bytes);
+  switch (breach.rule) {
+    case LayoutRule::kNoHeader:
+      return "a header in the heap, before the payload";
+    case LayoutRule::kMarkedFree:
+      return fmt::format("bit {} set, because block {} is live", breach.expected, violation.block);
+    case LayoutRule::kTooSmall:
+      return fmt::format("at least {} in the whole block, and the size makes that {}", bytes_text(breach.expected),
+                         breach.block_bytes);
+    case LayoutRule::kPastTheEnd:
+      return fmt::format("a block that ends at {} at the latest, where the heap ends; by its size it ends at {}",
+                         heap_offset(breach.expected), own_end);
+    case LayoutRule::kIntoTheNext:
+      return fmt::format("a block that ends at {} at the latest, where the next live one begins; by its size it ends at {}",
+                         heap_offset(breach.expected), own_end);
+    case LayoutRule::kFooterDiffers:
+      return fmt::format("size and allocated bit as in the block's header, which is {:#x}", breach.expected);
+    case LayoutRule::kMarkedAllocated:
+      return fmt::format("bit {} clear, because no block is live there", breach.expected);
+    case LayoutRule::kLost:
+      return "a size that leads on to the next block";
+  }
+  return "";
+}
+
+void add_breach(const Violation& violation, std::vector<Evidence>& lines) {
+  if (!violation.breach) return;
+  const LayoutBreach& breach = *violation.breach;
+  if (breach.between_live) {
+    lines.push_back({"where", fmt::format("in what follows block {}, by the sizes in the headers", violation.block)});
+  }
+  lines.push_back({"expected", expected_by(breach, violation)});
+  if (breach.rule == LayoutRule::kNoHeader) return;
+  const bool footer = breach.rule == LayoutRule::kFooterDiffers;
+  lines.push_back({footer ? "footer" : "header", fmt::format("at {} is {}", heap_offset(breach.at), tag_text(breach))});
+}
+
 void add_intact(const Finding& finding, std::vector<Evidence>& lines) {
   if (!finding.intact_after) return;
   const std::string after =
@@ -123,29 +197,6 @@ void add_placement(const Finding& finding, std::uint32_t alignment, std::vector<
   if (violation.fault == Fault::kResourceLimit) add_full_heap(finding, violation, lines);
 }
 
-// The last one first.
-std::vector<std::string_view> last_lines_of(std::string_view output) {
-  std::vector<std::string_view> lines;
-  while (!output.empty() && lines.size() < kMostOutputLines) {
-    const std::size_t start = output.rfind('\n') + 1;
-    const std::string_view line = output.substr(start);
-    if (line.find_first_not_of(" \r\t") != line.npos) lines.push_back(line);
-    output = output.substr(0, start == 0 ? 0 : start - 1);
-  }
-  return lines;
-}
-
-void add_output(std::string_view output, std::vector<Evidence>& lines) {
-  std::vector<std::string_view> printed = last_lines_of(output);
-  while (!printed.empty()) {
-    const bool is_last = printed.size() == 1;
-    std::string_view line = printed.back().substr(0, kMostOutput);
-    if (line.ends_with('\r')) line.remove_suffix(1);
-    lines.push_back({"printed", "\"" + std::string(line) + "\"", !is_last});
-    printed.pop_back();
-  }
-}
-
 std::vector<Evidence> evidence_of(const Ending& ending, const Finding& finding, const Identity& identity) {
   std::vector<Evidence> lines;
   const bool crashed = ending.kind == EndingKind::kCrashed && !ending.stack_overflow;
@@ -169,6 +220,8 @@ std::string run_text(const Finding& finding) {
       return finding.refused_growth == 0
                  ? "with a refused mem_sbrk"
                  : fmt::format("with growth {} of the heap refused", finding.refused_growth);
+    case Run::kOwnChecked:
+      return "with the submission's own heap checker called in between; without it all runs were sound";
     case Run::kTimed:
       return "many times over in one process, without a look at the payloads; the checked runs were sound";
   }
@@ -206,6 +259,8 @@ std::vector<Evidence> evidence_of(const Finding& finding, const Identity& identi
   }
   const Violation& violation = *violation_of(finding);
   if (finding.only_differs) return lines;  // the sentence has both addresses
+  add_checker(finding, violation, lines);
+  add_breach(violation, lines);
   add_placement(finding, identity.alignment_bytes, lines);
   add_damage(violation, finding, lines);
   add_intact(finding, lines);

@@ -152,15 +152,22 @@ Explanation explanation_of(Fault fault) {
                 "a log file, a socket, a thread or a child process is opened"}},
               "An allocator needs mem_sbrk and nothing else; output goes to stdout or stderr."};
     case Fault::kLayoutBroken:
-      return {"`a 0 24`: the header in front of block 0 does not say what the declared layout says it must.",
-              {{"the declaration is not the one the code was written for",
-                "header and footer disagree after a split or coalesce"}},
-              "Walk the heap with the declared layout and find the first block that differs."};
+      return {
+          "`a 0 24`, with `layout: {word: 8}` in the rubric: the 8 bytes before block 0 must hold the size of the whole "
+          "block, at least 32, with bit 0 set. Asked only where a rubric says how blocks look.",
+          {{"the allocated bit is not set again when a free block is reused",
+            "the size is that of the payload where that of the block is meant, or the other way round",
+            "header and footer disagree after a split or a coalesce"}},
+          "The report names the word and, where the machine can watch it, the store that wrote it last. Compare it with "
+          "`layout` in the rubric."};
     case Fault::kOwnCheckerComplains:
-      return {"`a 0 24`, mm_checkheap: it reports a fault on a heap that is sound.",
-              {{"the checker has not kept up with the code",
-                "it is called at a moment when the heap is between two states"}},
-              "Either the checker or the heap is wrong: run it after each request of the shortest trace."};
+      return {
+          "`a 0 24`, `f 0`, `a 1 24`: mm_checkheap returns another answer than right after mm_init, or an assert in it "
+          "fails, although all replies and payloads are right. It is asked under --check, or where the rubric says so.",
+          {{"a list, a counter or a footer is wrong that no request has needed so far",
+            "the checker has not kept up with the code, or returns how many blocks it has seen"}},
+          "Either the checker or the heap is wrong. Stop with `heapjudge debug --at` at the request after it, and `call "
+          "mm_checkheap(0)`."};
     case Fault::kForbiddenFunction:
       return {"list nodes from malloc, or memory from mmap, instead of from the heap that mem_sbrk gives.",
               {{"the C library's malloc, free or calloc is called for the allocator's own data",

@@ -156,6 +156,16 @@ std::string hint_for_ending(const Finding& finding, const Ending& ending, const 
   return "";
 }
 
+// Of a checker that ends the process it is told what it printed; one that spoils the heap shows in the next requests.
+std::string hint_when_checked(const Finding& finding) {
+  const Ending* ending = ending_of(finding);
+  if (finding.in_checker && ending != nullptr && ending->kind == EndingKind::kHung) {
+    return "a list that the checker walks closes on itself, or a block has size 0";
+  }
+  if (finding.in_checker || finding.beneath == Fault::kOwnCheckerComplains) return "";
+  return "the checker changes what it has only to look at: without it all is sound";
+}
+
 bool crashed_at_cut_pointer(const Finding& finding, const Identity& identity) {
   const Ending* ending = ending_of(finding);
   return ending != nullptr && ending->address &&
@@ -179,6 +189,7 @@ std::string hint_by_contract(const Finding& finding) {
 
 std::string hint_for(const Finding& finding, const Identity& identity) {
   if (crashed_at_cut_pointer(finding, identity)) return hint_for_truncation(identity);
+  if (finding.run == Run::kOwnChecked) return hint_when_checked(finding);
   if (finding.fault == Fault::kEdgeContract) return hint_by_contract(finding);
   if (finding.fault == Fault::kInitDoesNotReset) {
     return "a static variable keeps its value from the run before: mm_init must set every list head, pointer "

@@ -169,7 +169,8 @@ Html environment_part(const HtmlSheet& html) {
               {"alignment", bytes_text(id.alignment_bytes)},
               {"heap limit", size_text(id.heap_limit_bytes)},
               {"addresses", id.abi == Abi::kIlp32 ? "32 bit" : "64 bit"},
-              {"refused growths", id.refused_growths ? "each trace was repeated with growths of the heap refused" : ""}};
+              {"refused growths", id.refused_growths ? "each trace was repeated with growths of the heap refused" : ""},
+              {"own heap checker", id.own_checker.empty() ? "" : id.own_checker + " was called in a repetition of each trace"}};
   if (!id.measured) {
     facts.emplace_back("speed", "not measured");
   } else {

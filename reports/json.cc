@@ -34,6 +34,8 @@ std::string_view run_name(Run run) {
       return "other fill";
     case Run::kRefused:
       return "refused growth";
+    case Run::kOwnChecked:
+      return "own checker";
     case Run::kTimed:
       return "timed";
   }
@@ -218,6 +220,7 @@ Json identity_json(const Identity& identity) {
   json["heap_limit_bytes"] = identity.heap_limit_bytes;
   json["pointer_cast_warnings"] = identity.pointer_cast_warnings;
   json["refused_growths"] = identity.refused_growths;
+  json["own_checker"] = text_or_null(identity.own_checker);
   json["measured"] = identity.measured;
   json["notes"] = identity.notes;
   json["command"] = identity.command;

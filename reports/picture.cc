@@ -65,8 +65,8 @@ bool wants_picture(Fault fault) {
 }
 
 Span damage_of(const Finding& finding) {
-  const auto& damage = violation_of(finding)->damage;
-  return damage ? Span{damage->first_offset, damage->last_offset + 1} : Span{};
+  const auto bytes = bytes_of(*violation_of(finding));
+  return bytes ? Span{bytes->offset, bytes->end()} : Span{};
 }
 
 class Drawing {
@@ -142,6 +142,9 @@ class Drawing {
     if (const std::uint64_t bytes = shared_bytes(finding_))
       return fmt::format("  <- {} shared", bytes_text(bytes));
     const auto& damage = violation_of(finding_)->damage;
+    if (const auto& breach = violation_of(finding_)->breach) {
+      return breach->rule == LayoutRule::kFooterDiffers ? "  <- its footer" : "  <- its header";
+    }
     const bool beyond = violation_of(finding_)->fault == Fault::kWroteOutsideHeap;
     return damage ? fmt::format("  <- {} {}", bytes_text(damage->bytes), beyond ? "written" : "changed") : "";
   }

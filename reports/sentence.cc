@@ -82,6 +82,27 @@ std::string unmapped(const Finding& finding, const std::string& call) {
   return fmt::format("{} called mem_unmap for memory in which block {} is live", call, *violation->neighbour);
 }
 
+std::string_view flaw_of(LayoutRule rule) {
+  switch (rule) {
+    case LayoutRule::kNoHeader: return "without room for its header";
+    case LayoutRule::kMarkedFree: return "marked as free although it is live";
+    case LayoutRule::kTooSmall: return "with a size in its header that is too small";
+    case LayoutRule::kPastTheEnd: return "with a size in its header that runs past the heap's end";
+    case LayoutRule::kIntoTheNext: return "with a size in its header that runs into the next live block";
+    case LayoutRule::kFooterDiffers: return "with a footer that is not like its header";
+    case LayoutRule::kMarkedAllocated: return "marked as allocated although it is not live";
+    case LayoutRule::kLost: return "with a size in its header that leads nowhere";
+  }
+  return "";
+}
+
+std::string out_of_layout(const Finding& finding, const std::string& call) {
+  const Violation* violation = violation_of(finding);
+  if (violation == nullptr || !violation->breach) return call + " left a block that does not have the declared layout";
+  const std::string_view which = violation->breach->between_live ? "a block behind block" : "block";
+  return fmt::format("{} left {} {} {}", call, which, violation->block, flaw_of(violation->breach->rule));
+}
+
 // What was seen, whatever it is convicted of.
 std::string seen(const Finding& finding, Fault fault, const std::string& call) {
   switch (fault) {
@@ -125,9 +146,9 @@ std::string seen(const Finding& finding, Fault fault, const std::string& call) {
     case Fault::kForbiddenSyscall:
       return forbidden_call(finding, call);
     case Fault::kLayoutBroken:
-      return call + " left a block that does not have the declared layout";
+      return out_of_layout(finding, call);
     case Fault::kOwnCheckerComplains:
-      return "after " + call + " the submission's own heap checker complains";
+      return fmt::format("after {} the submission's own heap checker complains", call);
     case Fault::kForbiddenFunction:
       return "a forbidden function is used";
     case Fault::kTooMuchGlobalData:
@@ -154,6 +175,14 @@ std::string when_timed(const Finding& finding, const std::string& call) {
   return "when it was timed, bytes were lost that mm_realloc has to keep or mm_calloc to clear";
 }
 
+// It may also be the checker itself that ends the process, or that spoils the heap for the next request.
+std::string when_checked(const Finding& finding, const std::string& call) {
+  if (finding.beneath == Fault::kOwnCheckerComplains) return seen(finding, finding.beneath, call);
+  const std::string checker = "the submission's own heap checker";
+  if (!finding.in_checker) return fmt::format("with {} called in between, {}", checker, seen(finding, finding.beneath, call));
+  return fmt::format("after {} {}", call, seen(finding, finding.beneath, checker));
+}
+
 std::string after_a_refusal(const Finding& finding, const std::string& call) {
   return "after a refused mem_sbrk " + seen(finding, finding.beneath, call);
 }
@@ -166,6 +195,7 @@ std::string describe(const Finding& finding) {
   if (finding.fault == Fault::kDependsOnOldBytes) {
     return in_a_repetition(finding, "with other bytes in new heap memory", call);
   }
+  if (finding.run == Run::kOwnChecked) return when_checked(finding, call);
   if (finding.run == Run::kTimed) return when_timed(finding, call);
   if (finding.fault == Fault::kRefusalMishandled) return after_a_refusal(finding, call);
   const bool by_contract = finding.fault == Fault::kEdgeContract;

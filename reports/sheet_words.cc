@@ -86,6 +86,7 @@ std::string check_name_of(const RepeatedCheck& check) {
   if (check.fault == Fault::kInitDoesNotReset) what = "a second run in the process";
   if (check.fault == Fault::kDependsOnOldBytes) what = "a run in memory that is not zero";
   if (check.fault == Fault::kRefusalMishandled) what = "a run with a refused growth";
+  if (check.fault == Fault::kOwnCheckerComplains) what = "a run with its own heap checker";
   return fmt::format("{}, {}", code_of(check.fault), what);
 }
 

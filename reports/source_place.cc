@@ -62,7 +62,7 @@ std::string_view label_of(const Finding& finding) {
 
 bool is_about_bytes(const Finding& finding) {
   const Violation* violation = violation_of(finding);
-  return violation != nullptr && violation->damage;
+  return violation != nullptr && bytes_of(*violation);
 }
 
 void add_excerpt(const Finding& finding, std::vector<SourceNote>& notes) {

@@ -29,6 +29,7 @@ std::variant<std::optional<Finding>, BuildFailed> first_failure(const Rubric& ru
   auto outcome = run_session(rubric, {.submission = options.common.submission,
                                       .traces = select_traces(rubric, options.common),
                                       .refuse_growth = options.common.refuse_growth,
+                                      .own_checks = options.common.refuse_growth,
                                       .measure = false,
                                       .state_dir = kStateDir});
   give_way_to_interrupt();

@@ -39,7 +39,7 @@ constexpr std::array kStops{
               .group = kWhere},
     OptionRow{.name = "--check",
               .value = "",
-              .text = "with --first-failure: refuse growths of the heap as well, as grade does",
+              .text = "with --first-failure: refuse growths of the heap and call its own checker as well, as grade does",
               .group = kWhere},
     OptionRow{.name = "--watch",
               .value = "+OFF[:LEN]",

@@ -46,16 +46,18 @@ std::string list_of_rules() {
   return text;
 }
 
-// The example that the tests hold to its code; none for a rule that has no judge.
+// The example that the tests hold to its code.
 std::string example_of(Fault fault) {
   const fs::path base = heapjudge_tree() / "reports" / "examples" / code_of(fault);
   const fs::path source = fs::path(base).concat(".c");
   const fs::path trace_file = fs::path(base).concat(".rep");
-  if (!fs::exists(source)) return "";
+  const fs::path rubric = fs::path(base).concat(".yaml");  // where the default one does not ask for it
+  std::vector<std::string> command{"heapjudge", "grade", short_path(source).string(), "-f", short_path(trace_file).string()};
+  if (fs::exists(rubric)) command.insert(command.end(), {"--rubric", short_path(rubric).string()});
+  if (fault == Fault::kOwnCheckerComplains) command.emplace_back("--check");
   std::ifstream stream(source, std::ios::binary);
   WorkedExample example{
-      .command = shell_line(std::vector<std::string>{"heapjudge", "grade", short_path(source).string(), "-f",
-                                                     short_path(trace_file).string()}),
+      .command = shell_line(command),
       .requests = {},
       .source = {std::istreambuf_iterator<char>(stream), {}}};
   const Trace trace = load_trace(trace_file);

@@ -42,6 +42,7 @@ SessionSettings session_settings(const GradeOptions& options, std::vector<TraceE
       .traces = std::move(traces),
       .stop_at_first = options.stop_at_first,
       .refuse_growth = options.refuse_growth,
+      .own_checks = options.refuse_growth,
       .measure = !options.without_speed,
       .require_isolation = options.require_isolation,
       .history = options.html.has_value(),
@@ -100,7 +101,7 @@ Rubric rubric_for(const GradeOptions& options) {
     rubric.deadlines.trace_seconds = *options.timeout_seconds;
     rubric.deadlines.request_seconds = std::min(rubric.deadlines.request_seconds, *options.timeout_seconds);
   }
-  if (options.each_trace_once) rubric.rerun = rubric.other_fill = false;
+  if (options.each_trace_once) rubric.rerun = rubric.other_fill = rubric.own_checks = false;
   if (!options.traces.empty()) {  // who asks for a trace wants its answer in the exit status
     for (TierRules& tier : rubric.tiers) tier.decides = true;
   }

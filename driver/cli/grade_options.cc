@@ -19,7 +19,8 @@ constexpr std::array kSelection{
     OptionRow{.name = "--ff", .text = "the traces that failed last time first", .group = kWhichTraces}};
 
 constexpr std::array kRules{OptionRow{.name = "--check",
-                                      .text = "also refuse growths of the heap, one at a time (E202)",
+                                      .text = "also refuse growths of the heap, one at a time (E202), and call the "
+                                              "submission's own heap checker (E402)",
                                       .group = kTheRules},
                             OptionRow{.name = "--no-speed",
                                       .text = "do not measure speed: quicker, and the score is without it",

@@ -17,7 +17,7 @@ constexpr std::array kWhat{
               .expects = kAFile}};
 constexpr std::array kHow{
     OptionRow{.name = "--check",
-              .text = "look for a refused growth of the heap that goes wrong (E202), too",
+              .text = "look for a refused growth that goes wrong (E202), and for complaints of its own heap checker (E402), too",
               .group = kTheRules},
     OptionRow{.name = "--tries",
               .value = "N",

@@ -11,7 +11,7 @@ namespace {
 
 // Only what a single run shows: repetitions are for the trace itself.
 std::optional<Finding> finding_in(const Trace& order, const SubjectFactory& start, ExamineSettings settings) {
-  settings.rerun = settings.other_fill = settings.refuse_growth = false;
+  settings.rerun = settings.other_fill = settings.refuse_growth = settings.own_checks = false;
   return examine(order, start, settings).finding;
 }
 

@@ -32,11 +32,11 @@ std::optional<std::uint64_t> old_place_of(const Finding& finding, const Violatio
 }
 
 StoreWatch watch_for(const Finding& finding, const Violation& violation) {
-  const Damage& damage = *violation.damage;
-  StoreWatch watch{.words = {word_around(damage.first_offset, damage.last_offset)}};
+  const HeapRange bytes = *bytes_of(violation);
+  StoreWatch watch{.words = {word_around(bytes.offset, bytes.end() - 1)}};
   if (const auto old_place = old_place_of(finding, violation)) {
-    const std::uint64_t first = *old_place + (damage.first_offset - violation.offset);
-    watch.words.push_back(word_around(first, first + (damage.last_offset - damage.first_offset)));
+    const std::uint64_t first = *old_place + (bytes.offset - violation.offset);
+    watch.words.push_back(word_around(first, first + bytes.bytes - 1));
   }
   return watch;
 }
@@ -65,14 +65,15 @@ void choose_store(const SeenStores& seen, bool lost_before, Finding& finding) {
 }
 
 bool is_the_same(const ReplayResult& result, const Finding& finding, const Violation& violation) {
-  return result.violation && result.request() == finding.request && result.violation->damage == violation.damage;
+  return result.violation && result.request() == finding.request && result.violation->damage == violation.damage &&
+         result.violation->breach == violation.breach;
 }
 
 }  // namespace
 
 void find_culprit(const Trace& trace, const CulpritTerms& terms, Finding& finding) {
   const auto* violation = std::get_if<Violation>(&finding.evidence);
-  const bool can_be_looked_for = violation != nullptr && violation->damage && finding.intact_after &&
+  const bool can_be_looked_for = violation != nullptr && bytes_of(*violation) && finding.intact_after &&
                                  violation->fault != Fault::kCallocNotZero;
   if (!can_be_looked_for) return;
   const StoreWatch watch = watch_for(finding, *violation);

@@ -93,9 +93,8 @@ BuildSettings settings_for(const DebugTerms& terms) {
 DebugStop stop_for(const Finding& finding) {
   DebugStop stop{.request = finding.request, .run = finding.run, .refused_growth = finding.refused_growth};
   const auto* violation = std::get_if<Violation>(&finding.evidence);
-  if (violation != nullptr && violation->damage) {
-    stop.watch = HeapRange{violation->damage->first_offset / kWord * kWord, kWord};
-  }
+  if (violation == nullptr) return stop;
+  if (const auto bytes = bytes_of(*violation)) stop.watch = HeapRange{bytes->offset / kWord * kWord, kWord};
   return stop;
 }
 

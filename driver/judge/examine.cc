@@ -43,8 +43,9 @@ class Examiner {
  private:
   bool run_first();
   bool run_again(const Scenario& scenario);
-  void run_refused();
+  bool run_refused();
   bool run_refusing(std::uint64_t growth);
+  void run_own_checked();
   bool accept(const Scenario& scenario, ReplayResult result);
   void convict(const Scenario& scenario, const Attempt& attempt);
   void convict_of_difference(const Scenario& scenario, const ReplayResult& again, std::size_t index);
@@ -69,7 +70,8 @@ Examination Examiner::examine() {
   bool sound = run_first();
   if (sound && settings_.rerun) sound = run_again(scenario_of(Run::kSecond));
   if (sound && settings_.other_fill) sound = run_again(scenario_of(Run::kOtherFill));
-  if (sound && settings_.refuse_growth) run_refused();
+  if (sound && settings_.refuse_growth) sound = run_refused();
+  if (sound && settings_.own_checks) run_own_checked();
   examination_.output_bytes = subject_->end().output_bytes;
   examination_.answers = std::move(first_.offsets);
   return std::move(examination_);
@@ -95,12 +97,13 @@ bool Examiner::run_again(const Scenario& scenario) {
   return false;
 }
 
-void Examiner::run_refused() {
+bool Examiner::run_refused() {
   const std::uint64_t growths = first_.growths;
   const std::uint64_t runs = std::min(growths, kMostRefusals);
   for (std::uint64_t i = 0; i < runs; ++i) {
-    if (!run_refusing(1 + i * growths / runs)) return;
+    if (!run_refusing(1 + i * growths / runs)) return false;
   }
+  return true;
 }
 
 bool Examiner::run_refusing(std::uint64_t growth) {
@@ -110,6 +113,20 @@ bool Examiner::run_refusing(std::uint64_t growth) {
     return false;
   }
   return true;
+}
+
+// In a process of its own: a checker may leave the heap, or the time that is left, in any state. That it is slow is no
+// complaint.
+void Examiner::run_own_checked() {
+  const Scenario scenario = scenario_of(Run::kOwnChecked);
+  Attempt attempt = laboratory_.run(scenario, trace_.requests().size());
+  if (attempt.result.is_sound()) return;
+  if (attempt.ending && attempt.ending->kind == EndingKind::kResourceLimit) {
+    examination_.checker_remark = "the own heap checker took more than the rubric grants (" + attempt.ending->limit +
+                                  ") by request " + std::to_string(attempt.result.request()) + ": it was not heard further";
+    return;
+  }
+  convict(scenario, laboratory_.narrow(scenario, std::move(attempt)));
 }
 
 // Convicts unless the result is sound.
@@ -136,6 +153,7 @@ Fault Examiner::classify(const Scenario& scenario, const Attempt& attempt, Fault
     case Run::kSecond: return Fault::kInitDoesNotReset;
     case Run::kOtherFill: return Fault::kDependsOnOldBytes;
     case Run::kRefused: return Fault::kRefusalMishandled;
+    case Run::kOwnChecked: return Fault::kOwnCheckerComplains;
     case Run::kFirst:
     case Run::kTimed: break;
   }
@@ -171,10 +189,12 @@ void Examiner::convict(const Scenario& scenario, const Attempt& attempt) {
   } else {
     finding.evidence = *attempt.result.violation;
     finding.beneath = attempt.result.violation->fault;
-    if (attempt.last_alone && finding.request > 0 && attempt.result.violation->damage) {
+    if (attempt.last_alone && finding.request > 0 && bytes_of(*attempt.result.violation)) {
       finding.intact_after = finding.request - 1;
     }
   }
+  finding.in_checker = attempt.result.ended_in_checker;
+  finding.printed = attempt.output;
   finding.fault = classify(scenario, attempt, finding.beneath);
   add_histories(attempt, finding);
   examination_.finding = std::move(finding);

@@ -16,6 +16,7 @@ struct ExamineSettings {
   bool rerun = true;           // a second time in the same process (E203)
   bool other_fill = true;      // and once more with other bytes in new heap memory (E204)
   bool refuse_growth = false;  // also refuse growths of the heap, one at a time (E202)
+  bool own_checks = false;     // and call the submission's own heap checker in between (E402)
   bool history = false;        // of the first run, for pictures
   std::uint64_t max_bytes_outside_heap = 128u << 10;  // E502 beyond: what the subject may write elsewhere
 };

@@ -23,6 +23,7 @@ enum class Run : std::uint8_t {
   kSecond,     // again in the same process, after mm_init
   kOtherFill,  // again with other bytes in new heap memory
   kRefused,    // with a growth of the heap refused
+  kOwnChecked, // fresh process, with the submission's own heap checker called in between
   kTimed       // many times over, with nobody looking at the payloads
 };
 
@@ -63,6 +64,8 @@ struct Finding {
   std::vector<BlockHistory> histories;      // of the blocks involved, by birth
   std::optional<BlockId> pointer_from;      // a crash at an address that was read from this block's payload
   StoreSearch store_search = StoreSearch::kNone;
+  bool in_checker = false;                  // run kOwnChecked: the process ended in the submission's own heap checker
+  std::string printed;                      // run kOwnChecked: the end of what it printed, raw bytes
   Backtrace written_at;                     // the store that damaged the bytes, when it was found
   std::vector<std::vector<SourceFrame>> stacks;  // innermost first; several for a hang
   std::vector<SourceLine> excerpt;  // stacks[0][0]'s line, perhaps its neighbours; empty when not readable
@@ -84,6 +87,7 @@ struct Examination {
   std::optional<HeapHistory> history;  // of the first run, when asked for; ends where that went wrong
   std::vector<std::uint64_t> answers;  // of the first run, as offsets in the heap; as many as were given
   std::string isolation;               // of the subject
+  std::string checker_remark;          // why its own heap checker was not called to the end; empty: it was, or was not asked
   std::uint64_t output_bytes = 0;      // what the submission printed
 };
 

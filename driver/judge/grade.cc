@@ -14,7 +14,7 @@ namespace {
 
 // What only a repetition of the trace can show, in the order in which they are made.
 constexpr std::array kRepeatedChecks{Fault::kInitDoesNotReset, Fault::kDependsOnOldBytes,
-                                     Fault::kRefusalMishandled};
+                                     Fault::kRefusalMishandled, Fault::kOwnCheckerComplains};
 
 Tier tier_of_repetition(const Rubric& rubric, Run run) {
   switch (run) {
@@ -23,6 +23,7 @@ Tier tier_of_repetition(const Rubric& rubric, Run run) {
       return Tier::kP0;
     case Run::kSecond:
     case Run::kOtherFill:
+    case Run::kOwnChecked:
       return rubric.rerun_tier;
     case Run::kRefused:
       return kRefusalTier;
@@ -32,6 +33,7 @@ Tier tier_of_repetition(const Rubric& rubric, Run run) {
 
 Run run_that_shows(Fault check) {
   if (check == Fault::kInitDoesNotReset) return Run::kSecond;
+  if (check == Fault::kOwnCheckerComplains) return Run::kOwnChecked;
   return check == Fault::kDependsOnOldBytes ? Run::kOtherFill : Run::kRefused;
 }
 
@@ -46,6 +48,7 @@ TraceRow row_of(const Rubric& rubric, TraceResult result) {
 
 bool is_asked_for(const Rubric& rubric, const Identity& identity, Fault check) {
   if (check == Fault::kInitDoesNotReset) return rubric.rerun;
+  if (check == Fault::kOwnCheckerComplains) return !identity.own_checker.empty();
   return check == Fault::kDependsOnOldBytes ? rubric.other_fill : identity.refused_growths;
 }
 

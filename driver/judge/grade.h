@@ -32,7 +32,7 @@ struct TraceRow {
 
 // What repetitions of the traces of lower tiers look for: one item of the tier that it is charged to.
 struct RepeatedCheck {
-  Fault fault = Fault::kInitDoesNotReset;  // or kDependsOnOldBytes, kRefusalMishandled
+  Fault fault = Fault::kInitDoesNotReset;  // or kDependsOnOldBytes, kRefusalMishandled, kOwnCheckerComplains
   std::size_t made = 0;                    // on how many of these traces; the others went wrong before
   std::size_t failed = 0;
 
@@ -82,6 +82,7 @@ struct Identity {
   std::uint64_t heap_limit_bytes = 0;
   Abi abi = Abi::kLp64;
   std::size_t pointer_cast_warnings = 0;
+  std::string own_checker;       // the function that each trace was repeated with, see OwnChecks; empty: none
   bool refused_growths = false;  // each trace was repeated with growths of the heap refused
   bool measured = false;         // the speeds of the traces that count for throughput were to be measured
   std::vector<std::string> notes;
@@ -113,8 +114,8 @@ struct GradeSheet {
 inline constexpr Tier kRefusalTier = Tier::kP2;
 
 // A trace that did not run, whatever the reason, has not passed. A failed trace costs the points it could have
-// earned, by its weight, and no others. A finding costs one item. E203 and E204 on traces of lower tiers than the
-// rubric's rerun tier are two items of that tier, and E202 of a repetition (Identity::refused_growths) on traces
+// earned, by its weight, and no others. A finding costs one item. E203, E204 and E402 (Identity::own_checker) on
+// traces of lower tiers than the rubric's rerun tier are items of that tier, and E202 of a repetition (Identity::refused_growths) on traces
 // below kRefusalTier is one of that: passed when the check was made on at least one of these traces and failed on
 // none; there only when the check was asked for and such a trace ran. Without Identity::measured, or where no trace
 // has a speed, the throughput adds nothing to score and max_score.
@@ -125,7 +126,7 @@ GradeSheet grade(const Rubric& rubric, Identity identity, std::vector<StaticFind
 void add_fuzz_part(GradeSheet& sheet, FuzzPart part);
 
 // The tier whose points a finding costs: that of the trace; or, when only a repetition of the trace went wrong,
-// the rubric's rerun tier (E203, E204) or kRefusalTier (E202) if it is higher.
+// the rubric's rerun tier (E203, E204, E402) or kRefusalTier (E202) if it is higher.
 Tier tier_charged(const Rubric& rubric, Tier trace_tier, const Finding& finding);
 
 }  // namespace heapjudge

@@ -14,6 +14,7 @@ Scenario scenario_of(Run run, std::uint64_t refused_growth) {
       return {.run = Run::kOtherFill, .settings = {.fill = HeapFill::kPattern}, .sound_runs_before = 2};
     case Run::kRefused:
       return {.run = Run::kRefused, .settings = {.refuse_from = refused_growth, .refuse_count = 1}};
+    case Run::kOwnChecked: return {.run = Run::kOwnChecked, .own_checks = true};
   }
   return {};
 }
@@ -26,7 +27,8 @@ ReplayResult Laboratory::run(Subject& fresh, const Scenario& scenario, std::size
                  .count = count,
                  .last_alone = last_alone,
                  .ignore_refusals = scenario.ignore_refusals,
-                 .avoid_null = scenario.avoid_null});
+                 .avoid_null = scenario.avoid_null,
+                 .own_checks = scenario.own_checks});
 }
 
 Attempt Laboratory::run(const Scenario& scenario, std::size_t count, bool last_alone) const {
@@ -34,6 +36,7 @@ Attempt Laboratory::run(const Scenario& scenario, std::size_t count, bool last_a
   Attempt attempt;
   attempt.result = run(*subject, scenario, count, last_alone);
   if (attempt.result.ended) attempt.ending = subject->end();
+  if (scenario.own_checks) attempt.output = subject->end().output;
   return attempt;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 
 #include "judge/examine.h"
 
@@ -12,6 +13,7 @@ struct Scenario {
   Run run = Run::kFirst;
   RunSettings settings;
   unsigned sound_runs_before = 0;  // whole runs of the trace, in the same process
+  bool own_checks = false;         // see ReplaySettings
   bool ignore_refusals = false;
   bool avoid_null = false;
 };
@@ -23,6 +25,7 @@ Scenario scenario_of(Run run, std::uint64_t refused_growth = 0);
 struct Attempt {
   ReplayResult result;
   std::optional<Ending> ending;  // when the subject did not survive
+  std::string output;            // the end of what it printed, when its own heap checker was called
   bool last_alone = false;       // everything was verified right before the request that went wrong
 };
 

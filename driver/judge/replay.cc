@@ -6,6 +6,9 @@
 #include "check.h"
 #include "history/historian.h"
 #include "judge/books.h"
+#include "judge/check_moments.h"
+#include "judge/layout_check.h"
+#include "judge/own_checks.h"
 #include "judge/payload_check.h"
 #include "trace/statistics.h"
 
@@ -45,6 +48,11 @@ class Replayer::Replay {
   bool enter(std::size_t number, const Reply& reply);
   Historian::HeapNow heap_now() const { return {books_.grown_end(), books_.mapped().ranges()}; }
   bool verify_consumed(const Request& request, const Extent& block);
+  bool look_closely();
+  bool ask_checker();
+  bool verify_layout();
+  bool verify_layout(BlockId block, const Extent& extent, std::size_t number);
+  std::uint64_t end_around(const Extent& extent) const;
   bool verify_new_payloads();
   bool verify_everything();
   bool verify_past_end();
@@ -66,6 +74,9 @@ class Replayer::Replay {
   PayloadCheck payloads_;
   std::optional<HeapProfiler> profiler_;
   std::optional<Historian> historian_;
+  std::optional<CheckMoments> moments_;  // none: there is nothing to look at closely
+  std::optional<OwnChecks> own_checks_;
+  std::optional<LayoutCheck> layout_;
   std::vector<Command> commands_;
   std::vector<Reply> replies_;
   std::size_t replies_served_ = 0;  // of the batch in hand
@@ -92,6 +103,9 @@ void Replayer::Replay::restart(const Trace& trace, const ReplayRules& rules, con
   payloads_ = PayloadCheck(subject_.heap(), rules.pointer_width);
   profiler_.reset();
   historian_.reset();
+  own_checks_.reset();
+  layout_.reset();
+  moments_.reset();
   next_ = 1;
   end_before_ = 0;
   result_ = {};
@@ -107,14 +121,17 @@ void Replayer::Replay::start(const Trace& trace, const ReplayRules& rules) {
     profiler_.emplace(requests_.size(), peak.request, rules.alignment);
   }
   if (settings_.history) historian_.emplace(trace.block_count(), rules.alignment);
+  if (settings_.own_checks) own_checks_.emplace(rules.checker_result_bytes);
+  if (rules.layout) layout_.emplace(subject_.heap(), *rules.layout);
+  if (own_checks_ || layout_) moments_.emplace(count_);
 }
 
 ReplayResult Replayer::Replay::run() {
-  bool going = begin();
+  bool going = begin() && look_closely();
   while (going && next_ <= count_ && !books_.gave_up()) {
     if (settings_.last_alone && next_ == count_ && !verify_everything()) break;
     run_batch();
-    going = result_.is_sound();
+    going = result_.is_sound() && look_closely();
   }
   if (result_.is_sound() && verify_everything()) verify_unclaimed();
   if (result_.is_sound() && profiler_) result_.profile = profiler_->finish(books_.peak_bytes());
@@ -139,7 +156,8 @@ void Replayer::Replay::run_batch() {
   books_.start_batch();
   const std::size_t last = settings_.last_alone && next_ < count_ ? count_ - 1 : count_;
   const std::size_t first = next_;
-  while (next_ <= last && commands_.size() < subject_.max_batch()) {
+  const std::size_t most = std::min(subject_.max_batch(), moments_ ? moments_->room_after(next_ - 1) : SIZE_MAX);
+  while (next_ <= last && commands_.size() < most) {
     const Request& request = request_at(next_);
     const bool is_init = request.op == Op::kInit;
     if (is_init ? !commands_.empty() : !books_.fits_batch(request)) break;
@@ -189,9 +207,41 @@ bool Replayer::Replay::enter(std::size_t number, const Reply& reply) {
   return true;
 }
 
+bool Replayer::Replay::look_closely() {
+  if (!moments_ || books_.gave_up() || !moments_->is_due(next_ - 1)) return true;
+  return verify_layout() && ask_checker();
+}
+
+bool Replayer::Replay::ask_checker() {
+  if (!own_checks_) return true;
+  const Command command{.verb = Verb::kCheck};
+  Reply reply;
+  result_.ended = result_.ended_in_checker = subject_.serve({&command, 1}, {&reply, 1}).ended;
+  if (result_.ended) {
+    result_.ended_at = next_ - 1;
+    return false;
+  }
+  return found_right(own_checks_->judge(reply.offset));
+}
+
+std::uint64_t Replayer::Replay::end_around(const Extent& extent) const {
+  if (extent.offset < books_.grown_end()) return books_.grown_end();
+  return books_.mapped().end_around(extent.offset, extent.size).value_or(books_.grown_end());
+}
+
+bool Replayer::Replay::verify_layout() {
+  if (!layout_) return true;
+  return found_right(layout_->verify_all(books_.shadow(), [this](const Extent& extent) { return end_around(extent); }));
+}
+
+bool Replayer::Replay::verify_layout(BlockId block, const Extent& extent, std::size_t number) {
+  return !layout_ || found_right(layout_->verify(block, extent, end_around(extent)), number);
+}
+
 // Damage found here was done by an earlier request.
 bool Replayer::Replay::verify_consumed(const Request& request, const Extent& block) {
-  return found_right(payloads_.verify(request.block, block), next_ - 1);
+  return found_right(payloads_.verify(request.block, block), next_ - 1) &&
+         verify_layout(request.block, block, next_ - 1);
 }
 
 // Damage that shows now was done by one of the batch's requests; the last one stands for them until the replay is
@@ -200,9 +250,10 @@ bool Replayer::Replay::verify_new_payloads() {
   for (const NewBlock& block : books_.new_blocks()) {
     const Request& request = request_at(block.request);
     const bool is_filled = request.op != Op::kCalloc && !block.before;
-    if (stores_are_guarded_ && is_filled) continue;
     const Extent& extent = books_.shadow().extent_of(request.block);
-    if (!found_right(payloads_.verify_new(request, extent, block.before))) return false;
+    const bool is_late = stores_are_guarded_ && is_filled;
+    if (!is_late && !found_right(payloads_.verify_new(request, extent, block.before))) return false;
+    if (!verify_layout(request.block, extent, next_ - 1)) return false;
   }
   return true;
 }
@@ -212,7 +263,7 @@ bool Replayer::Replay::verify_everything() {
   books_.shadow().for_each([&](BlockId block, const Extent& extent) {
     if (!violation) violation = payloads_.verify(block, extent);
   });
-  return found_right(violation) && verify_past_end();
+  return found_right(violation) && verify_layout() && verify_past_end();
 }
 
 bool Replayer::Replay::verify_past_end() {
@@ -251,7 +302,7 @@ bool Replayer::Replay::verify_untouched(std::uint64_t begin, std::uint64_t end) 
 bool Replayer::Replay::note(const Violation& violation, std::size_t number) {
   result_.violation = violation;
   result_.violation->request = number;
-  if (violation.damage) result_.violation->heap_bytes = books_.grown_end();
+  if (violation.damage || violation.breach) result_.violation->heap_bytes = books_.grown_end();
   return false;
 }
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "history/heap_history.h"
+#include "oracle/block_layout.h"
 #include "oracle/heap_profile.h"
 #include "wire/payload_pattern.h"
 #include "oracle/violation.h"
@@ -36,6 +37,8 @@ struct ReplayRules {
   std::uint32_t alignment = 16;
   PointerWidth pointer_width = PointerWidth::k64;
   bool heap_may_shrink = false;
+  std::optional<BlockLayout> layout;     // that live blocks must have (E401)
+  std::size_t checker_result_bytes = 0;  // of the submission's own heap checker; 0: it returns nothing
 };
 
 struct ReplaySettings {
@@ -44,6 +47,7 @@ struct ReplaySettings {
   bool last_alone = false;        // verify everything before the last of them, and serve that one alone
   bool ignore_refusals = false;   // kRefuse does nothing
   bool avoid_null = false;        // free(NULL) is left out, realloc(NULL, n) is malloc(n)
+  bool own_checks = false;        // the submission's own heap checker is called in between, see judge/own_checks.h
   bool profile = false;
   bool history = false;           // what every picture of the heap is made of; takes some 50 bytes a request
 };
@@ -51,7 +55,8 @@ struct ReplaySettings {
 struct ReplayResult {
   std::optional<Violation> violation;
   bool ended = false;                      // the subject did not survive; its Ending tells how
-  std::size_t ended_at = 0;                // the request it was working on; 0 is mm_init
+  std::size_t ended_at = 0;                // the request it was working on, or has answered last; 0 is mm_init
+  bool ended_in_checker = false;           // it was its own heap checker that did not return
   std::vector<std::uint64_t> offsets;      // of each reply, as an offset in the heap; for comparing runs
   std::uint64_t growths = 0;               // calls of mem_sbrk that asked for more
   std::optional<HeapProfile> profile;

@@ -11,6 +11,7 @@
 #include <system_error>
 
 #include "judge/rubric_fuzz.h"
+#include "judge/rubric_layout.h"
 #include "judge/rubric_points.h"
 #include "yaml/section.h"
 #include "judge/rubric_traces.h"
@@ -138,9 +139,10 @@ void read_rules(const std::string& file, const YamlNode& node, InspectSettings& 
 }
 
 void read_repeat(const std::string& file, const YamlNode& node, Rubric& rubric) {
-  const Section section(file, node, {"rerun", "other_fill", "tier"});
+  const Section section(file, node, {"rerun", "other_fill", "own_checker", "tier"});
   section.read_bool("rerun", rubric.rerun);
   section.read_bool("other_fill", rubric.other_fill);
+  section.read_bool("own_checker", rubric.own_checks);
   read_tier(section, "tier", rubric.rerun_tier);
 }
 
@@ -183,7 +185,7 @@ Rubric parse_rubric(const std::filesystem::path& file, std::string_view yaml) {
   const std::string name = file.string();
   const YamlNode root = parse_yaml(name, yaml, "rubric");
   const Section top(name, root,
-                    {"heapjudge", "name", "course", "build", "interface", "alignment", "heap", "deadlines",
+                    {"heapjudge", "name", "course", "build", "interface", "alignment", "heap", "layout", "deadlines",
                      "rules", "repeat", "points", "fuzz", "traces"});
   check_version(top);
   Rubric rubric = default_rubric();
@@ -194,6 +196,7 @@ Rubric parse_rubric(const std::filesystem::path& file, std::string_view yaml) {
   if (const YamlNode* node = top.find("interface")) read_interface(name, *node, rubric);
   if (top.find("alignment") != nullptr) rubric.alignment = read_alignment(top);
   if (const YamlNode* node = top.find("heap")) read_heap(name, *node, rubric);
+  if (const YamlNode* node = top.find("layout")) rubric.layout = read_layout(name, *node);
   if (const YamlNode* node = top.find("deadlines")) read_deadlines(name, *node, rubric.deadlines);
   if (const YamlNode* node = top.find("rules")) read_rules(name, *node, rubric.inspect);
   if (const YamlNode* node = top.find("repeat")) read_repeat(name, *node, rubric);

@@ -11,6 +11,7 @@
 
 #include "judge/fuzz_rules.h"
 #include "judge/scoring.h"
+#include "oracle/block_layout.h"
 #include "oracle/fault.h"
 #include "submission/build.h"
 #include "submission/inspect.h"
@@ -72,12 +73,14 @@ struct Rubric {
   InitRule init = InitRule::kAuto;
   std::optional<std::uint32_t> alignment;  // none: 16 for lp64, 8 for ilp32
   HeapRules heap;
+  std::optional<BlockLayout> layout;  // that every live block must have (E401); none: blocks look as they like
   Deadlines deadlines;
   bool rerun = true;       // run each trace twice in one process (E203)
   bool other_fill = true;  // and once more with other bytes in new memory (E204)
+  bool own_checks = false;  // and once more with the submission's own heap checker called in between (E402)
   Scoring scoring;
   std::array<TierRules, 4> tiers{};
-  Tier rerun_tier = Tier::kP1;  // whose points an E203 or E204 on a trace of a lower tier costs
+  Tier rerun_tier = Tier::kP1;  // whose points an E203, E204 or E402 on a trace of a lower tier costs
   std::optional<FuzzRules> fuzz;  // none: a grade has no fuzz part
   std::vector<TraceEntry> traces;
 

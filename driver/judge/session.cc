@@ -73,6 +73,16 @@ std::vector<std::string> notes_on_saved_failures(const SessionSettings& settings
   return notes;
 }
 
+// What is to be known of a checker that says nothing, or is not called at all.
+void add_own_checker(const TraceRunTerms& terms, Identity& identity) {
+  if (!asks_own_checker(terms)) return;
+  const OwnChecker& checker = terms.inspection.checker;
+  identity.own_checker = checker.function;
+  if (!checker.not_called.empty()) identity.notes.push_back("the own heap checker is not called: " + checker.not_called);
+  if (checker.function.empty() || checker.result_bytes != 0) return;
+  identity.notes.push_back(checker.function + " returns nothing: it is heard only when it ends the process");
+}
+
 // The weakest level that any of the processes reached.
 std::string isolation_of(const std::vector<TraceResult>& results) {
   std::string level;
@@ -104,6 +114,7 @@ std::variant<GradeSheet, BuildFailed> run_session(const Rubric& rubric, const Se
   Inspection inspection = inspect(built.library, rubric.inspect);
   const TraceRunTerms terms{rubric, settings, inspection, built, scratch.path()};
   Identity identity = identity_of(rubric, settings, built);
+  add_own_checker(terms, identity);
   for (std::string& note : notes_on_saved_failures(settings, terms)) identity.notes.push_back(std::move(note));
   TraceRun run(terms, traces);
   std::vector<TraceResult> results = run.run(listener);

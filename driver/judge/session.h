@@ -16,6 +16,7 @@ struct SessionSettings {
   std::vector<TraceEntry> traces;  // those selected
   bool stop_at_first = false;      // -x
   bool refuse_growth = false;      // --check
+  bool own_checks = false;         // --check: the submission's own heap checker is called, whatever the rubric says
   bool measure = true;             // the speed of the traces that count for throughput
   bool require_isolation = false;
   bool history = false;            // what happened to the heap, for pictures; some 50 bytes a request

@@ -55,7 +55,8 @@ LaunchSettings launch_settings(const Rubric& rubric, const Inspection& inspectio
           .library = library,
           .interface = {.prefix = rubric.inspect.prefix,
                         .aligned_function = inspection.aligned_function,
-                        .init_returns_bool = init_returns_bool(rubric.init, inspection.init)},
+                        .init_returns_bool = init_returns_bool(rubric.init, inspection.init),
+                        .checker_function = inspection.checker.function},
           .heap_limit_bytes = rubric.heap.limit_bytes,
           .heap_base = heap_is_low(rubric) ? kLowHeapBase : kHighHeapBase,
           .heap_may_shrink = rubric.heap.may_shrink,
@@ -75,11 +76,17 @@ ExamineSettings examine_settings(const Rubric& rubric, bool refuse_growth) {
   return {.rules = {.heap_limit_bytes = rubric.heap.limit_bytes,
                     .alignment = rubric.alignment_bytes(),
                     .pointer_width = pointer_width(rubric),
-                    .heap_may_shrink = rubric.heap.may_shrink},
+                    .heap_may_shrink = rubric.heap.may_shrink,
+                    .layout = rubric.layout},
           .rerun = rubric.rerun,
           .other_fill = rubric.other_fill,
           .refuse_growth = refuse_growth,
           .max_bytes_outside_heap = kLibraryBytes + rubric.inspect.max_global_bytes};
+}
+
+void add_own_checks(const Inspection& inspection, ExamineSettings& settings) {
+  settings.own_checks = !inspection.checker.function.empty();
+  settings.rules.checker_result_bytes = inspection.checker.result_bytes;
 }
 
 SubjectFactory subject_factory(const LaunchSettings& settings) {

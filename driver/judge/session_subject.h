@@ -29,6 +29,9 @@ LaunchSettings launch_settings(const Rubric& rubric, const Inspection& inspectio
 
 ExamineSettings examine_settings(const Rubric& rubric, bool refuse_growth);
 
+// Has the submission's own heap checker called, when it has one that can be.
+void add_own_checks(const Inspection& inspection, ExamineSettings& settings);
+
 // Launches a process for each call.
 SubjectFactory subject_factory(const LaunchSettings& settings);
 

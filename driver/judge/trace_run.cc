@@ -40,6 +40,8 @@ bool speed_is_wanted(const TraceRunTerms& terms) {
 
 }  // namespace
 
+bool asks_own_checker(const TraceRunTerms& terms) { return terms.settings.own_checks || terms.rubric.own_checks; }
+
 std::string reason_not_to_run(const TraceRunTerms& terms, const Trace& trace) {
   const std::string unusable = unusable_because(terms.inspection);
   if (!unusable.empty()) return unusable;
@@ -53,6 +55,7 @@ TraceRun::TraceRun(const TraceRunTerms& terms, const std::vector<Trace>& traces)
     results_.push_back(result_of_entry(terms.settings.traces[i], traces[i]));
   }
   ExamineSettings examining = examine_settings(terms.rubric, terms.settings.refuse_growth);
+  if (asks_own_checker(terms)) add_own_checks(terms.inspection, examining);
   examining.history = terms.settings.history;
   const LaunchSettings launching =
       launch_settings(terms.rubric, terms.inspection, terms.built.library, terms.settings.require_isolation);
@@ -68,6 +71,7 @@ TraceRun::TraceRun(const TraceRunTerms& terms, const std::vector<Trace>& traces)
 
 std::vector<TraceResult> TraceRun::run(const SessionListener& listener) {
   check_all(listener);
+  note_slow_checkers();
   if (timing_) time_all(listener);
   return std::move(results_);
 }
@@ -122,6 +126,13 @@ void TraceRun::note_finding(const Trace& trace, TraceResult& result) {
 void TraceRun::find_source_lines(const Trace& trace, Finding& finding) const {
   find_culprit(trace, {.rules = rules_, .start = start_watched_}, finding);
   add_source_lines(finding, terms_.built.library, terms_.built.sources);
+}
+
+void TraceRun::note_slow_checkers() {
+  for (const TraceResult& result : results_) {
+    if (!result.examination || result.examination->checker_remark.empty() || result.hidden) continue;
+    notes_.push_back(result.name + ": " + result.examination->checker_remark);
+  }
 }
 
 // It costs nothing, because no course has chosen that trace; but it is a fault all the same.

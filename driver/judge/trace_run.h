@@ -25,6 +25,9 @@ struct TraceRunTerms {
 // Why a trace is not run on this submission at all: a function that it needs is missing, say. Empty when it is.
 std::string reason_not_to_run(const TraceRunTerms& terms, const Trace& trace);
 
+// Whether each trace is to be repeated with the submission's own heap checker called in between, when it has one.
+bool asks_own_checker(const TraceRunTerms& terms);
+
 // Checks every trace, several at a time, and then measures the speed of those that count for it, one by one.
 class TraceRun {
  public:
@@ -39,6 +42,7 @@ class TraceRun {
   void check_all(const SessionListener& listener);
   void time_all(const SessionListener& listener);
   void check(std::size_t i);
+  void note_slow_checkers();
   void note_finding(const Trace& trace, TraceResult& result);
   void find_source_lines(const Trace& trace, Finding& finding) const;
   void note_unsound_order(std::size_t i);

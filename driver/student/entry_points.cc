@@ -23,6 +23,7 @@ bool find_entry_points(void* library, const EntryNames& names, EntryPoints& entr
   find(library, names.prefix, "realloc", entries.realloc);
   find(library, names.prefix, "calloc", entries.calloc);
   if (names.aligned_function[0] != '\0') find(library, "", names.aligned_function, entries.aligned);
+  if (names.checker_function[0] != '\0') find(library, "", names.checker_function, entries.check);
   entries.init_returns_bool = names.init_returns_bool;
   return entries.init != nullptr && entries.malloc != nullptr && entries.free != nullptr;
 }

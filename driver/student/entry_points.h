@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 
 namespace heapjudge {
 
@@ -16,12 +17,14 @@ struct EntryPoints {
   void* (*calloc)(std::size_t, std::size_t) = nullptr;
   void* (*aligned)(std::size_t alignment, std::size_t size) = nullptr;
   bool init_returns_bool = false;  // then only the low byte of the result counts, and true is success
+  std::uint64_t (*check)(int line) = nullptr;  // of its result only as many bytes count as it is declared with
 };
 
 struct EntryNames {
   const char* prefix;            // "mm_"
   const char* aligned_function;  // empty: none
   bool init_returns_bool;
+  const char* checker_function = "";  // likewise
 };
 
 // `library` is a handle of dlopen. False when init, malloc or free is missing.

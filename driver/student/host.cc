@@ -81,7 +81,8 @@ bool load(int library_descriptor, const Setup& setup, EntryPoints& entries) {
     return false;
   }
   locate_library();
-  if (!find_entry_points(library, {setup.prefix, setup.aligned_function, setup.init_returns_bool != 0}, entries)) {
+  const EntryNames names{setup.prefix, setup.aligned_function, setup.init_returns_bool != 0, setup.checker_function};
+  if (!find_entry_points(library, names, entries)) {
     fprintf(stderr, "%sinit, %smalloc or %sfree is not defined\n", setup.prefix, setup.prefix, setup.prefix);
     return false;
   }

@@ -29,6 +29,7 @@ std::uint64_t RequestServer::call(const Command& command) {
     case Verb::kInit: heapjudge_memlib_empty(); return call_init(entries_);
     case Verb::kRefuse: heapjudge_memlib_refuse_next(command.size); return 0;
     case Verb::kSkip: return 0;
+    case Verb::kCheck: return entries_.check != nullptr ? entries_.check(0) : 0;
   }
   return 0;
 }

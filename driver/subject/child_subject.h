@@ -18,6 +18,7 @@ struct Interface {
   std::string prefix = "mm_";
   std::string aligned_function;  // empty: none
   bool init_returns_bool = false;
+  std::string checker_function;  // likewise
 };
 
 // Which layers of the sandbox to ask for. What the machine lacks is left out and named in isolation().

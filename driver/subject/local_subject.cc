@@ -58,7 +58,8 @@ Library open_library(const std::filesystem::path& path) {
 
 EntryPoints entry_points_of(void* library, const Interface& interface) {
   EntryPoints entries;
-  const EntryNames names{interface.prefix.c_str(), interface.aligned_function.c_str(), interface.init_returns_bool};
+  const EntryNames names{interface.prefix.c_str(), interface.aligned_function.c_str(), interface.init_returns_bool,
+                         interface.checker_function.c_str()};
   if (!find_entry_points(library, names, entries)) throw std::runtime_error("a required function is missing");
   return entries;
 }

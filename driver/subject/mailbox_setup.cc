@@ -39,6 +39,7 @@ void write_setup(const LaunchSettings& settings, bool ilp32, Setup& setup) {
   setup.watch_ways = settings.watch.ways;
   copy_name(settings.interface.prefix, setup.prefix);
   copy_name(settings.interface.aligned_function, setup.aligned_function);
+  copy_name(settings.interface.checker_function, setup.checker_function);
   setup.loading = system_call_filter(SandboxPhase::kLoading, ilp32);
   setup.serving = system_call_filter(SandboxPhase::kServing, ilp32);
 }

@@ -6,6 +6,8 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <optional>
+
 #include "submission/demangle.h"
 
 namespace heapjudge {
@@ -72,13 +74,19 @@ ValueKind kind_of_base(Dwarf_Die type) {
   }
 }
 
-// Of the type that `die` (a function or a parameter) is declared with, typedefs looked through.
-ValueKind kind_of(Dwarf_Die die) {
+// What `die` (a function or a parameter) is declared with, typedefs looked through; none: void, const void and the like.
+std::optional<Dwarf_Die> type_of(Dwarf_Die die) {
   Dwarf_Attribute attribute;
   Dwarf_Die type;
-  if (dwarf_formref_die(dwarf_attr_integrate(&die, DW_AT_type, &attribute), &type) == nullptr)
-    return ValueKind::kVoid;
-  if (dwarf_peel_type(&type, &type) != 0) return ValueKind::kVoid;  // const void and the like
+  if (dwarf_formref_die(dwarf_attr_integrate(&die, DW_AT_type, &attribute), &type) == nullptr) return std::nullopt;
+  if (dwarf_peel_type(&type, &type) != 0) return std::nullopt;
+  return type;
+}
+
+ValueKind kind_of(Dwarf_Die die) {
+  const std::optional<Dwarf_Die> declared = type_of(die);
+  if (!declared) return ValueKind::kVoid;
+  Dwarf_Die type = *declared;
   switch (dwarf_tag(&type)) {
     case DW_TAG_pointer_type:
     case DW_TAG_reference_type:
@@ -100,8 +108,15 @@ bool defines_plain_function(Dwarf_Die die) {
          (linkage.empty() || linkage == name);
 }
 
+std::size_t result_bytes_of(Dwarf_Die function) {
+  const ValueKind kind = kind_of(function);
+  const bool is_number = kind == ValueKind::kInteger || kind == ValueKind::kBool;
+  return is_number ? number_of(*type_of(function), DW_AT_byte_size) : 0;
+}
+
 Signature signature_of(Dwarf_Die die) {
   Signature signature{.name = dwarf_diename(&die), .result = kind_of(die), .parameters = {}};
+  signature.result_bytes = result_bytes_of(die);
   signature.prototyped = flag_of(die, DW_AT_prototyped);
   for_each_child(die, [&](Dwarf_Die child) {
     if (dwarf_tag(&child) == DW_TAG_formal_parameter) signature.parameters.push_back(kind_of(child));

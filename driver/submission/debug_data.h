@@ -16,6 +16,7 @@ enum class ValueKind : std::uint8_t { kVoid, kPointer, kInteger, kBool, kOther }
 struct Signature {
   std::string name;
   ValueKind result = ValueKind::kVoid;
+  std::size_t result_bytes = 0;  // of kInteger and kBool
   std::vector<ValueKind> parameters;
   bool prototyped = false;  // false: an old-style definition, whose callers may pass what they like
 };

@@ -128,6 +128,7 @@ class Inspector {
     result_.has_realloc = offers("realloc", Role::kRealloc);
     result_.has_calloc = offers("calloc", Role::kCalloc);
     result_.aligned_function = aligned_function();
+    result_.checker = own_checker();
     for (const std::string& verb : settings_.required_functions) require_present(verb);
     result_.init = init_convention();
     for (StaticFinding& finding : forbidden_uses(objects, settings_))
@@ -175,6 +176,20 @@ class Inspector {
       const std::string name = settings_.prefix + verb;
       const Signature* signature = signature_of(name);
       if (has(name) && (signature == nullptr || !disagreement(*signature, Role::kAligned))) return name;
+    }
+    return {};
+  }
+
+  // Nobody prescribes its name or its type, and to call one with what it does not take could crash it.
+  OwnChecker own_checker() const {
+    for (const std::string& name : {settings_.prefix + "checkheap", settings_.prefix + "check_heap",
+                                    settings_.prefix + "heapcheck", settings_.prefix + "heap_check",
+                                    settings_.prefix + "check", std::string("checkheap"), std::string("check_heap")}) {
+      if (!has(name)) continue;
+      const Signature* signature = signature_of(name);
+      if (signature == nullptr) return {.not_called = name + " has no debug information that tells its type"};
+      if (const auto why = reason_not_to_call(*signature)) return {.not_called = name + " " + *why};
+      return {.function = name, .result_bytes = signature->result_bytes};
     }
     return {};
   }

@@ -29,9 +29,19 @@ struct StaticFinding {
   std::string message;                      // one sentence
 };
 
+// The function with which a submission looks its own heap over: mm_checkheap or the like.
+struct OwnChecker {
+  std::string function;          // empty: it has none that could be called
+  std::size_t result_bytes = 0;  // of the number that tells what was found; 0: it returns nothing
+  std::string not_called;        // why one that is there is not called: "mm_check takes a pointer"
+
+  friend bool operator==(const OwnChecker&, const OwnChecker&) = default;
+};
+
 struct Inspection {
   bool has_realloc = false;
   bool has_calloc = false;
+  OwnChecker checker;
   std::string aligned_function;  // mm_memalign or mm_aligned_alloc (alignment, size); empty: none
   InitConvention init = InitConvention::kZeroIsSuccess;
   std::uint64_t global_bytes = 0;  // writable static data of the submission itself

@@ -15,4 +15,8 @@ enum class Role : std::uint8_t { kInit, kMalloc, kFree, kRealloc, kCalloc, kAlig
 // of any width pass, and so do old-style definitions and any result of init and free.
 std::optional<std::string> disagreement(const Signature& signature, Role role);
 
+// Likewise for a heap checker, which takes nothing or one number (a line, or how much to print) and returns nothing or
+// a number.
+std::optional<std::string> reason_not_to_call(const Signature& checker);
+
 }  // namespace heapjudge

@@ -70,6 +70,7 @@ struct alignas(64) Setup {
   std::uint32_t reserved;
   char prefix[32];
   char aligned_function[64];
+  char checker_function[64];
   Filter loading;  // while the submission is loaded
   Filter serving;  // from then on, in addition
 };
@@ -126,8 +127,8 @@ struct alignas(64) Mailbox {
 };
 
 static_assert(std::atomic<std::uint32_t>::is_always_lock_free);
-static_assert(sizeof(Setup) == 8448 && sizeof(Distress) == 2368);
-static_assert(offsetof(Mailbox, commands) % 64 == 0 && sizeof(Mailbox) == 94720);
+static_assert(sizeof(Setup) == 8512 && sizeof(Distress) == 2368);
+static_assert(offsetof(Mailbox, commands) % 64 == 0 && sizeof(Mailbox) == 94784);
 static_assert(offsetof(Mailbox, stores) - offsetof(Mailbox, watch_state) == 8);
 
 }  // namespace heapjudge

@@ -30,7 +30,8 @@ enum class Verb : std::uint8_t {
   kAligned,
   kInit,    // empties the heap and calls mm_init; the reply's offset is kInitOk or kInitFailed
   kRefuse,  // the next `size` growths of the heap are refused
-  kSkip     // nothing is called
+  kSkip,    // nothing is called
+  kCheck    // calls the submission's own heap checker; the reply's offset is what it returned
 };
 
 inline constexpr std::uint64_t kInitOk = 0;

@@ -8,11 +8,10 @@
 namespace heapjudge {
 namespace {
 
-TEST(Explain, ShowsTheWholeExampleOfEveryRuleThatHasAJudge) {
+TEST(Explain, ShowsTheWholeExampleOfEveryRule) {
   const Shell shell;
   for (const Fault fault : all_faults()) {
     const std::filesystem::path source = source_dir() / "reports" / "examples" / (code_of(fault) + ".c");
-    if (!std::filesystem::exists(source)) continue;  // examples_test knows which these are
     const std::string program = binary_dir() / "bin" / "heapjudge";
     const ShellResult result = shell.run(program + " explain " + code_of(fault));
     EXPECT_EQ(result.status, 0);

@@ -1,4 +1,4 @@
-// The examples that `heapjudge explain` shows are convicted, under the default rubric, of the rule that they
+// The examples that `heapjudge explain` shows are convicted, under the default rubric or one of their own, of the rule that they
 // explain, and their first line is what the judge says.
 #include <gtest/gtest.h>
 
@@ -27,8 +27,11 @@ GradeSheet judged(Fault fault) {
   session.submission = {example_file(fault, ".c")};
   session.traces = {{.name = "example", .file = example_file(fault, ".rep")}};
   session.measure = fault == Fault::kDiffersWhenTimed;
+  session.own_checks = fault == Fault::kOwnCheckerComplains;
   session.state_dir = scratch.path();
-  return std::get<GradeSheet>(run_session(load_rubric(source_dir() / "traces" / "rubric.yaml"), session));
+  const fs::path own_rubric = example_file(fault, ".yaml");
+  const fs::path rubric = fs::exists(own_rubric) ? own_rubric : source_dir() / "traces" / "rubric.yaml";
+  return std::get<GradeSheet>(run_session(load_rubric(rubric), session));
 }
 
 // "[E103] #4 mm_malloc(32) returned ..."; empty when nothing is found.
@@ -39,11 +42,6 @@ std::string verdict_of(const GradeSheet& sheet) {
   }
   const Finding* finding = finding_of(sheet.traces.at(0).result);
   return finding == nullptr ? "" : short_text_of(*finding);
-}
-
-// Rules about declared layouts and the submission's own checker have no judge yet.
-bool has_judge(Fault fault) {
-  return fault != Fault::kLayoutBroken && fault != Fault::kOwnCheckerComplains;
 }
 
 class ExampleOfRule : public testing::TestWithParam<Fault> {};
@@ -58,13 +56,7 @@ TEST_P(ExampleOfRule, IsConvictedAsItSays) {
   EXPECT_EQ(line, "/* " + verdict.substr(7) + " */");
 }
 
-std::vector<Fault> judged_faults() {
-  std::vector<Fault> faults(all_faults().begin(), all_faults().end());
-  std::erase_if(faults, [](Fault fault) { return !has_judge(fault); });
-  return faults;
-}
-
-INSTANTIATE_TEST_SUITE_P(Rules, ExampleOfRule, testing::ValuesIn(judged_faults()),
+INSTANTIATE_TEST_SUITE_P(Rules, ExampleOfRule, testing::ValuesIn(all_faults().begin(), all_faults().end()),
                          [](const auto& fault) { return code_of(fault.param); });
 
 TEST(ExamplesFolder, HasNothingElse) {
@@ -72,7 +64,7 @@ TEST(ExamplesFolder, HasNothingElse) {
   for (const auto& entry : fs::directory_iterator(source_dir() / "reports" / "examples")) {
     if (entry.path().extension() == ".c") ++sources;
   }
-  EXPECT_EQ(sources, judged_faults().size());
+  EXPECT_EQ(sources, all_faults().size());
 }
 
 }  // namespace

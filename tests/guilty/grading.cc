@@ -20,6 +20,7 @@ Rubric rubric_for(const GradingSettings& settings) {
   rubric.inspect.forbidden_functions = {"malloc", "calloc", "realloc", "free"};
   rubric.inspect.max_global_bytes = 64 << 10;
   if (settings.alignment != 0) rubric.alignment = settings.alignment;
+  rubric.layout = settings.layout;
   rubric.heap.base = settings.heap_base;
   rubric.heap.limit_bytes = settings.heap_limit_bytes;
   rubric.deadlines.request_seconds = settings.request_seconds;
@@ -46,6 +47,7 @@ GradeSheet grade_submission(const fs::path& submission, const std::vector<std::s
   session.submission = {source_dir() / submission};
   session.traces = entries_of(traces);
   session.refuse_growth = settings.refuse_growth;
+  session.own_checks = settings.own_checks;
   session.measure = settings.measure;
   session.state_dir = scratch.path();
   auto outcome = run_session(rubric_for(settings), session);

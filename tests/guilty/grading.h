@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,10 +18,12 @@ struct GradingSettings {
   double request_seconds = 2;
   double trace_seconds = 60;
   bool refuse_growth = false;
+  bool own_checks = false;
   bool measure = false;
   Abi abi = Abi::kLp64;
   std::uint32_t alignment = 0;  // 0: that of the ABI
   HeapBase heap_base = HeapBase::kHigh;
+  std::optional<BlockLayout> layout = {};
   const char* definition = nullptr;  // for the preprocessor, beside DRIVER
 };
 

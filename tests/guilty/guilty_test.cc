@@ -26,6 +26,17 @@ constexpr GradingSettings kImpatient{.request_seconds = 0.5};
 constexpr GradingSettings kTimed{.measure = true};
 constexpr GradingSettings kRefusing{.refuse_growth = true};
 
+// Header and footer of a word each, sizes of whole blocks, as the textbook has it.
+constexpr BlockLayout kTags{.flag_bits = 3, .footers = BlockLayout::Footers::kAll, .walk = true};
+constexpr BlockLayout kHeaders{.flag_bits = 3};
+
+constexpr GradingSettings tagged(const char* definition) { return {.layout = kTags, .definition = definition}; }
+
+// With its own heap checker called, in the manner of this definition.
+constexpr GradingSettings checked(const char* definition) {
+  return {.request_seconds = 0.5, .own_checks = true, .definition = definition};
+}
+
 constexpr Crime kCrimes[] = {
     {"odd_header", Fault::kMisaligned, 1, "mm_malloc(24) returned an address that is not aligned"},
     {"rounds_to_eight", Fault::kMisaligned, 3, "mm_malloc(32) returned an address that is not aligned"},
@@ -138,6 +149,38 @@ constexpr Crime kCrimes[] = {
 
     {"keeps_a_log", Fault::kForbiddenSyscall, 1, "mm_malloc(24) made a forbidden system call: openat"},
     {"calls_home", Fault::kForbiddenSyscall, 0, "mm_init made a forbidden system call: socket"},
+    {"tags", Fault::kLayoutBroken, 1, "mm_malloc(24) left block 0 with a size in its header that is too small", nullptr,
+     tagged("STYLE=1")},
+    {"tags", Fault::kLayoutBroken, 1, "mm_malloc(24) left block 0 with a footer that is not like its header", nullptr,
+     tagged("STYLE=2")},
+    {"tags", Fault::kLayoutBroken, 1, "mm_malloc(24) left block 0 with a size in its header that runs past the heap's end",
+     nullptr, tagged("STYLE=3")},
+    {"tags", Fault::kLayoutBroken, 2,
+     "mm_malloc(40) left block 0 with a size in its header that runs into the next live block", nullptr,
+     {.layout = kHeaders, .definition = "STYLE=4"}},
+    {"tags", Fault::kLayoutBroken, 4, "mm_free(block 1) left a block behind block 0 marked as allocated although it is not live",
+     nullptr, tagged("STYLE=5")},
+    {"tags", Fault::kLayoutBroken, 4,
+     "mm_free(block 1) left a block behind block 0 with a size in its header that leads nowhere", nullptr, tagged("STYLE=6")},
+    {"tags", Fault::kLayoutBroken, 4, "mm_free(block 1) left block 2 marked as free although it is live", nullptr,
+     tagged("STYLE=7")},
+
+    {"own_checkers", Fault::kOwnCheckerComplains, 4,
+     "after mm_malloc(24) the submission's own heap checker complains", nullptr, checked("STYLE=0")},
+    {"own_checkers", Fault::kOwnCheckerComplains, 4,
+     "after mm_malloc(24) the submission's own heap checker complains", nullptr, checked("STYLE=1")},
+    {"own_checkers", Fault::kOwnCheckerComplains, 4,
+     "after mm_malloc(24) the submission's own heap checker crashed: SIGABRT", nullptr, checked("STYLE=2")},
+    {"own_checkers", Fault::kOwnCheckerComplains, 4,
+     "after mm_malloc(24) the submission's own heap checker complains", nullptr, checked("STYLE=3")},
+    {"own_checkers", Fault::kOwnCheckerComplains, 4,
+     "after mm_malloc(24) the submission's own heap checker ended the process with exit status 3", nullptr,
+     checked("STYLE=4")},
+    {"own_checkers", Fault::kOwnCheckerComplains, 4,
+     "after mm_malloc(24) the submission's own heap checker did not return in time", nullptr, checked("STYLE=5")},
+    {"own_checkers", Fault::kOwnCheckerComplains, 4,
+     "with the submission's own heap checker called in between, mm_malloc(24) changed bytes of live block 2", nullptr,
+     checked("STYLE=6")},
 };
 
 void PrintTo(const Crime& crime, std::ostream* out) {
@@ -256,6 +299,25 @@ constexpr Innocent kInnocents[] = {
     {"innocent_maps", "unmaps_twice"},
     {"footer_too_far", "odd_header"},  // guilty, but not on this trace
     {"puts_it_back", "odd_header"},
+
+    // The same with the right numbers, and those who cannot be asked or say it only to a reader.
+    {"own_checkers", "own_checkers", checked("STYLE=10")},
+    {"own_checkers", "own_checkers", checked("STYLE=11")},
+    {"own_checkers", "own_checkers", checked("STYLE=12")},
+    {"own_checkers", "own_checkers", checked("STYLE=13")},
+    {"own_checkers", "own_checkers", checked("STYLE=14")},
+    {"own_checkers", "own_checkers", checked("STYLE=15")},
+    {"own_checkers", "own_checkers", checked("STYLE=16")},
+    {"own_checkers", "own_checkers", {.own_checks = true, .abi = Abi::kIlp32, .definition = "STYLE=13"}},
+    {"own_checkers", "own_checkers", checked("STYLE=7")},
+    {"own_checkers", "own_checkers", checked("STYLE=8")},
+    {"own_checkers", "own_checkers", checked("STYLE=9")},
+    {"own_checkers", "own_checkers", {.definition = "STYLE=0"}},  // nobody asks it
+
+    {"tags", "tags", {.layout = kTags}},
+    {"tags", "never_reuses", {.layout = kTags}},
+    {"tags", "tags", {.layout = kHeaders, .definition = "STYLE=2"}},  // nobody asks for its footers
+    {"tags", "tags", {.definition = "STYLE=8"}},                       // nor, here, for any layout
 };
 
 void PrintTo(const Innocent& innocent, std::ostream* out) {
@@ -276,16 +338,12 @@ TEST_P(InnocentAllocator, IsAcquitted) {
 
 INSTANTIATE_TEST_SUITE_P(Innocents, InnocentAllocator, testing::ValuesIn(kInnocents));
 
-// Rules about declared layouts and the submission's own checker have no judge yet.
-constexpr std::array kNotJudgedYet{Fault::kLayoutBroken, Fault::kOwnCheckerComplains};
-
 TEST(GuiltyFolder, EveryRuleIsBrokenBySomebody) {
   std::set<Fault> broken;
   for (const Crime& crime : kCrimes) broken.insert(crime.fault);
   for (const StaticCrime& crime : kStaticCrimes) broken.insert(crime.fault);
   for (const Fault fault : all_faults()) {
-    const bool exempt = std::find(kNotJudgedYet.begin(), kNotJudgedYet.end(), fault) != kNotJudgedYet.end();
-    EXPECT_TRUE(exempt || broken.count(fault) == 1) << code_of(fault) << " has no guilty allocator";
+    EXPECT_EQ(broken.count(fault), 1u) << code_of(fault) << " has no guilty allocator";
   }
 }
 

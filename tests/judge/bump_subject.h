@@ -146,7 +146,8 @@ class BumpSubject final : public Subject {
       case Verb::kInit: restart(); break;
       case Verb::kRefuse: refuse_next_ = command.size; break;
       case Verb::kFree:
-      case Verb::kSkip: break;
+      case Verb::kSkip:
+      case Verb::kCheck: break;
     }
     return {0, end_, end_, 0, 0};
   }

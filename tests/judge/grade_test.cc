@@ -191,6 +191,31 @@ TEST(GradeTest, RefusedGrowthsThatAreSurvivedEarnTheItem) {
   EXPECT_EQ(row_of(graded(without_repetition(), {sound(Tier::kP2, 1.0)}), Tier::kP2).total, 1u);
 }
 
+// Found with its own checker called.
+TraceResult is_complained_about(Tier tier) {
+  TraceResult result = sound(tier, 0.8);
+  Finding finding;
+  finding.fault = Fault::kOwnCheckerComplains;
+  finding.run = Run::kOwnChecked;
+  result.examination->finding = finding;
+  return result;
+}
+
+TEST(GradeTest, AComplaintOfItsOwnCheckerCostsAnItemOfTheRerunTier) {
+  const std::vector<TraceResult> results{sound(Tier::kP0, 0.8), is_complained_about(Tier::kP0)};
+  const GradeSheet sheet = grade(without_repetition(), {.own_checker = "mm_checkheap"}, {}, results);
+  EXPECT_TRUE(sheet.correct);
+  EXPECT_TRUE(sheet.traces[1].passed);
+  EXPECT_EQ(sheet.traces[1].charged, Tier::kP1);
+  const RepeatedCheck check{.fault = Fault::kOwnCheckerComplains, .made = 2, .failed = 1};
+  EXPECT_EQ(row_of(sheet, Tier::kP1).checks, std::vector{check});
+}
+
+TEST(GradeTest, ACheckerThatNobodyAsksOrThatIsNotThereIsNoItem) {
+  const GradeSheet sheet = grade(without_repetition(), {}, {}, {sound(Tier::kP0, 0.8), sound(Tier::kP1, 0.8)});
+  EXPECT_EQ(row_of(sheet, Tier::kP1).total, 1u);
+}
+
 TEST(GradeTest, ARefusalThatTheTraceItselfOrdersIsItsOwnMatter) {
   Finding finding = *fails_when_refused(Tier::kP0).examination->finding;
   EXPECT_EQ(tier_charged(rubric(), Tier::kP0, finding), Tier::kP2);

@@ -78,6 +78,28 @@ TEST_P(References, PassEveryDefaultTrace) {
 INSTANTIATE_TEST_SUITE_P(All, References, testing::ValuesIn(kVariants),
                          [](const auto& variant) { return "variant_" + std::to_string(variant.index); });
 
+// As the opening comment of the file has it.
+TEST(ReferenceLayout, OfBoundaryTagsIsThatOfEveryBlock) {
+  constexpr BlockLayout kTags{.footers = BlockLayout::Footers::kAll, .walk = true};
+  const GradeSheet sheet = grade_submission("reference/implicit.cc", default_traces(), {.layout = kTags});
+  for (const TraceRow& row : sheet.traces) EXPECT_EQ(verdict_of(row), "passed") << row.result.name;
+}
+
+// None of its words is where the boundary tags of another one are.
+TEST(ReferenceLayout, OfABitmapIsAnother) {
+  const GradeSheet sheet = grade_submission("reference/bitmap.cc", {"traces/short-hello.rep"}, {.layout = BlockLayout{}});
+  EXPECT_TRUE(verdict_of(sheet.traces.at(0)).starts_with("E401 at 1: ")) << verdict_of(sheet.traces.at(0));
+}
+
+// Every reference has a checker of its own.
+TEST(ReferenceCheckers, ComplainAboutNoDefaultTrace) {
+  for (const char* source : {"implicit.cc", "explicit.cc", "bins.cc", "buddy.cc", "tlsf.cc", "segregated.cc"}) {
+    const GradeSheet sheet = grade_submission(fs::path("reference") / source, default_traces(), {.own_checks = true});
+    for (const TraceRow& row : sheet.traces) EXPECT_EQ(verdict_of(row), "passed") << source << ": " << row.result.name;
+    EXPECT_EQ(sheet.identity.own_checker, "mm_checkheap");
+  }
+}
+
 // A size that shares a block with another, one that fills a block, and one that needs a larger one.
 TEST_P(InThisProcess, IsAcquittedOnAllSmallTracesOverThreeSizes) {
   constexpr std::array<std::uint64_t, 3> kSizes{8, 16, 40};

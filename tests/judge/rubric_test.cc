@@ -168,7 +168,7 @@ TEST_F(RubricTest, AnUnknownKeyNamesTheNearest) {
             "r.yaml:2:3: unknown key 'compilr'; did you mean 'compiler'?");
   EXPECT_EQ(error_of("colour: red\ntraces: [a.rep]"),
             "r.yaml:1:1: unknown key 'colour'; known here: heapjudge, name, course, build, interface, "
-            "alignment, heap, "
+            "alignment, heap, layout, "
             "deadlines, rules, repeat, points, fuzz, traces");
 }
 

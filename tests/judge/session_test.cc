@@ -43,6 +43,37 @@ void mm_free(void *block) {}
 void *mm_realloc(void *block, size_t size) { return block; }
 )";
 
+// After so many blocks its checker begins to complain.
+constexpr const char* kComplainsLate = R"(
+#include <stdbool.h>
+#include <stdio.h>
+#include "memlib.h"
+static int blocks;
+int mm_init(void) { blocks = 0; return 0; }
+void *mm_malloc(size_t size) {
+  void *block = mem_sbrk((size + 15) & ~(size_t)15);
+  ++blocks;
+  return block == (void *)-1 ? NULL : block;
+}
+void mm_free(void *block) {}
+bool mm_checkheap(int line) {
+  if (blocks >= 1777) printf("%d blocks are too many for me\n", blocks);
+  return blocks < 1777;
+}
+)";
+
+// Looks at each pair of blocks, for hours.
+constexpr const char* kChecksSlowly = R"(
+#include "memlib.h"
+int mm_init(void) { return 0; }
+void *mm_malloc(size_t size) { return mem_sbrk((size + 15) & ~(size_t)15); }
+void mm_free(void *block) {}
+int mm_check(void) {
+  for (volatile long i = 0; i < 20000000; ++i) continue;
+  return 0;
+}
+)";
+
 constexpr const char* kTwoBlocks = "0\n2\n4\n1\na 0 100\na 1 200\nf 0\nf 1\n";
 constexpr const char* kOneBlock = "0\n1\n2\n1\na 0 100\nf 0\n";
 constexpr const char* kZeroed = "0\n1\n2\n1\nc 0 10 10\nf 0\n";
@@ -307,6 +338,43 @@ TEST_F(MeasuredSession, CountsInstructionsWhereTheRubricSaysSo) {
 TEST_F(MeasuredSession, AReferenceThatThereIsNotIsTheOperatorsFault) {
   rubric_.scoring.measuring.reference = "segmented";
   EXPECT_THROW(graded(), InputError);
+}
+
+// Of a long trace the checker is not asked after each request, but the first complaint is found.
+TEST_F(Session, TheFirstComplaintOfItsOwnCheckerIsFoundInALongTrace) {
+  submit(kComplainsLate);
+  rubric_.inspect.max_global_bytes = 4096;
+  std::string text = "0\n5000\n5000\n1\n";
+  for (int block = 0; block < 5000; ++block) text += "a " + std::to_string(block) + " 16\n";
+  add_trace("long", text);
+  const GradeSheet not_asked = graded();
+  EXPECT_FALSE(finding_of(not_asked.traces.at(0).result));
+  EXPECT_EQ(not_asked.identity.own_checker, "");
+  rubric_.own_checks = true;
+  const GradeSheet sheet = graded();
+  const Finding* finding = finding_of(sheet.traces.at(0).result);
+  ASSERT_NE(finding, nullptr);
+  EXPECT_EQ(finding->fault, Fault::kOwnCheckerComplains);
+  EXPECT_EQ(finding->request, 1777u);
+  EXPECT_EQ(std::get<Violation>(finding->evidence).checker, (CheckerWords{.after_init = 1, .now = 0}));
+  EXPECT_EQ(finding->printed, "1777 blocks are too many for me\n");
+  EXPECT_EQ(sheet.identity.own_checker, "mm_checkheap");
+  EXPECT_TRUE(sheet.traces.at(0).passed);  // it costs an item of the rerun tier
+  EXPECT_TRUE(sheet.correct);
+}
+
+TEST_F(Session, ACheckerThatIsOnlySlowIsNoCrimeAndIsTold) {
+  submit(kChecksSlowly);
+  std::string text = "0\n500\n500\n1\n";
+  for (int block = 0; block < 500; ++block) text += "a " + std::to_string(block) + " 16\n";
+  add_trace("many", text);
+  rubric_.deadlines.trace_seconds = 1;
+  settings_.own_checks = true;
+  const GradeSheet sheet = graded();
+  EXPECT_FALSE(finding_of(sheet.traces.at(0).result));
+  ASSERT_EQ(sheet.identity.notes.size(), 1u);
+  EXPECT_TRUE(sheet.identity.notes[0].starts_with("many: the own heap checker took more than the rubric grants (CPU time)"))
+      << sheet.identity.notes[0];
 }
 
 }  // namespace

@@ -28,15 +28,12 @@ std::string all_failures(const TextStyle& style) {
 bool is_static(Fault fault) {
   return static_cast<int>(fault) >= 500;
 }
-bool is_of_later_kind(Fault fault) {
-  return fault == Fault::kLayoutBroken || fault == Fault::kOwnCheckerComplains;
-}
 
 TEST(FailureTest, EveryCodeThatARunCanShowHasAnExample) {
   std::set<Fault> shown;
   for (const examples::Example& example : examples::all_findings()) shown.insert(example.finding.fault);
   for (const Fault fault : all_faults()) {
-    if (is_static(fault) || is_of_later_kind(fault)) continue;
+    if (is_static(fault)) continue;
     EXPECT_TRUE(shown.contains(fault)) << code_of(fault);
   }
 }

@@ -301,6 +301,63 @@ Finding not_copied() {
   return f;
 }
 
+Finding header_is_not_marked() {
+  Finding f = violation(Fault::kLayoutBroken, 9, free_of(3), 0x60);
+  f.evidence = Violation{.fault = Fault::kLayoutBroken,
+                         .request = 9,
+                         .block = 4,
+                         .offset = 0x90,
+                         .size = 24,
+                         .heap_bytes = 4096,
+                         .breach = LayoutBreach{.rule = LayoutRule::kMarkedFree,
+                                                .at = 0x88,
+                                                .word = 0x30,
+                                                .size = 0x30,
+                                                .block_bytes = 0x30}};
+  f.histories = {block(4, malloc_of(3, 40), 0x60, 9), block(5, malloc_of(4, 24), 0x90)};
+  f.intact_after = 8;
+  f.store_search = StoreSearch::kFound;
+  f.stacks = {{{"mm_free", "src/mm.c", 88, 5}}};
+  return f;
+}
+
+// What the sizes in the headers lead to behind a live block.
+Finding free_block_is_not_marked() {
+  Finding f = violation(Fault::kLayoutBroken, 9, free_of(3), 0x60);
+  auto& breach = std::get<Violation>(f.evidence);
+  breach.block = 2;
+  breach.offset = 0x30;
+  breach.size = 24;
+  breach.breach = LayoutBreach{.rule = LayoutRule::kMarkedAllocated,
+                               .between_live = true,
+                               .at = 0x58,
+                               .word = 0x31,
+                               .size = 0x30,
+                               .allocated = true,
+                               .block_bytes = 0x30};
+  f.histories = {block(3, malloc_of(2, 24), 0x30), block(4, malloc_of(3, 40), 0x60, 9)};
+  return f;
+}
+
+Finding own_checker_complains() {
+  Finding f = violation(Fault::kOwnCheckerComplains, 9, free_of(3), 0);
+  f.run = Run::kOwnChecked;
+  std::get<Violation>(f.evidence).checker = CheckerWords{.after_init = 1, .now = 0};
+  f.histories = {block(4, malloc_of(3, 40), 0x60, 9)};
+  f.printed = "checking the heap\nblock 0x800000060 is free but on no list\n";
+  return f;
+}
+
+Finding own_checker_crashes(bool in_checker) {
+  Finding f = ending(Fault::kOwnCheckerComplains, 9, free_of(3),
+                     crash(SIGABRT, std::nullopt, "mm: mm.c:201: mm_checkheap: Assertion `in_list(bp)' failed.\n"));
+  f.beneath = Fault::kCrash;
+  f.run = Run::kOwnChecked;
+  f.in_checker = in_checker;
+  f.stacks = {{{"mm_checkheap", "mm.c", 201, 3}}};
+  return f;
+}
+
 std::vector<Example> all_findings() {
   Finding null_in_init = finding(Fault::kNullReturned, 0, {});
   null_in_init.evidence = Violation{.fault = Fault::kNullReturned, .heap_bytes = 16};
@@ -352,6 +409,11 @@ std::vector<Example> all_findings() {
       {"full", heap_is_full()},
       {"elsewhere", writes_elsewhere()},
       {"not-loaded", cannot_be_loaded()},
+      {"layout", header_is_not_marked()},
+      {"layout-gap", free_block_is_not_marked()},
+      {"checker", own_checker_complains()},
+      {"checker-asserts", own_checker_crashes(true)},
+      {"checker-spoils", own_checker_crashes(false)},
       {"socket", ending(Fault::kForbiddenSyscall, 1, malloc_of(0, 24), forbidden("socket"))},
   };
 }

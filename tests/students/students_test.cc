@@ -24,6 +24,13 @@ constexpr GradingSettings k32Bit{.abi = Abi::kIlp32};
 constexpr GradingSettings kEightAligned{.alignment = 8};
 constexpr GradingSettings kLowHeap{.alignment = 8, .heap_base = HeapBase::kLow};
 
+// Its own checker, and the layout that one course of 64-bit programs prescribes.
+constexpr GradingSettings kAskedAll{
+    .own_checks = true, .layout = BlockLayout{.footers = BlockLayout::Footers::kAll, .walk = true}};
+
+// A header, then the link that a free block needs.
+constexpr GradingSettings kLinkBetween{.layout = BlockLayout{.header_bytes = 16, .flag_bits = 1, .walk = true}};
+
 constexpr HandIn kHandIns[] = {
     // Pointers in 4 bytes: wrong as a 64-bit program, right as a 32-bit one and with a low heap.
     {"words.c", {"E301", "E301", "E108", "E301", "E301"}},
@@ -32,8 +39,11 @@ constexpr HandIn kHandIns[] = {
     {"words.c", {kOk, kOk, "E108", kOk, kOk}, kLowHeap},
 
     {"segregated.c", {kOk, kOk, "E108", "E108", kOk}},
+    {"segregated.c", {kOk, kOk, "E108", "E108", kOk}, kLinkBetween},
+    {"segregated.c", {"E401", "E401", "E401", "E301", "E401"}, kAskedAll},
     {"explicit.c", {kOk, kOk, kOk, kOk, kOk}},
     {"modern.c", {kOk, kOk, kOk, kOk, kOk}},
+    {"modern.c", {kOk, kOk, kOk, kOk, kOk}, kAskedAll},
     {"assert_happy.c", {kOk, kOk, "E108", "E108", "E202"}},
     {"no_realloc.c", {kOk, "not run", kOk, "not run", kOk}},
     {"chatty.c", {kOk, kOk, kOk, kOk, kOk}},

@@ -238,5 +238,33 @@ TEST(Inspect, OtherPrefixesAreFound) {
   EXPECT_EQ(inspection.aligned_function, "my_aligned_alloc");
 }
 
+OwnChecker checker_in(const std::string& text, Abi abi = Abi::kLp64) {
+  return inspect_text(std::string("#include <stdbool.h>\n") + kInit + kMalloc + kFree + text, abi).checker;
+}
+
+TEST(Inspect, FindsItsOwnCheckerUnderManyNames) {
+  EXPECT_EQ(checker_in(""), OwnChecker{});
+  for (const char* name : {"mm_checkheap", "mm_check_heap", "mm_heapcheck", "mm_check", "checkheap"}) {
+    EXPECT_EQ(checker_in(std::string("int ") + name + "(int line) { return 0; }"), (OwnChecker{name, 4, {}}));
+  }
+  EXPECT_EQ(checker_in("int mm_check(void) { return 0; } int mm_checkheap(int l) { return 1; }").function, "mm_checkheap");
+}
+
+TEST(Inspect, KnowsHowManyBytesOfTheResultOfItsCheckerCount) {
+  for (const Abi abi : {Abi::kLp64, Abi::kIlp32}) {
+    EXPECT_EQ(checker_in("bool mm_checkheap(int line) { return true; }", abi).result_bytes, 1u);
+    EXPECT_EQ(checker_in("short mm_check() { return 0; }", abi).result_bytes, 2u);
+    EXPECT_EQ(checker_in("typedef long long word; word mm_check(void) { return 0; }", abi).result_bytes, 8u);
+    EXPECT_EQ(checker_in("void mm_checkheap(int verbose) {}", abi), (OwnChecker{"mm_checkheap", 0, {}}));
+  }
+}
+
+TEST(Inspect, ACheckerThatCannotBeCalledSafelyIsNot) {
+  EXPECT_EQ(checker_in("static int mm_check(void) { return 0; } int x(void) { return mm_check(); }"), OwnChecker{});
+  EXPECT_EQ(checker_in("int mm_check(const char *where) { return 0; }").not_called, "mm_check takes no number");
+  EXPECT_EQ(checker_in("int mm_check(int a, int b) { return 0; }").not_called, "mm_check takes 2 parameters");
+  EXPECT_EQ(checker_in("char *mm_check(void) { return 0; }").not_called, "mm_check does not return a number");
+}
+
 }  // namespace
 }  // namespace heapjudge
