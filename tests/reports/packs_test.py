@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 import unittest
+import zipfile
 
 import jsonschema
 import yaml
@@ -102,6 +103,98 @@ class GradescopePack(Layout):
                 self.assertIn("not a score of 0", results["output"])
 
 
+class GradescopeImage(Layout):
+    """setup.sh, with a launcher that only says how it was called in the place of one that builds for minutes."""
+
+    def setup(self, launcher):
+        write(self.folder / "source" / "heapjudge" / "heapjudge", launcher, 0o755)
+        return subprocess.run([PACKS / "gradescope" / "setup.sh"], cwd="/", env=self.environment(PROGRAM, AUTOGRADER=str(self.folder)),
+                              capture_output=True, check=False, encoding="utf-8")
+
+    def test_it_builds_first_and_then_says_what_works(self):
+        run = self.setup('#!/bin/bash\necho "$PWD $*"\n')
+        place = self.folder.resolve() / "source" / "heapjudge"
+        self.assertEqual(run.stdout, f"{place} --version\n{place} doctor\n")
+        self.assertEqual(run.returncode, 0, run.stderr)
+
+    def test_an_image_that_does_not_build_is_none(self):
+        self.assertNotEqual(self.setup('#!/bin/bash\n[[ $1 != --version ]]\n').returncode, 0)
+
+    def test_the_archive_has_all_that_the_scripts_ask_for(self):
+        clone = self.folder / "clone"
+        subprocess.run(["git", "init", "-q", clone], check=True)
+        write(clone / "heapjudge", "#!/bin/bash\n", 0o755)
+        pack = clone / "reports" / "packs" / "gradescope"
+        shutil.copytree(PACKS / "gradescope", pack)
+        author = ["-c", "user.name=x", "-c", "user.email=x@example.org"]
+        subprocess.run(["git", "-C", clone, "add", "."], check=True)
+        subprocess.run(["git", "-C", clone, *author, "commit", "-qm", "x"], check=True)
+        write(pack / "rubric.yaml", RUBRIC)
+        write(pack / "two.rep", TRACE)
+        subprocess.run(["make", "-s", "-C", pack], check=True, stdout=subprocess.DEVNULL)
+        [archive] = pack.glob("*.zip")
+        with zipfile.ZipFile(archive) as files:
+            names = set(files.namelist())
+        self.assertLessEqual({"setup.sh", "run_autograder", "rubric.yaml", "two.rep", "heapjudge/heapjudge"}, names)
+
+
+class Runner(Layout):
+    """The commands of a job, as a runner starts them: in a clone, with heapjudge on the path."""
+
+    def job(self, lines, submission):
+        clone = self.folder / "clone"
+        shutil.rmtree(clone, ignore_errors=True)
+        write(clone / "mm.c", submission)
+        write(clone / "rubric.yaml", RUBRIC)
+        write(clone / "two.rep", TRACE)
+        write(self.folder / "bin" / "heapjudge", f'#!/bin/bash\nexec "{PROGRAM}" "$@" --rubric rubric.yaml --no-speed\n', 0o755)
+        write(self.folder / "summary", "")
+        environment = self.environment(PROGRAM, PATH=f"{self.folder / 'bin'}:{os.environ['PATH']}",
+                                       GITHUB_ACTIONS="true", GITHUB_STEP_SUMMARY=str(self.folder / "summary"))
+        run = subprocess.run(["bash", "-e", "-c", "\n".join(lines)], cwd=clone, env=environment, capture_output=True,
+                             check=False, encoding="utf-8")
+        return run, clone
+
+    def github(self, submission):
+        workflow = yaml.safe_load((PACKS / "github" / "heapjudge.yml").read_text(encoding="utf-8"))
+        steps = workflow["jobs"]["grade"]["steps"]
+        [upload] = [step for step in steps if "upload" in step.get("uses", "")]
+        run, clone = self.job([step["run"] for step in steps if "run" in step], submission)
+        return run, [path for path in upload["with"]["path"].split() if (clone / path).exists()]
+
+    def gitlab(self, submission):
+        job = yaml.safe_load((PACKS / "gitlab" / "gitlab-ci.yml").read_text(encoding="utf-8"))["heapjudge"]
+        run, clone = self.job(job["script"], submission)
+        kept = [*job["artifacts"]["paths"], job["artifacts"]["reports"]["junit"]]
+        return run, [path for path in kept if (clone / path).exists()]
+
+    def test_a_sound_submission_passes(self):
+        run, kept = self.github(SOUND)
+        self.assertEqual(run.returncode, 0, run.stderr)
+        self.assertEqual(kept, ["heapjudge.xml"])
+        self.assertIn(" of 60", (self.folder / "summary").read_text(encoding="utf-8"))
+        run, kept = self.gitlab(SOUND)
+        self.assertEqual(run.returncode, 0, run.stderr)
+        self.assertEqual(kept, ["heapjudge.md", "heapjudge.xml"])
+
+    def test_one_that_crashes_fails_and_leaves_what_shows_why(self):
+        run, kept = self.github(CRASHING)
+        self.assertEqual(run.returncode, 1, run.stderr)
+        self.assertEqual(kept, ["heapjudge.xml", ".heapjudge/failures"])
+        self.assertIn("::error ", run.stdout)
+        self.assertIn("E301", (self.folder / "summary").read_text(encoding="utf-8"))
+        run, kept = self.gitlab(CRASHING)
+        self.assertEqual(run.returncode, 1, run.stderr)
+        self.assertEqual(kept, ["heapjudge.md", ".heapjudge/failures", "heapjudge.xml"])
+
+    def test_one_that_does_not_build_is_not_taken_for_noise(self):
+        for system in (self.github, self.gitlab):
+            run, _ = system(BROKEN)
+            self.assertEqual(run.returncode, 3, run.stderr)
+        allowed = yaml.safe_load((PACKS / "gitlab" / "gitlab-ci.yml").read_text(encoding="utf-8"))["heapjudge"]["allow_failure"]
+        self.assertEqual(allowed, {"exit_codes": [6]})
+
+
 class AutolabPack(Layout):
     def lines_of(self, submission, program=PROGRAM, rubric=RUBRIC):
         pack = self.folder / "pack"
@@ -175,6 +268,15 @@ class OtherPacks(unittest.TestCase):
             self.assertEqual(run.returncode, 3, run.stderr)
             texts = "".join((PACKS / file).read_text(encoding="utf-8") for file in ["github/heapjudge.yml", "gitlab/gitlab-ci.yml"])
             self.assertIn("heapjudge " + line, texts)
+
+    def test_the_image_links_the_program_that_the_launcher_builds(self):
+        lines = (PACKS / "docker" / "Dockerfile").read_text(encoding="utf-8")
+        launcher = (TOP / "heapjudge").read_text(encoding="utf-8")
+        self.assertIn("COPY . /opt/heapjudge\n", lines)
+        self.assertIn("ln -s /opt/heapjudge/build/bin/heapjudge /usr/local/bin/heapjudge", lines)
+        self.assertIn("build=${HEAPJUDGE_BUILD:-$root/build}\nprogram=$build/bin/heapjudge\n", launcher)
+        ignored = (PACKS / "docker" / "Dockerfile.dockerignore").read_text(encoding="utf-8").split()
+        self.assertIn("build", ignored)  # what this machine has built does not run there
 
     def test_every_pack_says_how_it_is_used(self):
         overview = (PACKS / "README.md").read_text(encoding="utf-8")
