@@ -23,14 +23,12 @@ constexpr std::uint64_t kUnseenBytes = 4096;
 constexpr std::uint64_t kUnwatchedBytes = std::uint64_t{64} << 10;  // where nothing is instrumented
 // What was used is cleared, and gaps of so much between; larger ones are given back, as they may have been used unseen.
 constexpr std::uint64_t kClearedGap = 2 * kStretchBytes;
-// A request may look at each word of the heap a few times, and at each byte that it is about.
-constexpr std::uint64_t kLeastSteps = std::uint64_t{1} << 20;
 
 // What the heap has no room for takes no steps by its size: it can only be refused.
-std::uint64_t steps_for(const Command& command, std::uint64_t heap_limit_bytes) {
+std::uint64_t steps_for(const Command& command, std::uint64_t heap_limit_bytes, std::uint64_t least) {
   const std::uint64_t count = std::max<std::uint64_t>(command.count, 1);
   const std::uint64_t bytes = command.size <= heap_limit_bytes / count ? command.size * count : 0;
-  return kLeastSteps + *heapjudge_memlib_granted() + 4 * bytes;
+  return least + *heapjudge_memlib_granted() + 4 * bytes;
 }
 
 // Between these calls the payload of the block is not anybody's.
@@ -70,6 +68,7 @@ struct Serving {
   std::span<Reply> replies;
   std::uint64_t null_offset;
   std::uint64_t heap_limit_bytes;
+  std::uint64_t least_steps;
   std::size_t served = 0;
 
   void run() {
@@ -77,7 +76,7 @@ struct Serving {
     while (served < commands.size() && !mapped_changed) {
       const Command& command = commands[served];
       const std::uint64_t before = forget_consumed(command);
-      heapjudge_guard_allow_steps(steps_for(command, heap_limit_bytes));
+      heapjudge_guard_allow_steps(steps_for(command, heap_limit_bytes, least_steps));
       const Reply& reply = replies[served] = server.answer(command);
       ++served;
       mark_created(command, reply, null_offset, before);
@@ -225,7 +224,7 @@ Progress GuardedSubject::begin(const RunSettings& settings, Reply& reply) {
   Beginning beginning{loaded_->server, run, reply};
   const auto body = [](void* argument) {
     const Beginning& what = *static_cast<Beginning*>(argument);
-    heapjudge_guard_allow_steps(kLeastSteps);
+    heapjudge_guard_allow_steps(kPatientSteps);
     what.reply = what.server.begin(what.run);
   };
   if (heapjudge_guard_run(body, &beginning, &way_out_)) return {1, false};
@@ -235,7 +234,7 @@ Progress GuardedSubject::begin(const RunSettings& settings, Reply& reply) {
 
 Progress GuardedSubject::serve(std::span<const Command> commands, std::span<Reply> replies) {
   ensure(commands.size() == replies.size(), "commands and replies differ in number");
-  Serving serving{loaded_->server, commands, replies, null_offset(), heap_limit_bytes_};
+  Serving serving{loaded_->server, commands, replies, null_offset(), heap_limit_bytes_, least_steps_};
   const bool survived =
       heapjudge_guard_run([](void* argument) { static_cast<Serving*>(argument)->run(); }, &serving, &way_out_);
   requests_served_ += serving.served;

@@ -14,6 +14,10 @@
 
 namespace heapjudge {
 
+// A request may look at each word of the heap a few times, and at each byte that it is about; and beyond that it has so
+// many steps before it is said to make no progress.
+inline constexpr std::uint64_t kPatientSteps = std::uint64_t{1} << 20;
+
 struct GuardedSettings {
   std::filesystem::path library;  // what build_guarded() made
   Interface interface;
@@ -39,6 +43,9 @@ class GuardedSubject final : public Subject {
 
   // With `again`, the next begin() leaves static data as it is: what the execution before has left there stays.
   void keep_static_data(bool again) { keep_static_data_ = again; }
+
+  // From the next serve() on.
+  void allow_steps(std::uint64_t least) { least_steps_ = least; }
 
   // Of the last execution; none when it was served to its end.
   const std::optional<Escape>& escape() const { return escape_; }
@@ -81,6 +88,7 @@ class GuardedSubject final : public Subject {
   bool keep_static_data_ = false;
   bool is_filled_ = false;  // new heap memory, in the execution in hand
   Escape way_out_;  // of the last execution that took one
+  std::uint64_t least_steps_ = kPatientSteps;
   std::optional<Escape> escape_;
   std::optional<Ending> ending_;
   std::uint64_t requests_served_ = 0;

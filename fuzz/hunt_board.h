@@ -27,6 +27,7 @@ namespace heapjudge {
 // proposal too. The process writes its part at any time and with anything; the judge copies before it looks.
 
 inline constexpr std::size_t kMostProposals = 256;
+inline constexpr std::size_t kMostRelated = 32;
 inline constexpr std::size_t kMostFunctions = 4096;
 
 struct HuntOrder {
@@ -52,6 +53,9 @@ struct Proposal {
   std::uint64_t execution = 0;  // the one it was found by
   std::uint64_t found_cpu_ns = 0;   // CPU time of the process until then
   std::uint64_t shrink_cpu_ns = 0;  // and from then on, until it was small
+  std::uint64_t kind = 0;           // see Catch
+  std::uint32_t related_count = 0;
+  std::uint64_t related[kMostRelated] = {};
   Escape escape;
   Request requests[kMostInputRequests];
 };

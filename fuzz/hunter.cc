@@ -3,8 +3,10 @@
 #include <time.h>
 
 #include <algorithm>
+#include <map>
 #include <utility>
 
+#include "fuzz/neighbours.h"
 #include "fuzz/shrink.h"
 
 namespace heapjudge {
@@ -15,7 +17,9 @@ constexpr std::size_t kReportedOfAKind = 2;  // though none is shorter: the judg
 constexpr std::size_t kMostKinds = 200;  // more than that is one bug that shows everywhere
 constexpr std::size_t kMostStandstills = 4;  // in one shrinking: each takes a tenth of a second
 constexpr std::uint64_t kLeastExtreme = (std::uint64_t{1} << 31) - 64;  // that an input asks for
-constexpr std::size_t kMostShrinkRequests = 500'000;  // a few hundred milliseconds
+constexpr std::size_t kLeastShare = 16;  // of the neighbours, a part of this many
+constexpr std::uint64_t kHastySteps = std::uint64_t{1} << 14;  // to shrink what hangs: small heaps take few steps
+constexpr std::size_t kMostShrinkRequests = 200'000;  // some ten milliseconds
 
 // How the runs that cost two are spread over the inputs. The bytes decide, so that an input fails again.
 Run run_for(std::span<const std::uint8_t> input) {
@@ -32,7 +36,7 @@ Run run_for(std::span<const std::uint8_t> input) {
   }
 }
 
-// A try that hangs takes a million steps or more.
+// A try that hangs takes all the steps that it is given.
 ShrinkSettings shrink_settings(const Sighting& sighting) {
   if (sighting.beneath != Fault::kNoProgress) return {.most_requests = kMostShrinkRequests};
   return {.most_tries = 400};
@@ -84,6 +88,11 @@ Hunter::Kind Hunter::kind_of(const Sighting& sighting) const {
   return {sighting.fault, sighting.run, place};
 }
 
+std::uint64_t Hunter::number_of(const Kind& kind) {
+  const auto& [fault, run, place] = kind;
+  return static_cast<std::uint64_t>(fault) << 48 | static_cast<std::uint64_t>(run) << 40 | place;
+}
+
 bool Hunter::is_worth_shrinking(const Known& known, std::size_t requests) const {
   if (known.shrunk == 0) return known_.size() <= kMostKinds;
   return known.shrunk < kShrunkOfAKind && requests < 4 * known.shortest + 8;
@@ -103,9 +112,31 @@ void Hunter::try_input(std::span<const std::uint8_t> input) {
   if (fails_alike(trace, *sighting)) shrink_and_report(trace, *sighting);
 }
 
+std::optional<Sighting> Hunter::observe_with_backtrace(const Trace& trace, Run run) {
+  const WantingBacktraces wanting;
+  return observer_.observe(trace, run);
+}
+
 bool Hunter::fails_alike(const Trace& trace, const Sighting& sighting) {
   const auto seen = observer_.observe(trace, sighting.run);
   return seen && kind_of(*seen) == kind_of(sighting);
+}
+
+// Those that a good few of the neighbours have: what is rarer may well be another bug. After one that stands still nothing
+// more is tried: each takes a tenth of a second.
+std::vector<std::uint64_t> Hunter::kinds_around(const Trace& trace, Run run) {
+  std::map<std::uint64_t, std::size_t> times;
+  const std::vector<Trace> neighbours = neighbours_of(trace);
+  for (const Trace& next : neighbours) {
+    const auto seen = observer_.observe_quickly(next, run);
+    if (seen) ++times[number_of(kind_of(*seen))];
+    if (seen && is_standstill(*seen)) break;
+  }
+  std::vector<std::uint64_t> kinds;
+  for (const auto& [kind, count] : times) {
+    if (kLeastShare * count >= neighbours.size()) kinds.push_back(kind);
+  }
+  return kinds;
 }
 
 // In the largest heap, as the judge will look at it: what fails because a heap is small would not fail there. For the
@@ -123,9 +154,14 @@ void Hunter::shrink_and_report(const Trace& trace, const Sighting& sighting) {
   Known& known = known_[kind_of(sighting)];
   ++known.shrunk;
   const Trace prefix = trace.prefix(std::max<std::size_t>(sighting.request, 1));
-  const Shrunk shrunk = shrink(still_fails(prefix) ? prefix : trace, still_fails, shrink_settings(sighting));
-  const WantingBacktraces wanting;
-  const auto again = observer_.observe(shrunk.trace, sighting.run);
+  const Trace& start = still_fails(prefix) ? prefix : trace;
+  const bool in_haste = sighting.beneath == Fault::kNoProgress;
+  subject_.allow_steps(in_haste ? kHastySteps : kPatientSteps);
+  Shrunk shrunk = shrink(start, still_fails, shrink_settings(sighting));
+  subject_.allow_steps(kPatientSteps);
+  if (in_haste && !fails_alike(shrunk.trace, sighting)) shrunk = shrink(start, still_fails, shrink_settings(sighting));
+  const auto again = observe_with_backtrace(shrunk.trace, sighting.run);
+  const std::uint64_t shrink_cpu_ns = own_cpu_ns() - found_cpu_ns;
   const std::size_t requests = shrunk.trace.requests().size();
   const bool shorter = known.shortest == 0 || requests < known.shortest;
   if (!again || (!shorter && known.shrunk > kReportedOfAKind)) return;
@@ -135,7 +171,9 @@ void Hunter::shrink_and_report(const Trace& trace, const Sighting& sighting) {
            .heap_limit_bytes = observer_.heap_limit_bytes(),
            .tries = shrunk.tries,
            .found_cpu_ns = found_cpu_ns,
-           .shrink_cpu_ns = own_cpu_ns() - found_cpu_ns});
+           .shrink_cpu_ns = shrink_cpu_ns,
+           .kind = number_of(kind_of(sighting)),
+           .related = kinds_around(shrunk.trace, sighting.run)});
 }
 
 }  // namespace heapjudge

@@ -21,6 +21,8 @@ struct Catch {
   std::size_t tries = 0;        // executions that shrinking took
   std::uint64_t found_cpu_ns = 0;   // CPU time of this process when it was first seen to fail
   std::uint64_t shrink_cpu_ns = 0;  // and what was spent to make it small
+  std::uint64_t kind = 0;               // a number for the rule, the run and the place; the same in every process
+  std::vector<std::uint64_t> related;   // kinds that traces next to this one have, each once
 };
 
 struct HunterSettings {
@@ -49,9 +51,12 @@ class Hunter {
     std::size_t shortest = 0;  // requests
   };
 
+  static std::uint64_t number_of(const Kind& kind);
   Kind kind_of(const Sighting& sighting) const;
+  std::optional<Sighting> observe_with_backtrace(const Trace& trace, Run run);
   bool fails_alike(const Trace& trace, const Sighting& sighting);
   bool is_worth_shrinking(const Known& known, std::size_t requests) const;
+  std::vector<std::uint64_t> kinds_around(const Trace& trace, Run run);
   void shrink_and_report(const Trace& trace, const Sighting& sighting);
 
   GuardedSubject& subject_;

@@ -24,6 +24,7 @@ std::optional<Escape> checked(Escape escape) {
 std::optional<Proposed> read_proposal(const Proposal& proposal) {
   if (proposal.request_count > kMostInputRequests || proposal.block_count > 2 * kMostInputRequests) return std::nullopt;
   if (proposal.run > static_cast<std::uint32_t>(Run::kOtherFill)) return std::nullopt;
+  const std::size_t related = std::min<std::size_t>(proposal.related_count, kMostRelated);
   std::vector<Request> requests(proposal.requests, proposal.requests + proposal.request_count);
   try {
     Proposed result{.trace = Trace("fuzz", {}, proposal.block_count, std::move(requests)),
@@ -32,7 +33,9 @@ std::optional<Proposed> read_proposal(const Proposal& proposal) {
                     .escape = std::nullopt,
                     .found_after = proposal.execution,
                     .found_cpu_seconds = static_cast<double>(proposal.found_cpu_ns) / 1e9,
-                    .shrink_cpu_seconds = static_cast<double>(proposal.shrink_cpu_ns) / 1e9};
+                    .shrink_cpu_seconds = static_cast<double>(proposal.shrink_cpu_ns) / 1e9,
+                    .kind = proposal.kind,
+                    .related = {proposal.related, proposal.related + related}};
     if (is_known(proposal.fault)) result.claim = static_cast<Fault>(proposal.fault);
     if (proposal.escaped != 0) result.escape = checked(proposal.escape);
     return result;

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <vector>
 
 #include "fuzz/guard/guard.h"
 #include "fuzz/hunt_board.h"
@@ -20,6 +21,8 @@ struct Proposed {
   std::uint64_t found_after = 0;  // executions
   double found_cpu_seconds = 0;   // of the fuzzing process until then, as it says
   double shrink_cpu_seconds = 0;
+  std::optional<std::uint64_t> kind;   // as the fuzzing process tells failures apart: of this trace
+  std::vector<std::uint64_t> related;  // and of traces next to it
 };
 
 // `proposal` is a copy that does not change any more, and holds any bytes. None when there is no trace in it.

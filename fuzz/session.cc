@@ -15,7 +15,6 @@
 #include "fuzz/waste_session.h"
 #include "fuzz/worker.h"
 #include "judge/identity.h"
-#include "judge/missing_function.h"
 #include "judge/scratch_folder.h"
 #include "judge/session.h"
 #include "judge/saved_failure.h"
@@ -41,15 +40,6 @@ std::vector<std::uint64_t> functions_of(const fs::path& library) {
   for (const DefinedFunction& function : read_object(library).functions) starts.push_back(function.address);
   std::ranges::sort(starts);
   return starts;
-}
-
-VerdictTerms verdict_terms(const Rubric& rubric, const FuzzBuild& build, const SubjectFactory& start) {
-  const ExamineSettings examining = examine_settings(rubric, false);
-  return {.rubric = rubric,
-          .examine = [start, examining](const Trace& trace) { return examine(trace, start, examining); },
-          .library = build.judged.library,
-          .guarded_library = build.guarded.built.library,
-          .sources = build.judged.sources};
 }
 
 class Session {
@@ -245,7 +235,7 @@ void Session::ask_sanitizers(FuzzFinding& finding, const Trace& trace) {
 }
 
 void Session::save(FuzzSheet& sheet) {
-  for (auto& [trace, finding] : verdicts_.take()) {
+  for (auto& [trace, finding] : verdicts_.take(settings_.in_families)) {
     const std::string name = fuzz_failure_name(settings_.submission, is_for_a_grade()) + finding.function;
     finding.result.name = name;
     if (settings_.sanitize && !interrupted_) ask_sanitizers(finding, trace);
@@ -281,17 +271,6 @@ FuzzSheet Session::run(const FuzzListener& listener) {
 }
 
 }  // namespace
-
-std::vector<std::pair<Trace, FuzzFinding>> judge_traces(const Rubric& rubric, const FuzzBuild& build,
-                                                        std::span<const Trace> traces) {
-  const Inspection inspection = inspect(build.judged.library, rubric.inspect);
-  const LaunchSettings launch = launch_settings(rubric, inspection, build.judged.library);
-  Verdicts verdicts(verdict_terms(rubric, build, subject_factory(launch)));
-  for (const Trace& trace : traces) {
-    if (missing_function(trace, inspection, rubric.inspect.prefix).empty()) verdicts.judge({.trace = trace});
-  }
-  return verdicts.take();
-}
 
 FuzzSheet fuzz_built(const Rubric& rubric, const FuzzSettings& settings, const FuzzBuild& build,
                      const FuzzListener& listener) {

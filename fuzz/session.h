@@ -5,9 +5,7 @@
 #include <filesystem>
 #include <functional>
 #include <optional>
-#include <span>
 #include <string>
-#include <utility>
 #include <variant>
 #include <vector>
 
@@ -43,6 +41,7 @@ struct FuzzSettings {
   HuntPurpose purpose = HuntPurpose::kFindings;
   GuardWish guard = GuardWish::kWherePossible;
   std::optional<WasteRules> waste;     // to be looked for after the hunt; none: not at all
+  bool in_families = true;             // false: every rule in every function is a finding, to be measured against
   bool sanitize = false;               // let the sanitizers say what they see in each finding
   bool require_isolation = false;
   std::string command;
@@ -68,10 +67,5 @@ std::variant<FuzzSheet, BuildFailed> fuzz_submission(const Rubric& rubric, const
 // several hunts.
 FuzzSheet fuzz_built(const Rubric& rubric, const FuzzSettings& settings, const FuzzBuild& build,
                      const FuzzListener& listener = {});
-
-// What the judge convicts that submission of on these traces, one of each rule and function, each with the trace that
-// is left. A trace that needs a function which is not there is passed over.
-std::vector<std::pair<Trace, FuzzFinding>> judge_traces(const Rubric& rubric, const FuzzBuild& build,
-                                                        std::span<const Trace> traces);
 
 }  // namespace heapjudge

@@ -14,19 +14,24 @@
 namespace heapjudge {
 namespace {
 
-// Theory of operation. Rounds of moves, those that may take away the most first, until a round changes
-// nothing:
+// Theory of operation. Moves make candidates; one that still fails takes the place of the trace. None is tried twice.
 //
-//   cut the end off │ leave out blocks, then requests: half of them at once, a quarter ... one (ddmin; Zeller
-//   2002) when few are left:  simpler requests │ two requests at once │ smaller sizes
-//
-// Each makes candidates; one that still fails takes the place of the trace. None is tried twice.
+//   once, of many:    cut the end off │ keep the last blocks alone │ nothing but blocks of one size │ no large sizes
+//   until nothing changes, from the first that does on again:
+//     1  leave out blocks, then requests: half of them at once, a quarter ... one (ddmin; Zeller 2002)
+//        of many: one block in the place of several; of few: simpler requests
+//     2  of very few: two requests at once
+//     3  of few: plain sizes
+//     4  of few, once: the smallest sizes
 
 constexpr std::size_t kFew = 64;      // requests, for what tries each of them
 constexpr std::size_t kVeryFew = 14;  // for what tries each pair
-constexpr std::size_t kRoundsOfSizes = 5;
+constexpr std::size_t kRoundsOfSizes = 3;
+constexpr std::uint64_t kOneSize = 32;
+constexpr std::size_t kFewLast = 8;  // requests of the end
 
 constexpr std::array<std::uint64_t, 12> kPlainSizes{1, 8, 16, 24, 32, 64, 128, 256, 512, 1024, 2048, 4096};
+constexpr std::array<std::uint64_t, 2> kMostSizes{1024, 65536};
 
 std::uint64_t fingerprint_of(std::span<const Request> requests) {
   std::uint64_t sum = requests.size();
@@ -41,6 +46,9 @@ std::uint64_t fingerprint_of(std::span<const Request> requests) {
   return sum;
 }
 
+enum class Stage : std::uint8_t { kFewer, kPairs, kPlainSizes, kSmallSizes };
+constexpr std::array kStages{Stage::kFewer, Stage::kPairs, Stage::kPlainSizes, Stage::kSmallSizes};
+
 class Shrinker {
  public:
   Shrinker(const Trace& trace, const StillFails& still_fails, const ShrinkSettings& settings)
@@ -54,15 +62,20 @@ class Shrinker {
   bool is_out_of_tries() const { return tries_ >= settings_.most_tries || requests_ >= settings_.most_requests; }
   bool accept(std::span<const LifeRequest> changed);
   bool accept_without(std::size_t first, std::size_t end);
+  bool run_stage(Stage stage);
 
   void cut_end_off();
+  void keep_last_blocks();
+  void keep_births();
+  void cap_sizes();
   void leave_out_blocks();
   void leave_out_requests();
   void join_blocks();
   void leave_out_pairs();
   void simplify_requests();
-  void lower_sizes();
-  void lower_size_of(const Indices& at);
+  void change_sizes(void (Shrinker::*change)(const Indices&));
+  void make_size_plain(const Indices& at);
+  void lower_size(const Indices& at);
   bool accept_size(const Indices& at, std::uint64_t size);
 
   const Trace& trace_;
@@ -70,6 +83,8 @@ class Shrinker {
   ShrinkSettings settings_;
   std::size_t tries_ = 0;
   std::size_t requests_ = 0;
+  std::size_t rounds_of_sizes_ = 0;
+  bool has_lowered_ = false;
   Lifetimes best_;
   std::unordered_set<std::uint64_t> seen_;  // fingerprints of the candidates so far
 };
@@ -93,12 +108,50 @@ bool Shrinker::accept_without(std::size_t first, std::size_t end) {
   return accept(fewer);
 }
 
-// By halves, as if all that comes before a failing end fails with it.
+// In growing steps: a trace most often ends where it fails already.
 void Shrinker::cut_end_off() {
-  std::size_t passing = 0;
-  while (best_.size() - passing > 1) {
-    const std::size_t middle = passing + (best_.size() - passing) / 2;
-    if (!accept(std::span(best_).first(middle))) passing = middle;
+  std::size_t step = 1;
+  while (step < best_.size() && accept(std::span(best_).first(best_.size() - step))) step *= 2;
+  for (step /= 2; step > 0; step /= 2) {
+    if (step < best_.size()) accept(std::span(best_).first(best_.size() - step));
+  }
+}
+
+// A failure is often about the blocks of the last few requests. To try these is cheap, and where it is so, nothing that
+// comes before has to be run again.
+void Shrinker::keep_last_blocks() {
+  for (std::size_t count = kFewLast; count < best_.size() / 2; count *= 4) {
+    std::unordered_set<BlockId> kept;
+    for (const LifeRequest& life : std::span(best_).last(count)) kept.insert(life.request.block);
+    Lifetimes fewer = best_;
+    std::erase_if(fewer, [&](const LifeRequest& life) { return !kept.contains(life.request.block); });
+    if (accept(fewer)) return;
+  }
+}
+
+// What takes many blocks often takes nothing else of them than that they are there, before the last request.
+void Shrinker::keep_births() {
+  for (const bool of_one_size : {true, false}) {
+    Lifetimes births;
+    for (LifeRequest life : std::span(best_).first(best_.size() - 1)) {
+      if (!life.is_birth) continue;
+      const std::uint64_t bytes = of_one_size ? kOneSize : std::max<std::uint64_t>(payload_bytes(life.request), 1);
+      life.request = {.size = bytes, .block = life.request.block, .op = Op::kMalloc};
+      births.push_back(life);
+    }
+    births.push_back(best_.back());
+    if (accept(births)) return cut_end_off();
+  }
+}
+
+// Large blocks cost as much as many requests: their payloads are written and read.
+void Shrinker::cap_sizes() {
+  for (const std::uint64_t most : kMostSizes) {
+    Lifetimes lower = best_;
+    for (LifeRequest& life : lower) {
+      if (asks_for_block(life.request.op)) life.request.size = std::min(life.request.size, most);
+    }
+    if (lower != best_ && accept(lower)) return;
   }
 }
 
@@ -171,17 +224,18 @@ bool Shrinker::accept_size(const Indices& at, std::uint64_t size) {
   return accept(changed);
 }
 
-// To a plain size where that does, then on by halves.
-void Shrinker::lower_size_of(const Indices& at) {
+void Shrinker::make_size_plain(const Indices& at) {
+  for (const std::uint64_t plain : kPlainSizes) {
+    if (plain >= best_[at.front()].request.size || accept_size(at, plain)) return;
+  }
+}
+
+// By halves, down to the largest plain size that passes.
+void Shrinker::lower_size(const Indices& at) {
   std::uint64_t failing = best_[at.front()].request.size;
   std::uint64_t passing = 0;
   for (const std::uint64_t plain : kPlainSizes) {
-    if (plain >= failing) break;
-    if (accept_size(at, plain)) {
-      failing = plain;
-      break;
-    }
-    passing = plain;
+    if (plain < failing) passing = plain;
   }
   while (failing - passing > 1 && !is_out_of_tries()) {
     const std::uint64_t middle = passing + (failing - passing) / 2;
@@ -190,7 +244,7 @@ void Shrinker::lower_size_of(const Indices& at) {
 }
 
 // Equal ones together first: a block often has to fit where another one was.
-void Shrinker::lower_sizes() {
+void Shrinker::change_sizes(void (Shrinker::*change)(const Indices&)) {
   for (const bool together : {true, false}) {
     for (std::size_t i = 0; i < best_.size(); ++i) {
       const Request& request = best_[i].request;
@@ -200,24 +254,47 @@ void Shrinker::lower_sizes() {
         const Request& other = best_[k].request;
         if (asks_for_block(other.op) && other.size == request.size) at.push_back(k);
       }
-      lower_size_of(at);
+      (this->*change)(at);
     }
   }
 }
 
-// Rounds after the last one that lowered sizes end when they find nothing to leave out: so what comes out is
-// minimal whenever there were tries enough.
+// The moves of a stage; false when it is the last one.
+bool Shrinker::run_stage(Stage stage) {
+  switch (stage) {
+    case Stage::kFewer:
+      leave_out_blocks();
+      leave_out_requests();
+      if (best_.size() > kVeryFew) join_blocks();
+      if (best_.size() <= kFew) simplify_requests();
+      return true;
+    case Stage::kPairs:
+      if (best_.size() <= kVeryFew) leave_out_pairs();
+      return true;
+    case Stage::kPlainSizes:
+      if (best_.size() <= kFew && rounds_of_sizes_++ < kRoundsOfSizes) change_sizes(&Shrinker::make_size_plain);
+      return true;
+    case Stage::kSmallSizes:
+      if (best_.size() <= kFew && !std::exchange(has_lowered_, true)) change_sizes(&Shrinker::lower_size);
+      return false;
+  }
+  return false;
+}
+
+// The last round finds nothing to leave out: so what comes out is minimal whenever there were tries enough.
 Shrunk Shrinker::shrink() {
   cut_end_off();
-  std::size_t rounds = 0;
-  for (Lifetimes before; before != best_ && !is_out_of_tries(); ++rounds) {
-    before = best_;
-    leave_out_blocks();
-    leave_out_requests();
-    if (best_.size() > kVeryFew) join_blocks();
-    if (best_.size() <= kFew) simplify_requests();
-    if (best_.size() <= kVeryFew) leave_out_pairs();
-    if (best_.size() <= kFew && rounds < kRoundsOfSizes) lower_sizes();
+  if (best_.size() > kVeryFew) keep_last_blocks();
+  if (best_.size() > kVeryFew) keep_births();
+  cap_sizes();
+  for (bool goes_on = true; goes_on && !is_out_of_tries();) {
+    for (const Stage stage : kStages) {
+      const Lifetimes before = best_;
+      goes_on = run_stage(stage);
+      if (before == best_) continue;
+      goes_on = true;
+      break;
+    }
   }
   return {trace_of(best_, trace_.name(), trace_.header()), tries_, !is_out_of_tries()};
 }

@@ -51,6 +51,10 @@ void publish(HuntBoard& board, const Catch& found) {
   proposal.tries = static_cast<std::uint32_t>(found.tries);
   proposal.found_cpu_ns = found.found_cpu_ns;
   proposal.shrink_cpu_ns = found.shrink_cpu_ns;
+  proposal.kind = found.kind;
+  const std::size_t related = std::min(found.related.size(), kMostRelated);
+  proposal.related_count = static_cast<std::uint32_t>(related);
+  std::copy_n(found.related.begin(), related, proposal.related);
   proposal.execution = board.executions.load(std::memory_order_relaxed);
   std::copy(requests.begin(), requests.end(), proposal.requests);
   board.proposed.store(index + 1, std::memory_order_release);

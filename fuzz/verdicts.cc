@@ -1,9 +1,12 @@
 #include "fuzz/verdicts.h"
 
 #include <algorithm>
+#include <set>
+#include <span>
 #include <tuple>
 
 #include "fuzz/escape_ending.h"
+#include "judge/session_subject.h"
 #include "judge/source_lines.h"
 
 namespace heapjudge {
@@ -67,11 +70,22 @@ Finding finding_of_store(const Proposed& proposed, std::span<const std::uint64_t
   return finding;
 }
 
+FailureKind kind_of(const FuzzFinding& finding) { return {finding_of(finding.result)->fault, finding.function}; }
+
 bool was_seen_by_guard(const Proposed& proposed) {
   return proposed.escape && is_damage(fault_of(*proposed.escape));
 }
 
 }  // namespace
+
+VerdictTerms verdict_terms(const Rubric& rubric, const FuzzBuild& build, const SubjectFactory& start) {
+  const ExamineSettings examining = examine_settings(rubric, false);
+  return {.rubric = rubric,
+          .examine = [start, examining](const Trace& trace) { return examine(trace, start, examining); },
+          .library = build.judged.library,
+          .guarded_library = build.guarded.built.library,
+          .sources = build.judged.sources};
+}
 
 bool Verdicts::judge(const Proposed& proposed) {
   Examination examination = terms_.examine(proposed.trace);
@@ -107,7 +121,7 @@ bool Verdicts::keep(const Trace& trace, Examination examination, const Proposed&
     kept.finding.result.finding_lines = {failing.line_of(finding.request - 1)};
   }
   kept.finding.result.examination = std::move(examination);
-  enter(std::move(kept));
+  enter(std::move(kept), proposed);
   return true;
 }
 
@@ -130,28 +144,66 @@ bool Verdicts::keep_what_the_guard_saw(Examination examination, const Proposed& 
   examination.finding = std::move(finding);
   examination.answers = {};
   kept.finding.result.examination = std::move(examination);
-  enter(std::move(kept));
+  enter(std::move(kept), proposed);
   return true;
 }
 
-void Verdicts::enter(Kept kept) {
-  const Finding& finding = *kept.finding.result.examination->finding;
-  const Kind kind{finding.fault, kept.finding.function};
+void Verdicts::enter(Kept kept, const Proposed& proposed) {
+  const FailureKind kind = kind_of(kept.finding);
+  if (proposed.kind) families_.note(kind, *proposed.kind);
   const auto [known, is_new] = findings_.try_emplace(kind, kept);
-  if (is_new) return;
+  if (is_new) return families_.look_around(kind, proposed.related);
   const std::size_t alike = known->second.finding.alike + 1;
   const double found_first = std::min(known->second.finding.found_cpu_seconds, kept.finding.found_cpu_seconds);
   const bool same_proof = kept.finding.proof == known->second.finding.proof;
   const bool shorter = kept.trace.requests().size() < known->second.trace.requests().size();
-  if (same_proof ? shorter : kept.finding.proof == Proof::kJudged) known->second = std::move(kept);
+  if (same_proof ? shorter : kept.finding.proof == Proof::kJudged) {
+    known->second = std::move(kept);
+    families_.look_around(kind, proposed.related);
+  }
   known->second.finding.alike = alike;
   known->second.finding.found_cpu_seconds = found_first;
 }
 
-std::vector<std::pair<Trace, FuzzFinding>> Verdicts::take() {
+std::size_t Verdicts::size() const {
+  std::set<std::size_t> families;
+  for (const auto& [kind, number] : families_.numbers()) families.insert(number);
+  return families.size();
+}
+
+Verdicts::Kept Verdicts::joined(std::vector<Kept> family) {
+  std::ranges::stable_sort(family, {}, [](const Kept& kept) {
+    const FuzzFinding& finding = kept.finding;
+    return std::tuple(finding.proof, finding.result.tier, finding.result.requests);
+  });
+  Kept chief = std::move(family.front());
+  for (const Kept& other : std::span(family).subspan(1)) {
+    const auto& [fault, function] = kind_of(other.finding);
+    chief.finding.also.push_back({fault, function, other.finding.result.requests});
+    chief.finding.alike += other.finding.alike;
+    chief.finding.found_cpu_seconds = std::min(chief.finding.found_cpu_seconds, other.finding.found_cpu_seconds);
+  }
+  std::ranges::sort(chief.finding.also, {}, [](const Symptom& symptom) {
+    return std::tie(symptom.requests, symptom.fault, symptom.function);
+  });
+  return chief;
+}
+
+std::vector<std::pair<Trace, FuzzFinding>> Verdicts::take(bool in_families) {
+  std::map<std::size_t, std::vector<Kept>> by_family;
+  for (const auto& [kind, number] : families_.numbers()) {
+    by_family[in_families ? number : by_family.size()].push_back(std::move(findings_.at(kind)));
+  }
+  std::map<FailureKind, Kept> chiefs;
+  for (auto& [number, family] : by_family) {
+    Kept chief = joined(std::move(family));
+    const FailureKind kind = kind_of(chief.finding);
+    chiefs.emplace(kind, std::move(chief));
+  }
   std::vector<std::pair<Trace, FuzzFinding>> all;
-  for (auto& [kind, kept] : findings_) all.emplace_back(std::move(kept.trace), std::move(kept.finding));
+  for (auto& [kind, kept] : chiefs) all.emplace_back(std::move(kept.trace), std::move(kept.finding));
   findings_.clear();
+  families_ = {};
   std::ranges::stable_sort(all, {}, [](const auto& one) { return one.second.result.tier; });
   return all;
 }

@@ -6,6 +6,8 @@
 #include <utility>
 #include <vector>
 
+#include "fuzz/families.h"
+#include "fuzz/fuzz_build.h"
 #include "fuzz/hunt_process.h"
 #include "judge/examine.h"
 #include "judge/fuzz_sheet.h"
@@ -22,7 +24,10 @@ struct VerdictTerms {
   std::vector<std::filesystem::path> sources;
 };
 
-// Invariant: of the findings that fail alike (same rule, same function) there is one, and it is the shortest so far.
+// `start` is of the library that the rubric's own build has made.
+VerdictTerms verdict_terms(const Rubric& rubric, const FuzzBuild& build, const SubjectFactory& start);
+
+// Invariant: of the convictions that fail alike (same rule, same function) there is one, and it is the shortest so far.
 class Verdicts {
  public:
   explicit Verdicts(VerdictTerms terms) : terms_(std::move(terms)) {}
@@ -30,15 +35,16 @@ class Verdicts {
   // True when it is a finding, new or not.
   bool judge(const Proposed& proposed);
 
-  std::size_t size() const { return findings_.size(); }
+  std::size_t size() const;  // families of findings
   std::uint64_t acquitted() const { return acquitted_; }
   const std::string& isolation() const { return isolation_; }  // of the judge's own processes; empty: there was none
 
-  // By tier, then by code, then by function.
-  std::vector<std::pair<Trace, FuzzFinding>> take();
+  // One finding for each family: the shortest trace of the lowest tier that it shows in, which one that the judge
+  // convicts goes before; the others are among its symptoms. By tier, then by code, then by function. Without families,
+  // one for each rule and function.
+  std::vector<std::pair<Trace, FuzzFinding>> take(bool in_families = true);
 
  private:
-  using Kind = std::pair<Fault, std::string>;
   struct Kept {
     Trace trace;
     FuzzFinding finding;
@@ -46,11 +52,13 @@ class Verdicts {
 
   bool keep(const Trace& trace, Examination examination, const Proposed& proposed);
   bool keep_what_the_guard_saw(Examination examination, const Proposed& proposed);
-  void enter(Kept kept);
+  void enter(Kept kept, const Proposed& proposed);
+  static Kept joined(std::vector<Kept> family);
   void name_place(Finding& finding, const Proposed& proposed) const;
 
   VerdictTerms terms_;
-  std::map<Kind, Kept> findings_;
+  std::map<FailureKind, Kept> findings_;
+  Families families_;
   std::uint64_t acquitted_ = 0;
   std::string isolation_;
 };

@@ -86,7 +86,8 @@ void add_fuzz(const FuzzPart& part, Feedback& feedback) {
   if (!part.hunt.not_run.empty()) return;
   if (part.hunt.findings.empty()) feedback.add("Fuzz", "finds nothing", test_json(true, ""));
   for (const FuzzFinding& finding : part.hunt.findings) {
-    feedback.add("Fuzz", fuzz_name_of(finding), test_json(false, printable(short_text_of(*finding_of(finding.result)))));
+    const std::string what = printable(short_text_of(*finding_of(finding.result)));
+    feedback.add("Fuzz", fuzz_name_of(finding), test_json(false, what + and_symptoms_of(finding)));
   }
 }
 

@@ -11,7 +11,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr std::string_view kSchema = "heapjudge-campaign-1";
+constexpr std::string_view kSchema = "heapjudge-campaign-2";
 constexpr std::array<std::string_view, 3> kJobs{"search", "deep", "trial"};
 constexpr std::array<std::string_view, 4> kTiers{"P0", "P1", "P2", "P3"};
 
@@ -24,23 +24,37 @@ Word word_in(const std::array<std::string_view, kCount>& words, const Json& json
   return static_cast<Word>(found - words.begin());
 }
 
+Fault fault_in(const Json& json) {
+  const auto faults = all_faults();
+  const auto fault = std::ranges::find(faults, json.at("code").get<std::string>(), code_of);
+  if (fault == faults.end()) throw InputError("unknown code " + json.at("code").dump());
+  return *fault;
+}
+
 Json finding_json(const CampaignFinding& finding) {
+  Json also = Json::array();
+  for (const Symptom& symptom : finding.also) {
+    also.push_back({{"code", code_of(symptom.fault)}, {"function", symptom.function}, {"requests", symptom.requests}});
+  }
   return {{"code", code_of(finding.fault)},
           {"function", finding.function},
           {"tier", kTiers.at(static_cast<std::size_t>(finding.tier))},
           {"requests", finding.requests},
-          {"trace", finding.trace}};
+          {"trace", finding.trace},
+          {"also", also}};
 }
 
 CampaignFinding finding_of_json(const Json& json) {
-  const auto faults = all_faults();
-  const auto fault = std::ranges::find(faults, json.at("code").get<std::string>(), code_of);
-  if (fault == faults.end()) throw InputError("unknown code " + json.at("code").dump());
-  return {.fault = *fault,
-          .function = json.at("function").get<std::string>(),
-          .tier = word_in<Tier>(kTiers, json.at("tier")),
-          .requests = json.at("requests").get<std::size_t>(),
-          .trace = json.at("trace").get<std::string>()};
+  CampaignFinding finding{.fault = fault_in(json),
+                          .function = json.at("function").get<std::string>(),
+                          .tier = word_in<Tier>(kTiers, json.at("tier")),
+                          .requests = json.at("requests").get<std::size_t>(),
+                          .trace = json.at("trace").get<std::string>()};
+  for (const Json& symptom : json.at("also")) {
+    finding.also.push_back({fault_in(symptom), symptom.at("function").get<std::string>(),
+                            symptom.at("requests").get<std::size_t>()});
+  }
+  return finding;
 }
 
 CampaignTerms terms_of_json(const Json& json) {

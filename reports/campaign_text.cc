@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "reports/campaign.h"
+#include "reports/fuzz_part.h"
 #include "reports/numbers.h"
 #include "reports/printable.h"
 
@@ -38,9 +39,11 @@ std::string trace_text(const CampaignFinding& finding) {
 
 std::string group_text(const CampaignGroup& group, const TextStyle& style) {
   const std::string function = printable(group.smallest.function, style.unicode);
-  return fmt::format("  {:>4}  [{}] {} in {}\n        {}\n        {}\n", group.submissions.size(), code_of(group.smallest.fault),
+  const std::string also =
+      group.smallest.also.empty() ? "" : "        also seen as " + symptoms_of(group.smallest.also) + "\n";
+  return fmt::format("  {:>4}  [{}] {} in {}\n        {}\n        {}\n{}", group.submissions.size(), code_of(group.smallest.fault),
                      fmt::format("P{}", static_cast<int>(group.smallest.tier)), function,
-                     names_text(group.submissions, style), trace_text(group.smallest));
+                     names_text(group.submissions, style), trace_text(group.smallest), also);
 }
 
 std::string head_text(const CampaignSheet& sheet) {

@@ -156,7 +156,7 @@ std::string fuzz_lines(const FuzzPart& part) {
                           .requests = std::to_string(finding.result.requests),
                           .deducted = part.costs[i],
                           .code = code_of(what.fault),
-                          .message = describe(what)});
+                          .message = describe(what) + and_symptoms_of(finding)});
   }
   return text;
 }

@@ -39,6 +39,14 @@ Json sanitizers_json(const std::optional<SanitizerView>& view) {
   return {{"errors", errors}, {"remark", text_or_null(view->remark)}};
 }
 
+Json symptoms_json(const std::vector<Symptom>& symptoms) {
+  Json also = Json::array();
+  for (const Symptom& symptom : symptoms) {
+    also.push_back({{"code", code_of(symptom.fault)}, {"function", symptom.function}, {"requests", symptom.requests}});
+  }
+  return also;
+}
+
 Json finding_json(const FuzzFinding& found, const Identity& identity) {
   const Finding& finding = *finding_of(found.result);
   return {{"code", code_of(finding.fault)},
@@ -51,6 +59,7 @@ Json finding_json(const FuzzFinding& found, const Identity& identity) {
           {"hint", text_or_null(hint_for(finding, identity))},
           {"stack", stack_of(finding)},
           {"sanitizers", sanitizers_json(found.sanitizers)},
+          {"also", symptoms_json(found.also)},
           {"alike", found.alike},
           {"found_after", found.found_after},
           {"saved", text_or_null(found.result.saved_prefix.string())}};

@@ -2,11 +2,18 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "oracle/fault.h"
 #include "reports/numbers.h"
 #include "reports/printable.h"
 
 namespace heapjudge {
+namespace {
+
+constexpr std::size_t kSymptomsShown = 6;
+
+}  // namespace
 
 std::string fuzz_title_of(const FuzzPart& part) {
   return fmt::format("fuzz, {} inputs, seed {}", grouped(part.rules.inputs * kAllTiers.size()), part.rules.seed);
@@ -39,6 +46,21 @@ std::vector<std::string> fuzz_remarks_of(const FuzzPart& part) {
 
 std::string fuzz_name_of(const FuzzFinding& finding) {
   return code_of(finding_of(finding.result)->fault) + " in " + printable(finding.function);
+}
+
+std::string symptoms_of(const std::vector<Symptom>& symptoms) {
+  std::string text;
+  const std::size_t shown = std::min(symptoms.size(), kSymptomsShown);
+  for (std::size_t i = 0; i < shown; ++i) {
+    const Symptom& symptom = symptoms[i];
+    text += fmt::format("{}{} in {}", i == 0 ? "" : ", ", code_of(symptom.fault), printable(symptom.function));
+  }
+  if (shown < symptoms.size()) text += fmt::format(" and {} more", symptoms.size() - shown);
+  return text;
+}
+
+std::string and_symptoms_of(const FuzzFinding& finding) {
+  return finding.also.empty() ? "" : "; also seen as " + symptoms_of(finding.also);
 }
 
 bool decides(const FuzzPart& part, const FuzzFinding& finding) {

@@ -20,6 +20,12 @@ std::vector<std::string> fuzz_remarks_of(const FuzzPart& part);
 // "E103 in mm_malloc", printable; the same for no two findings of a part.
 std::string fuzz_name_of(const FuzzFinding& finding);
 
+// How else it shows: "E301 in remove_free, E103 in mm_malloc", printable; empty when in one way alone.
+std::string symptoms_of(const std::vector<Symptom>& symptoms);
+
+// "; also seen as ...", to stand after a sentence about the finding; or nothing.
+std::string and_symptoms_of(const FuzzFinding& finding);
+
 // Whether it makes the submission incorrect.
 bool decides(const FuzzPart& part, const FuzzFinding& finding);
 

@@ -83,6 +83,10 @@ std::string table_of(const FuzzSheet& sheet, const TextStyle& style) {
   return text;
 }
 
+std::string symptoms_line_of(const FuzzFinding& finding, const TextStyle& style) {
+  return finding.also.empty() ? "" : labelled("also", "seen as " + symptoms_of(finding.also), style);
+}
+
 // What the anatomy of a failure cannot tell, because no replay shows it.
 std::string guard_note(const FuzzFinding& finding, const TextStyle& style) {
   if (finding.proof == Proof::kJudged) return "";
@@ -126,7 +130,8 @@ std::string failures_of(const FuzzSheet& sheet, const TextStyle& style) {
 }  // namespace
 
 std::string text_of_finding(const FuzzFinding& finding, const Identity& identity, const TextStyle& style) {
-  return text_of_failure(finding.result, identity, style) + guard_note(finding, style) + sanitizers_of(finding, style);
+  return text_of_failure(finding.result, identity, style) + symptoms_line_of(finding, style) + guard_note(finding, style) +
+         sanitizers_of(finding, style);
 }
 
 std::string text_of(const FuzzSheet& sheet, const TextStyle& style) {

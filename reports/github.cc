@@ -65,7 +65,7 @@ Annotation annotation_of(const FuzzFinding& found, const GradeSheet& sheet) {
   const Finding& finding = *finding_of(found.result);
   Annotation annotation{.kind = decides(*sheet.fuzz, found) ? "error" : "warning",
                         .title = "fuzz, " + fuzz_name_of(found),
-                        .message = fmt::format("#{} {}", finding.request, describe(finding))};
+                        .message = fmt::format("#{} {}{}", finding.request, describe(finding), and_symptoms_of(found))};
   set_place(annotation, finding, sheet.identity);
   return annotation;
 }

@@ -67,7 +67,8 @@ std::string errors_of(const GradeSheet& sheet) {
   }
   if (sheet.fuzz) {
     for (const FuzzFinding& finding : sheet.fuzz->hunt.findings) {
-      text += fmt::format("ERROR [fuzz]: {}: {}\n", fuzz_name_of(finding), printable(describe(*finding_of(finding.result))));
+      text += fmt::format("ERROR [fuzz]: {}: {}{}\n", fuzz_name_of(finding), printable(describe(*finding_of(finding.result))),
+                          and_symptoms_of(finding));
     }
   }
   return text;

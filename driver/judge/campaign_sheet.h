@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "judge/symptom.h"
 #include "oracle/fault.h"
 #include "trace/tier.h"
 
@@ -30,6 +31,7 @@ struct CampaignFinding {
   Tier tier = Tier::kP0;
   std::size_t requests = 0;
   std::string trace;      // its requests, as they stand in a .rep file
+  std::vector<Symptom> also = {};  // what else is taken for the same bug
 
   friend bool operator==(const CampaignFinding&, const CampaignFinding&) = default;
 };

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "judge/symptom.h"
 #include "judge/trace_result.h"
 
 namespace heapjudge {
@@ -32,12 +33,14 @@ struct SanitizerView {
   std::string remark;  // one sentence where there are none
 };
 
-// A failing trace, the shortest of those that fail alike: by the same rule, in the same function.
+// A failing trace, the shortest of those that fail alike: by the same rule, in the same function, or by others that
+// small changes of such a trace turn into.
 struct FuzzFinding {
   TraceResult result;      // the trace, by its saved file, and what it is convicted of
   Proof proof = Proof::kJudged;
   std::string function;    // of the submission; of its interface where nothing tells more
-  std::size_t alike = 1;   // proposals that failed alike
+  std::vector<Symptom> also;  // what else is taken for the same bug; by requests, then code, then function
+  std::size_t alike = 1;   // proposals that failed alike, of all its symptoms
   std::uint64_t found_after = 0;  // executions
   double found_cpu_seconds = 0;   // of the fuzzing process, until the first of those that fail alike
   double shrink_cpu_seconds = 0;  // that it took to make the trace so short

@@ -11,6 +11,7 @@
 #include "fuzz/campaign/plan.h"
 #include "fuzz/campaign/requests_text.h"
 #include "fuzz/session.h"
+#include "fuzz/trial.h"
 #include "judge/identity.h"
 #include "judge/scratch_folder.h"
 #include "judge/trace_pool.h"
@@ -47,7 +48,8 @@ CampaignFinding campaign_finding(const Trace& trace, const FuzzFinding& finding)
           .function = finding.function,
           .tier = finding.result.tier,
           .requests = trace.requests().size(),
-          .trace = requests_text(trace)};
+          .trace = requests_text(trace),
+          .also = finding.also};
 }
 
 class Campaign {

@@ -5,6 +5,9 @@
 #include <set>
 #include <sstream>
 #include <tuple>
+#include <utility>
+
+#include "fuzz/families.h"
 
 namespace heapjudge {
 namespace {
@@ -33,15 +36,40 @@ std::map<std::string, std::set<Tier>> tiers_with_findings(std::span<const Campai
   return found;
 }
 
-// In one submission what breaks one rule in one function is one failure, however many traces show it: the smallest of
-// them says which group of the class it belongs to.
-using Failure = std::tuple<std::string, Fault, std::string>;  // submission, rule, function
+// In one submission what breaks one rule in one function is one failure, however many traces show it, and so is what
+// one of its searches has taken for the same bug.
+using Failures = std::map<FailureKind, std::size_t>;  // a number for each, the same for those of one bug
 
-std::map<Failure, CampaignFinding> smallest_traces(std::span<const CampaignRecord> records) {
-  std::map<Failure, CampaignFinding> smallest;
+FailureKind kind_of(const CampaignFinding& finding) { return {finding.fault, finding.function}; }
+
+Failures failures_of(std::span<const CampaignFinding> findings) {
+  Failures numbers;
+  std::vector<std::pair<std::size_t, std::size_t>> joined;
+  for (const CampaignFinding& finding : findings) {
+    const std::size_t number = numbers.try_emplace(kind_of(finding), numbers.size()).first->second;
+    for (const Symptom& symptom : finding.also) {
+      const FailureKind other{symptom.fault, symptom.function};
+      joined.emplace_back(number, numbers.try_emplace(other, numbers.size()).first->second);
+    }
+  }
+  const std::vector<std::size_t> sets = sets_of(numbers.size(), joined);
+  for (auto& [kind, number] : numbers) number = sets[number];
+  return numbers;
+}
+
+// The smallest trace of each bug of each submission says which group of the class it belongs to.
+std::map<std::pair<std::string, std::size_t>, CampaignFinding> smallest_traces(std::span<const CampaignRecord> records) {
+  std::map<std::string, std::vector<CampaignFinding>> findings;
   for (const CampaignRecord& record : records) {
-    for (const CampaignFinding& finding : record.findings) {
-      const auto [place, is_new] = smallest.try_emplace({record.submission, finding.fault, finding.function}, finding);
+    std::vector<CampaignFinding>& all = findings[record.submission];
+    all.insert(all.end(), record.findings.begin(), record.findings.end());
+  }
+  std::map<std::pair<std::string, std::size_t>, CampaignFinding> smallest;
+  for (const auto& [submission, all] : findings) {
+    const Failures failures = failures_of(all);
+    for (const CampaignFinding& finding : all) {
+      const std::pair bug(submission, failures.at(kind_of(finding)));
+      const auto [place, is_new] = smallest.try_emplace(bug, finding);
       if (!is_new && is_smaller(finding, place->second)) place->second = finding;
     }
   }
@@ -50,11 +78,11 @@ std::map<Failure, CampaignFinding> smallest_traces(std::span<const CampaignRecor
 
 std::map<GroupKey, CampaignGroup> groups_of(std::span<const CampaignRecord> records) {
   std::map<GroupKey, CampaignGroup> groups;
-  for (const auto& [failure, finding] : smallest_traces(records)) {
+  for (const auto& [bug, finding] : smallest_traces(records)) {
     const auto [place, is_new] = groups.try_emplace(key_of(finding), CampaignGroup{finding, {}});
     CampaignGroup& group = place->second;
     if (!is_new && is_smaller(finding, group.smallest)) group.smallest = finding;
-    group.submissions.push_back(std::get<0>(failure));
+    if (group.submissions.empty() || group.submissions.back() != bug.first) group.submissions.push_back(bug.first);
   }
   return groups;
 }

@@ -64,6 +64,20 @@ TEST(CampaignPlan, GroupsKeepTheSmallestTraceAndNameEverySubmissionOnce) {
   EXPECT_EQ(traces_to_try(records).size(), 1u);
 }
 
+TEST(CampaignPlan, WhatASearchTakesForOneBugIsOneFailure) {
+  CampaignFinding chief = overlap_on("a 0 24\na 1 8\n", 2);
+  chief.also = {{Fault::kCrash, "remove", 4}};
+  const CampaignFinding crash{.fault = Fault::kCrash, .function = "remove", .requests = 3, .trace = "a 0 1\nf 0\nf -1\n"};
+  std::vector<CampaignRecord> records{searched("one", {chief}),
+                                      {.job = CampaignJob::kTrial, .submission = "one", .findings = {crash}}};
+  CampaignSheet sheet = campaign_sheet(records, {});
+  ASSERT_EQ(sheet.groups.size(), 1u);
+  EXPECT_EQ(sheet.groups[0].smallest, chief);
+  records.push_back({.job = CampaignJob::kTrial, .submission = "two", .findings = {crash}});
+  sheet = campaign_sheet(records, {});
+  EXPECT_EQ(sheet.groups.size(), 2u);  // of another submission nothing says that it is the same
+}
+
 TEST(CampaignPlan, WhatNeedsOtherKindsOfRequestsIsAnotherGroup) {
   const std::vector<CampaignRecord> records{searched("one", {overlap_on("a 0 24\na 1 8\n", 2)}),
                                             searched("two", {overlap_on("a 0 24\nf 0\na 1 8\n", 3)})};
@@ -88,6 +102,7 @@ TEST(CampaignJournal, EveryLineReadsBackAsItWasWritten) {
   const CampaignTerms terms{.seed = UINT64_MAX, .seconds = 0.25, .inputs = 9, .shard = 2, .shards = 3, .rubric = "ab"};
   EXPECT_EQ(parse_campaign_terms("j", line_of(terms)), terms);
   CampaignRecord record = searched("q\"\n.c", {overlap_on("a 0 1\n", 1)});
+  record.findings[0].also = {{Fault::kCrash, "f\"", 7}};
   record.job = CampaignJob::kTrial;
   record.traces = 7;
   record.sha256 = "cd";

@@ -25,6 +25,7 @@ FuzzSheet sheet_with_findings() {
   all.findings.push_back(examples::found_by_fuzzing(examples::overlap(), "mm_malloc"));
   all.findings.push_back(examples::found_by_fuzzing(examples::crash_in_pattern(), "remove_free"));
   all.findings.push_back(examples::found_by_fuzzing(examples::epilogue_in_payload(), "extend_heap"));
+  all.findings[1].also = {{Fault::kOverlap, "mm_realloc", 4}, {Fault::kPayloadChanged, "coalesce", 7}};
   all.findings.back().proof = Proof::kGuardOnly;
   all.findings.back().result.tier = Tier::kP2;
   return all;

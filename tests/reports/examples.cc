@@ -299,6 +299,7 @@ GradeSheet fuzzed_sheet() {
                                           {epilogue_in_payload(), "extend_heap"}, {free_of_null_crashes(), "mm_free"}}) {
     hunt.findings.push_back(found_by_fuzzing(finding, function));
   }
+  hunt.findings[1].also = {{Fault::kOverlap, "mm_realloc", 4}, {Fault::kPayloadChanged, "coalesce", 7}};
   hunt.findings[2].proof = Proof::kGuardOnly;
   hunt.findings[3].result.tier = Tier::kP1;
   add_fuzz_part(sheet, charge({.at_most = 10.5, .decides = true}, hunt));
