@@ -29,7 +29,7 @@ std::vector<HeapPicture> pictures_of(const HeapView& view) {
 
 // What its shades mean; the legend of a report is for the others.
 std::string_view scale_of(HeapPicture picture) {
-  return picture == HeapPicture::kHoles ? " A row for each size: the darker, the more of the heap, up to an eighth of it." : "";
+  return picture == HeapPicture::kHoles ? " A row for each size: the stronger the colour, the more of the heap, up to an eighth of it." : "";
 }
 
 Html still_picture(const HtmlHeapPart& part, std::size_t subject, HeapPicture picture) {

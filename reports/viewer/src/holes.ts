@@ -1,4 +1,4 @@
-// Holes by size over the requests: a row for each size, the darker the more of the heap lies in such holes.
+// Holes by size over the requests: a row for each size, in stronger colour the more of the heap lies in such holes.
 import { drawImage, prepare } from "./cells";
 import { holeSizesOf, type HoleSizes, worstOf } from "./hole_sizes";
 import type { ViewState } from "./state";

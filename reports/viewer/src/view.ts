@@ -52,7 +52,7 @@ class Panel {
       captioned("Block map after that request: the lowest address first", this.map.canvas, this.summary, this.pointed),
       captioned("Payload, heap and number of blocks", this.curves.element),
       captioned("What the heap is made of: payload, inside blocks, holes", this.share.element),
-      captioned("Bytes in holes by their size: the darker, the more of the heap, up to an eighth of it", this.holes.canvas, this.holesSummary, this.holesPointed),
+      captioned("Bytes in holes by their size: the stronger the colour, the more of the heap, up to an eighth of it", this.holes.canvas, this.holesSummary, this.holesPointed),
     );
   }
 
