@@ -3,7 +3,7 @@
 
 #include <fmt/format.h>
 
-#include <array>
+#include <vector>
 
 #include "history/series.h"
 #include "reports/heap_axis.h"
@@ -16,20 +16,50 @@ namespace heapjudge {
 namespace {
 
 constexpr std::size_t kFigureRows = 16;
+constexpr std::size_t kHoleFigureColumns = 8;
 
 // A strip tells a short trace's story best.
-std::array<HeapPicture, 2> pictures_of(const HeapView& view) {
-  const bool is_short = view.window.requests() <= kMostStripRows;
-  return {HeapPicture::kCarpet, is_short ? HeapPicture::kStrip : HeapPicture::kShare};
+std::vector<HeapPicture> pictures_of(const HeapView& view) {
+  if (view.window.requests() <= kMostStripRows) return {HeapPicture::kCarpet, HeapPicture::kStrip};
+  std::vector<HeapPicture> pictures{HeapPicture::kCarpet, HeapPicture::kShare};
+  const auto [least, most] = hole_classes(view);
+  if (least <= most) pictures.push_back(HeapPicture::kHoles);
+  return pictures;
+}
+
+// What its shades mean; the legend of a report is for the others.
+std::string_view scale_of(HeapPicture picture) {
+  return picture == HeapPicture::kHoles ? " A row for each size: the stronger the colour, the more of the heap, up to an eighth of it." : "";
 }
 
 Html still_picture(const HtmlHeapPart& part, std::size_t subject, HeapPicture picture) {
   const HeapSubject& shown = part.view.subjects[subject];
-  const std::string words = shown.name + ": " + sentence_about(part.view, shown, picture) + ".";
+  const std::string words = shown.name + ": " + sentence_about(part.view, shown, picture) + "." + std::string(scale_of(picture));
   const std::string id = fmt::format("{}-{}-{}-", part.id, subject, name_of(picture));
   return element("figure", element("figcaption", words) + Html::own("\n") +
                                Html::own(inline_svg_of(part.view, subject, picture, id))) +
          Html::own("\n");
+}
+
+std::string requests_text(const RequestSpan& span) {
+  return request_text(span.first) + (span.last > span.first ? " to " + request_text(span.last) : "");
+}
+
+std::string bytes_in(double mean) { return mean < 0.5 ? "-" : size_text(static_cast<std::uint64_t>(mean + 0.5)); }
+
+Html holes_over_time(const HeapView& view, const HeapSubject& subject) {
+  const std::vector<SeriesColumn> series = series_of(*subject.history, view.window, kHoleFigureColumns);
+  std::vector<HtmlColumn> titles{{.title = "holes of", .names_row = true}};
+  for (const SeriesColumn& column : series) titles.push_back({requests_text(column.requests), true});
+  HtmlTable table("Bytes in holes by their size, " + subject.name + ": the mean over these requests", titles);
+  const auto [least, most] = hole_classes({.trace = view.trace, .subjects = {subject}, .window = view.window, .at = view.at});
+  for (std::size_t digits = least; digits <= most; ++digits) {
+    const std::string sizes = tick_text(std::uint64_t{1} << (digits - 1)) + " to " + tick_text(std::uint64_t{1} << digits);
+    std::vector<Html> cells{Html::text(sizes)};
+    for (const SeriesColumn& column : series) cells.push_back(Html::text(bytes_in(column.hole_bytes[digits])));
+    table.add_row(cells);
+  }
+  return table.html();
 }
 
 // What the curves say, as numbers.
@@ -44,14 +74,12 @@ Html figures_over_time(const HeapView& view, const HeapSubject& subject) {
                    {"holes %", true}});
   for (const SeriesColumn& column : series_of(*subject.history, view.window, kFigureRows)) {
     const auto share = [&](double bytes) { return Html::text(column.heap_bytes > 0 ? percent(bytes / column.heap_bytes) : "-"); };
-    const auto& [first, last] = column.requests;
-    const std::string requests = request_text(first) + (last > first ? " to " + request_text(last) : "");
-    table.add_row({Html::text(requests), Html::text(size_text(column.most_payload_bytes)),
+    table.add_row({Html::text(requests_text(column.requests)), Html::text(size_text(column.most_payload_bytes)),
                    Html::text(size_text(column.most_heap_bytes)), Html::text(grouped(column.most_blocks)),
                    share(column.payload_bytes), share(column.internal_bytes), share(column.external_bytes)});
   }
   if (table.empty()) return {};
-  return element("details", {{"class", "figures"}}, element("summary", "As numbers") + table.html());
+  return element("details", {{"class", "figures"}}, element("summary", "As numbers") + table.html() + holes_over_time(view, subject));
 }
 
 Html data_of(const HeapView& view, const HeapSubject& subject) {

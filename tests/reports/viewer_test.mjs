@@ -72,7 +72,7 @@ async function open(file, options = {}) {
   return { page, close: async () => (assert.deepEqual(complaints, []), context.close()) };
 }
 
-const pictures = [".carpet", ".map", ".curves canvas", ".share canvas"];
+const pictures = [".carpet", ".map", ".curves canvas", ".share canvas", ".holes"];
 
 // What each canvas shows, as a text; after what was asked for is drawn.
 async function looks(page) {
@@ -128,14 +128,14 @@ test("a click on the carpet moves the block map", async () => {
 });
 
 test("zoom links all views, wherever it starts", async () => {
-  for (const start of [".carpet", ".curves .u-over", ".share .u-over"]) {
+  for (const start of [".carpet", ".curves .u-over", ".share .u-over", ".holes"]) {
     const { page, close } = await open("heap.html");
     const before = await looks(page);
     const all = await shown(page);
     await drag(page, page.locator(start).first(), 0.4, 0.6);
     const [first, last] = await shown(page);
     assert.ok(first > all[0] && last < all[1] && last - first < (all[1] - all[0]) / 2, `${start}: ${first} to ${last}`);
-    assertEachChanged(before, await looks(page), [".carpet", ".curves canvas", ".share canvas"]);
+    assertEachChanged(before, await looks(page), [".carpet", ".curves canvas", ".share canvas", ".holes"]);
     await page.getByRole("button", { name: "Show all requests" }).click();
     assert.deepEqual(await shown(page), all);
     await close();
@@ -179,6 +179,24 @@ test("the figures are those that heapjudge heap prints", async () => {
     }
     await close();
   }
+});
+
+test("the words about holes are those that heapjudge heap prints, of any window", async () => {
+  const { page, close } = await open("mapped.html");
+  for (const [first, last] of [[1, 6436], [1001, 1100], [2000, 5000]]) {
+    await page.getByRole("button", { name: "Show all requests" }).click();
+    await field(page, "from").fill(String(first));
+    await field(page, "from").press("Enter");
+    await field(page, "to").fill(String(last));
+    await field(page, "to").press("Enter");
+    await looks(page);
+    assert.deepEqual(await shown(page), [first, last]);
+    const words = (await page.locator(".holes-words").first().innerText()).replaceAll("\u00a0", " ");
+    assert.match(words, /^most of what holes take/);
+    const printed = run("heap", "bins", "-f", "random-bimodal", "--picture", "holes", "--zoom", `${first}:${last}`).replaceAll(/\s+/g, " ");
+    assert.ok(printed.includes(words), `${words}\nis not in\n${printed}`);
+  }
+  await close();
 });
 
 test("what a submission is called stays text", async () => {

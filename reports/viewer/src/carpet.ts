@@ -5,13 +5,12 @@ import type { Columns } from "./columns";
 import { type History, heightOf } from "./history";
 import type { Span, ViewState } from "./state";
 import type { Sweep } from "./sweep";
-import { plotMargin, type Theme } from "./theme";
-import { byteTicks, requestText, requestTicks, tickText } from "./words";
+import type { Theme } from "./theme";
+import { TimePlot } from "./time_plot";
+import { byteTicks, tickText } from "./words";
 
 const height = 250;
-const margin = { ...plotMargin, top: 6, bottom: 24 };
 const byteTickCount = 5;
-const pixelsPerRequestTick = 110;
 
 export function carpetOf(history: History, sweep: Sweep, window: Span, columns: number, rows: number): Cells {
   const { axis, lives } = history;
@@ -66,26 +65,21 @@ function changesOf(values: Float64Array): Float64Array {
   return next;
 }
 
-export class Carpet {
-  readonly canvas = document.createElement("canvas");
+export class Carpet extends TimePlot {
   private image: ImageData | null = null;
   private drawn = "";
-  private drag: { from: number; to: number } | null = null;
 
   constructor(
     private readonly history: History,
     private readonly sweep: Sweep,
-    private readonly state: ViewState,
+    state: ViewState,
     label: string,
   ) {
+    super(state, height);
     this.canvas.className = "carpet";
     this.canvas.tabIndex = 0;
     this.canvas.setAttribute("role", "slider");
     this.canvas.setAttribute("aria-label", label);
-    this.canvas.addEventListener("pointerdown", (event) => this.press(event));
-    this.canvas.addEventListener("pointermove", (event) => this.move(event));
-    this.canvas.addEventListener("pointerup", (event) => this.release(event));
-    this.canvas.addEventListener("pointercancel", () => (this.drag = null));
   }
 
   draw(columns: Columns, theme: Theme): void {
@@ -105,24 +99,6 @@ export class Carpet {
     this.drawAxes(context, theme);
     this.drawMarks(context, theme);
     this.describe();
-  }
-
-  private plot(): DOMRect {
-    const width = Math.max(1, this.canvas.clientWidth - margin.left - margin.right);
-    return new DOMRect(margin.left, margin.top, width, height - margin.top - margin.bottom);
-  }
-
-  private x(request: number): number {
-    const { first, last } = this.state.window;
-    const plot = this.plot();
-    return plot.left + (plot.width * (request - first)) / (last - first + 1);
-  }
-
-  private requestAt(event: PointerEvent): number {
-    const { first, last } = this.state.window;
-    const plot = this.plot();
-    const share = (event.clientX - this.canvas.getBoundingClientRect().left - plot.left) / plot.width;
-    return Math.min(last, Math.max(first, Math.floor(first + share * (last - first + 1))));
   }
 
   private drawLine(context: CanvasRenderingContext2D, columns: Columns, values: number[], dash: number[], theme: Theme): void {
@@ -160,34 +136,7 @@ export class Carpet {
       context.fillStyle = theme.text;
       context.fillText(tickText(tick), plot.left - 8, Math.max(y, plot.top + 6));
     }
-    context.textBaseline = "top";
-    context.textAlign = "center";
-    const { first, last } = this.state.window;
-    for (const tick of requestTicks(first, last, plot.width / pixelsPerRequestTick)) {
-      context.fillText(requestText(tick), Math.min(Math.max(this.x(tick + 0.5), plot.left + 14), plot.right - 22), plot.bottom + 8);
-    }
-    context.strokeStyle = theme.quiet;
-    context.strokeRect(plot.left, plot.top, plot.width, plot.height);
-  }
-
-  /** The request that is looked at, and what is being chosen. */
-  private drawMarks(context: CanvasRenderingContext2D, theme: Theme): void {
-    const plot = this.plot();
-    const x = this.x(this.state.at + 0.5);
-    context.strokeStyle = theme.text;
-    context.lineWidth = 2;
-    context.strokeRect(x, plot.top, 0, plot.height);
-    context.fillStyle = theme.text;
-    context.beginPath();
-    context.moveTo(x - 5, plot.bottom + 7);
-    context.lineTo(x + 5, plot.bottom + 7);
-    context.lineTo(x, plot.bottom);
-    context.fill();
-    if (this.drag === null) return;
-    const [from, to] = [Math.min(this.drag.from, this.drag.to), Math.max(this.drag.from, this.drag.to)];
-    context.globalAlpha = 0.25;
-    context.fillRect(this.x(from), plot.top, this.x(to + 1) - this.x(from), plot.height);
-    context.globalAlpha = 1;
+    this.drawRequestAxis(context, theme);
   }
 
   private describe(): void {
@@ -197,28 +146,4 @@ export class Carpet {
     this.canvas.setAttribute("aria-valuenow", String(at));
     this.canvas.setAttribute("aria-valuetext", `after request ${at}`);
   }
-
-  private press(event: PointerEvent): void {
-    this.canvas.setPointerCapture(event.pointerId);
-    this.drag = { from: this.requestAt(event), to: this.requestAt(event) };
-  }
-
-  private move(event: PointerEvent): void {
-    if (this.drag === null) return;
-    this.drag.to = this.requestAt(event);
-    this.state.moveTo(this.drag.to);
-  }
-
-  /** A click looks at a request, a stretch that is drawn over zooms. */
-  private release(event: PointerEvent): void {
-    if (this.drag === null) return;
-    const { from } = this.drag;
-    const to = this.requestAt(event);
-    this.drag = null;
-    const pixels = Math.abs(this.x(to) - this.x(from));
-    if (to !== from && pixels > leastDrag) this.state.zoomTo(from, to);
-    this.state.moveTo(to);
-  }
 }
-
-const leastDrag = 5;

@@ -1,10 +1,11 @@
-// The linked views of one trace: carpet, curves, shares and block map of each allocator, under one set of controls.
+// The linked views of one trace: carpet, curves, shares, holes and block map of each allocator, under one set of controls.
 import { Carpet } from "./carpet";
 import { columnsOf } from "./columns";
 import { Controls, steerByKeys } from "./controls";
 import { Curves } from "./curves";
 import { HeapMap } from "./heap_map";
 import type { History } from "./history";
+import { HolePlot } from "./holes";
 import { deedOf, momentAt, summaryOf } from "./moment";
 import type { ViewState } from "./state";
 import { type Sweep, sweepOf } from "./sweep";
@@ -22,9 +23,12 @@ class Panel {
   private readonly carpet: Carpet;
   private readonly curves: Curves;
   private readonly share: Curves;
+  private readonly holes: HolePlot;
   private readonly map: HeapMap;
   private readonly summary = paragraph("summary");
   private readonly pointed = paragraph("pointed");
+  private readonly holesSummary = paragraph("summary holes-words");
+  private readonly holesPointed = paragraph("pointed");
 
   constructor(
     private readonly subject: Subject,
@@ -38,6 +42,7 @@ class Panel {
     this.carpet = new Carpet(history, this.sweep, state, `Carpet of ${of}: the request that is looked at`);
     this.curves = new Curves("curves", state, `Curves of payload, heap and blocks of ${of}`);
     this.share = new Curves("share", state, `What the heap consists of, ${of}`);
+    this.holes = new HolePlot(this.sweep, state, `Holes by size, ${of}`, (what) => (this.holesPointed.textContent = what));
     this.map = new HeapMap(history, (what) => (this.pointed.textContent = what));
     steerByKeys(this.carpet.canvas, state);
     this.summary.setAttribute("aria-live", "polite");
@@ -47,6 +52,7 @@ class Panel {
       captioned("Block map after that request: the lowest address first", this.map.canvas, this.summary, this.pointed),
       captioned("Payload, heap and number of blocks", this.curves.element),
       captioned("What the heap is made of: payload, inside blocks, holes", this.share.element),
+      captioned("Bytes in holes by their size: the stronger the colour, the more of the heap, up to an eighth of it", this.holes.canvas, this.holesSummary, this.holesPointed),
     );
   }
 
@@ -62,6 +68,8 @@ class Panel {
     this.map.draw(moment, text, theme);
     this.curves.draw(columns, theme);
     this.share.draw(columns, theme);
+    this.holes.draw(theme);
+    this.holesSummary.textContent = this.holes.words();
   }
 }
 
