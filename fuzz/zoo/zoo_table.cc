@@ -1,11 +1,13 @@
 // Compares fuzzers by the bugs of the zoo that they find.
 //
 // Usage: zoo_table [--budget SECONDS] [--seeds N] [--only PART] [--ours] [-j N] [--lines FILE] [--write]
+//        zoo_table --pairs N [-j N]
 //
 //   --budget  CPU seconds of each search (2)         --only   bugs in whose name this stands: segregated-refill
 //   --seeds   how many of ours, from 1 on (5)        --lines  every attempt as a line, in this file
 //   -j        searches at the same time (2)          --write  the table into fuzz/zoo/README.md
 //   --ours    nobody else searches
+//   --pairs   searches in allocators with two of the bugs, and counts where both are told of
 //
 // Exit status 0: all goals are met; 1: the lines below the table say which are not; 2: usage or machine.
 #include <charconv>
@@ -20,6 +22,7 @@
 #include <string_view>
 
 #include "fuzz/zoo/contest.h"
+#include "fuzz/zoo/pairs.h"
 #include "fuzz/zoo/table.h"
 #include "judge/scratch_folder.h"
 #include "judge/tree.h"
@@ -37,6 +40,7 @@ constexpr std::string_view kEnd = "<!-- end -->\n";
 struct Options {
   ContestSettings contest;
   std::optional<fs::path> lines;
+  std::size_t pairs = 0;
   bool write = false;
 };
 
@@ -66,6 +70,7 @@ Options options_in(std::span<char*> words) {
     if (flag == "--budget") options.contest.cpu_seconds = number_in<double>(flag, value);
     else if (flag == "--seeds") options.contest.seeds = number_in<std::uint64_t>(flag, value);
     else if (flag == "-j") options.contest.workers = number_in<unsigned>(flag, value);
+    else if (flag == "--pairs") options.pairs = number_in<std::size_t>(flag, value);
     else if (flag == "--only") options.contest.only = value;
     else if (flag == "--lines") options.lines = value;
     else throw InputError(std::string(flag) + ": unknown");
@@ -83,6 +88,19 @@ void write_into(const fs::path& file, const std::string& table) {
   write_whole_file(file, text.replace(first, end - first, table));
 }
 
+void tell(const char* what, std::size_t done, std::size_t total) {
+  if (done % 50 == 0 || done == total) std::fprintf(stderr, "%s: %zu of %zu\n", what, done, total);
+}
+
+void run_pairs(const Rubric& rubric, const Options& options) {
+  const std::vector<ZooAllocator> zoo = load_zoo(heapjudge_tree() / "fuzz" / "zoo");
+  const std::vector<ZooPair> pairs = pairs_of(zoo, options.pairs, 1);
+  const auto outcomes =
+      hunt_pairs(rubric, pairs, {.scratch_dir = options.contest.scratch_dir, .workers = options.contest.workers},
+                 [&](std::size_t done) { tell("pairs", done, pairs.size()); });
+  std::fputs(text_of(outcomes).c_str(), stdout);
+}
+
 int run(const Options& asked) {
   Options options = asked;
   const fs::path tree = heapjudge_tree();
@@ -90,10 +108,11 @@ int run(const Options& asked) {
   options.contest.scratch_dir = scratch.path();
   Rubric rubric = load_rubric(tree / "traces" / "rubric.yaml");
   rubric.deadlines.request_seconds = 0.5;  // for some of the bugs hang
-  const auto attempts = run_contest(rubric, load_zoo(tree / "fuzz" / "zoo"), options.contest,
-                                    [](const char* what, std::size_t done, std::size_t total) {
-                                      if (done % 50 == 0 || done == total) std::fprintf(stderr, "%s: %zu of %zu\n", what, done, total);
-                                    });
+  if (options.pairs > 0) {
+    run_pairs(rubric, options);
+    return 0;
+  }
+  const auto attempts = run_contest(rubric, load_zoo(tree / "fuzz" / "zoo"), options.contest, tell);
   if (attempts.empty()) throw InputError(options.contest.only + ": no bug has this in its name");
   const std::string table = table_of(attempts);
   std::fputs(table.c_str(), stdout);

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "fuzz/zoo/contest.h"
+#include "fuzz/zoo/pairs.h"
 #include "tests/temporary_folder.h"
 #include "tests/test_main.h"
 
@@ -72,6 +73,44 @@ TEST(ZooContest, EveryContenderSearchesForTheBug) {
   EXPECT_GE(row.most_groups, 1u);
   EXPECT_EQ(row_of(attempts, Contender::kFlat).found, 1u);
   EXPECT_EQ(row_of(attempts, Contender::kDefaultTraces).bugs, 1u);
+}
+
+TEST(ZooPairs, AreOfOneAllocatorAndTheSameForASeed) {
+  const auto zoo = load_zoo(source_dir() / "fuzz" / "zoo");
+  const auto pairs = pairs_of(zoo, 30, 1);
+  const auto again = pairs_of(zoo, 30, 1);
+  ASSERT_EQ(pairs.size(), 30u);
+  for (std::size_t i = 0; i < pairs.size(); ++i) {
+    const ZooPair& pair = pairs[i];
+    EXPECT_EQ(pair.name(), again[i].name());
+    EXPECT_EQ(pair.first->allocator, pair.second->allocator);
+    const std::string both = mutant_of(pair);
+    const auto grown = [](const Bug* bug) { return std::ssize(bug->with) - std::ssize(bug->replace); };
+    EXPECT_EQ(std::ssize(both), std::ssize(pair.allocator->source) + grown(pair.first) + grown(pair.second)) << pair.name();
+    EXPECT_NE(both, mutant_of(*pair.allocator, *pair.first));
+    EXPECT_NE(both, mutant_of(*pair.allocator, *pair.second));
+  }
+}
+
+TEST(ZooPairs, TellsWhatFamiliesLose) {
+  const std::vector<PairOutcome> outcomes{
+      {.name = "kept", .kinds = 5, .families = 2, .both_by_kind = true, .both_by_family = true},
+      {.name = "gone", .kinds = 3, .families = 1, .both_by_kind = true, .both_by_family = false},
+      {.name = "never", .kinds = 1, .families = 1}};
+  EXPECT_EQ(text_of(outcomes),
+            "3 pairs: both bugs told of in 2 by rule and function (3.00 findings), in 1 by families (1.33); "
+            "1 of the first kept\n"
+            "  lost: gone (3 kinds, 1 families)\n");
+}
+
+TEST(ZooPairs, BothBugsAreTold) {
+  const TemporaryFolder scratch;
+  const auto zoo = load_zoo(source_dir() / "fuzz" / "zoo");
+  const auto pairs = pairs_of(zoo, 1, 3);
+  const auto outcomes = hunt_pairs(Rubric{}, pairs, {.scratch_dir = scratch.path(), .inputs = 600}, [](std::size_t) {});
+  ASSERT_EQ(outcomes.size(), 1u);
+  EXPECT_GE(outcomes[0].kinds, outcomes[0].families);
+  EXPECT_GE(outcomes[0].families, 1u);
 }
 
 TEST(ZooContest, AnUneditedAllocatorIsThereToBeAcquitted) {
