@@ -44,7 +44,7 @@ FuzzBuild built(const Rubric& rubric, const fs::path& folder, const std::string&
 
 bool convicts(const Rubric& rubric, const FuzzBuild& build, std::span<const Trace> traces) {
   const fs::path& library = build.judged.library;
-  const SubjectFactory start = subject_factory(launch_settings(rubric, inspect(library, rubric.inspect), library), false);
+  const SubjectFactory start = subject_factory(launch_settings(rubric, inspect(library, rubric.inspect), library));
   const ExamineSettings settings = examine_settings(rubric, false);
   return std::ranges::any_of(traces, [&](const Trace& trace) { return examine(trace, start, settings).finding.has_value(); });
 }

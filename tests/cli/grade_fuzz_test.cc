@@ -59,8 +59,9 @@ TEST_F(GradeFuzz, CostsPointsAndShowsTheShrunkTrace) {
   EXPECT_EQ(result.status, 0) << result.errors;
   EXPECT_TRUE(has(result.output, "fuzz, 240 inputs, seed 4")) << result.output;
   EXPECT_TRUE(has(result.output, " of -4.5")) << result.output;
-  EXPECT_TRUE(has(result.output, ".heapjudge/failures/graded-mm-mm_malloc-E103.rep:")) << result.output;
-  const ShellResult again = grade("--rubric rubric.yaml -f .heapjudge/failures/graded-mm-mm_malloc-E103.rep");
+  EXPECT_TRUE(has(result.output, ".heapjudge/failures/graded-mm-mm_malloc-E102.rep:")) << result.output;
+  EXPECT_TRUE(has(result.output, "seen as E103 in mm_malloc")) << result.output;
+  const ShellResult again = grade("--rubric rubric.yaml -f .heapjudge/failures/graded-mm-mm_malloc-E102.rep");
   EXPECT_EQ(again.status, 1) << again.output;
   EXPECT_TRUE(has(again.output, "left out: only some traces were asked for")) << again.output;
 }
