@@ -1,6 +1,10 @@
 #include "fuzz/trial.h"
 
+#include <algorithm>
+#include <map>
 #include <memory>
+#include <optional>
+#include <utility>
 
 #include "fuzz/verdicts.h"
 #include "judge/examine.h"
@@ -11,19 +15,30 @@
 namespace heapjudge {
 namespace {
 
+constexpr double kSecondsToCallItHung = 0.2;  // each trace that hangs takes as long, several times over
+constexpr int kLooksInVain = 3;
+
+// How a trace goes wrong, as far as that shows without a closer look: the rule, or the ending; neither when its runs
+// differ from each other.
+using Suspicion = std::pair<std::optional<Fault>, std::optional<EndingKind>>;
+
 class Screening {
  public:
   Screening(SubjectFactory start, const ExamineSettings& settings) : start_(std::move(start)), settings_(settings) {}
 
-  // Whether something went wrong, or might have: then the next trace finds a new process.
-  bool is_suspicious(const Trace& trace) {
+  // None when all went well; otherwise the next trace finds a new process.
+  std::optional<Suspicion> suspicion(const Trace& trace) {
     if (!subject_) subject_ = start_();
     const ReplayResult first = run(trace, HeapFill::kZero);
     const bool is_innocent = first.is_sound() && run_alike(trace, HeapFill::kZero, first) &&
                              run_alike(trace, HeapFill::kPattern, first) &&
                              subject_->bytes_outside_heap() <= settings_.max_bytes_outside_heap;
-    if (!is_innocent) subject_.reset();
-    return !is_innocent;
+    if (is_innocent) return std::nullopt;
+    Suspicion suspicion;
+    if (first.violation) suspicion.first = first.violation->fault;
+    if (first.ended) suspicion.second = subject_->end().kind;
+    subject_.reset();
+    return suspicion;
   }
 
  private:
@@ -46,14 +61,20 @@ class Screening {
 std::vector<std::pair<Trace, FuzzFinding>> judge_traces(const Rubric& rubric, const FuzzBuild& build,
                                                         std::span<const Trace> traces) {
   const Inspection inspection = inspect(build.judged.library, rubric.inspect);
-  const LaunchSettings launch = launch_settings(rubric, inspection, build.judged.library);
+  LaunchSettings launch = launch_settings(rubric, inspection, build.judged.library);
+  launch.request_seconds = std::min(launch.request_seconds, kSecondsToCallItHung);
   const SubjectFactory start = subject_factory(launch);
   const ExamineSettings settings = examine_settings(rubric, false);
   Screening screening(start, settings);
   Verdicts verdicts(verdict_terms(rubric, build, start));
+  std::map<Suspicion, int> in_vain;
   for (const Trace& trace : traces) {
     if (!missing_function(trace, inspection, rubric.inspect.prefix).empty()) continue;
-    if (screening.is_suspicious(trace)) verdicts.judge({.trace = trace});
+    const auto suspicion = screening.suspicion(trace);
+    if (!suspicion || in_vain[*suspicion] == kLooksInVain) continue;
+    const std::size_t known = verdicts.kinds();
+    verdicts.judge({.trace = trace});
+    in_vain[*suspicion] = verdicts.kinds() > known ? 0 : in_vain[*suspicion] + 1;
   }
   return verdicts.take();
 }

@@ -36,6 +36,7 @@ class Verdicts {
   bool judge(const Proposed& proposed);
 
   std::size_t size() const;  // families of findings
+  std::size_t kinds() const { return findings_.size(); }  // of a rule and a function
   std::uint64_t acquitted() const { return acquitted_; }
   const std::string& isolation() const { return isolation_; }  // of the judge's own processes; empty: there was none
 
