@@ -12,15 +12,15 @@ bool has_block(const Request& request) {
   return request.block != kNoBlock;
 }
 
-std::size_t ids_of(std::span<const LifeRequest> requests) {
-  BlockId ids = 0;
-  for (const LifeRequest& life : requests) {
-    if (has_block(life.request)) ids = std::max(ids, life.request.block + 1);
-  }
-  return ids;
-}
-
 }  // namespace
+
+BlockId unused_id(std::span<const LifeRequest> requests) {
+  BlockId id = 0;
+  for (const LifeRequest& life : requests) {
+    if (has_block(life.request)) id = std::max(id, life.request.block + 1);
+  }
+  return id;
+}
 
 Lifetimes lifetimes_of(const Trace& trace) {
   Lifetimes lifetimes;
@@ -46,7 +46,7 @@ Lifetimes lifetimes_of(const Trace& trace) {
 
 Lifetimes repaired(std::span<const LifeRequest> requests) {
   Lifetimes whole;
-  std::vector<bool> alive(ids_of(requests));
+  std::vector<bool> alive(unused_id(requests));
   for (LifeRequest life : requests) {
     Request& request = life.request;
     if (request.op == Op::kInit) alive.assign(alive.size(), false);
@@ -66,7 +66,7 @@ Lifetimes repaired(std::span<const LifeRequest> requests) {
 }
 
 Trace trace_of(std::span<const LifeRequest> requests, const std::string& name, const TraceHeader& header) {
-  std::vector<BlockId> short_ids(ids_of(requests), kNoBlock);
+  std::vector<BlockId> short_ids(unused_id(requests), kNoBlock);
   BlockId next = 0;
   std::vector<Request> plain;
   plain.reserve(requests.size());

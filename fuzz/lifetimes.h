@@ -21,6 +21,9 @@ using Lifetimes = std::vector<LifeRequest>;
 
 Lifetimes lifetimes_of(const Trace& trace);
 
+// The first id after all that these requests have.
+BlockId unused_id(std::span<const LifeRequest> requests);
+
 // Of those of a trace any may be left out, or be changed: what cannot stand without them goes too. Without
 // the birth of a block a realloc of it becomes its birth, as a malloc; a free, or a realloc to nothing, is
 // left out.

@@ -24,14 +24,6 @@ std::set<std::uint64_t> sizes_in(const Lifetimes& requests) {
   return sizes;
 }
 
-BlockId unused_id(const Lifetimes& requests) {
-  BlockId id = 0;
-  for (const LifeRequest& life : requests) {
-    if (life.request.block != kNoBlock) id = std::max(id, life.request.block + 1);
-  }
-  return id;
-}
-
 }  // namespace
 
 // What a bug has damaged is met by another request, or by the same one after another has met it.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "fuzz/patience.h"
 #include "judge/caller_limits.h"
 #include "judge/identity.h"
 #include "judge/missing_function.h"
@@ -19,7 +20,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr double kSecondsToCallItHung = 0.5;  // every try that still hangs takes as long
 constexpr std::size_t kMostTriesOfHangs = 100;
 
 std::string innermost_function(const Finding& finding) {

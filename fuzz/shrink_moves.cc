@@ -15,14 +15,6 @@ Lifetimes without(const Lifetimes& requests, std::size_t index) {
   return fewer;
 }
 
-BlockId unused_id(const Lifetimes& requests) {
-  BlockId id = 0;
-  for (const LifeRequest& life : requests) {
-    if (life.request.block != kNoBlock) id = std::max(id, life.request.block + 1);
-  }
-  return id;
-}
-
 bool is_resize(const LifeRequest& life) {
   return life.request.op == Op::kRealloc && !life.is_birth;
 }

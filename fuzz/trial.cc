@@ -15,7 +15,7 @@
 namespace heapjudge {
 namespace {
 
-constexpr double kSecondsToCallItHung = 0.2;  // each trace that hangs takes as long, several times over
+constexpr double kSecondsToPassOver = 0.2;  // each trace that hangs takes as long, several times over
 constexpr int kLooksInVain = 3;
 
 // How a trace goes wrong, as far as that shows without a closer look: the rule, or the ending; neither when its runs
@@ -62,7 +62,7 @@ std::vector<std::pair<Trace, FuzzFinding>> judge_traces(const Rubric& rubric, co
                                                         std::span<const Trace> traces) {
   const Inspection inspection = inspect(build.judged.library, rubric.inspect);
   LaunchSettings launch = launch_settings(rubric, inspection, build.judged.library);
-  launch.request_seconds = std::min(launch.request_seconds, kSecondsToCallItHung);
+  launch.request_seconds = std::min(launch.request_seconds, kSecondsToPassOver);
   const SubjectFactory start = subject_factory(launch);
   const ExamineSettings settings = examine_settings(rubric, false);
   Screening screening(start, settings);

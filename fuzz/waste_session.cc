@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "fuzz/patience.h"
 #include "fuzz/waste_hunt.h"
 #include "judge/reference_build.h"
 #include "judge/reference_name.h"
@@ -16,8 +17,6 @@ namespace heapjudge {
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr double kSecondsToCallItHung = 0.5;  // that it hangs is not what is looked for
 
 fs::path saved(const FuzzSettings& settings, Waste waste, const Trace& trace) {
   const fs::path folder = settings.state_dir / "wasteful";

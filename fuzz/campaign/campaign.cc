@@ -10,6 +10,7 @@
 
 #include "fuzz/campaign/plan.h"
 #include "fuzz/campaign/requests_text.h"
+#include "fuzz/patience.h"
 #include "fuzz/session.h"
 #include "fuzz/trial.h"
 #include "judge/identity.h"
@@ -26,7 +27,6 @@ namespace fs = std::filesystem;
 
 constexpr std::uint64_t kDeepSeed = 0x9e3779b97f4a7c15;  // added: the second search is another one
 constexpr double kLeastDeepSeconds = 0.05;
-constexpr double kSecondsToCallItHung = 0.5;  // a verdict on what hangs takes as long, several times over
 
 bool looks_like_source(const fs::path& path) {
   const std::string extension = path.extension().string();

@@ -3,12 +3,10 @@
 #include <sys/resource.h>
 
 #include <algorithm>
-#include <fstream>
-#include <stdexcept>
 #include <utility>
-#include <variant>
 
 #include "fuzz/session.h"
+#include "fuzz/zoo/build_text.h"
 #include "judge/examine.h"
 #include "judge/session_subject.h"
 #include "judge/trace_pool.h"
@@ -49,16 +47,6 @@ std::vector<Specimen> specimens_of(const std::vector<ZooAllocator>& zoo, const C
     }
   }
   return specimens;
-}
-
-void build_specimen(const Rubric& rubric, Specimen& specimen) {
-  fs::create_directories(specimen.folder);
-  std::ofstream(specimen.file, std::ios::binary) << specimen.source;
-  auto outcome = build_for_fuzzing({specimen.file}, rubric, specimen.folder);
-  if (const auto* failed = std::get_if<BuildFailed>(&outcome)) {
-    throw std::runtime_error(specimen.name + " does not build:\n" + failed->diagnostics);
-  }
-  specimen.build = std::get<FuzzBuild>(std::move(outcome));
 }
 
 // Of this process and of those of its children that are gone.
@@ -148,7 +136,10 @@ std::vector<Attempt> run_contest(const Rubric& rubric, const std::vector<ZooAllo
                                  const ContestSettings& settings, const ContestListener& listener) {
   std::vector<Specimen> specimens = specimens_of(zoo, settings);
   const std::size_t count = specimens.size();
-  run_jobs(settings.workers, count, [&](std::size_t i) { build_specimen(rubric, specimens[i]); },
+  run_jobs(settings.workers, count, [&](std::size_t i) {
+    Specimen& specimen = specimens[i];
+    specimen.build = build_text(rubric, specimen.folder, specimen.source);
+  },
            [&](std::size_t done) { listener("built", done, count); });
   const std::vector<Search> searches = searches_of(settings);
   const std::size_t jobs = count * searches.size();

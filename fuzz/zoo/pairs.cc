@@ -3,13 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <fstream>
 #include <set>
-#include <stdexcept>
 #include <utility>
-#include <variant>
 
 #include "fuzz/session.h"
+#include "fuzz/zoo/build_text.h"
 #include "judge/examine.h"
 #include "judge/session_subject.h"
 #include "judge/trace_pool.h"
@@ -31,17 +29,6 @@ bool overlap(const ZooPair& pair) {
   return first < second + pair.second->replace.size() && second < first + pair.first->replace.size();
 }
 
-FuzzBuild built(const Rubric& rubric, const fs::path& folder, const std::string& source) {
-  fs::create_directories(folder);
-  const fs::path file = folder / "mm.c";
-  std::ofstream(file, std::ios::binary) << source;
-  auto outcome = build_for_fuzzing({file}, rubric, folder);
-  if (const auto* failed = std::get_if<BuildFailed>(&outcome)) {
-    throw std::runtime_error(folder.string() + " does not build:\n" + failed->diagnostics);
-  }
-  return std::get<FuzzBuild>(std::move(outcome));
-}
-
 bool convicts(const Rubric& rubric, const FuzzBuild& build, std::span<const Trace> traces) {
   const fs::path& library = build.judged.library;
   const SubjectFactory start = subject_factory(launch_settings(rubric, inspect(library, rubric.inspect), library));
@@ -52,9 +39,12 @@ bool convicts(const Rubric& rubric, const FuzzBuild& build, std::span<const Trac
 class PairHunt {
  public:
   PairHunt(const Rubric& rubric, const ZooPair& pair, const PairSettings& settings, fs::path folder)
-      : rubric_(rubric), settings_(settings), folder_(std::move(folder)), both_(built(rubric, folder_ / "both", mutant_of(pair))),
-        first_(built(rubric, folder_ / "first", heapjudge::mutant_of(*pair.allocator, *pair.first))),
-        second_(built(rubric, folder_ / "second", heapjudge::mutant_of(*pair.allocator, *pair.second))) {}
+      : rubric_(rubric),
+        settings_(settings),
+        folder_(std::move(folder)),
+        both_(build_text(rubric, folder_ / "both", mutant_of(pair))),
+        first_(build_text(rubric, folder_ / "first", heapjudge::mutant_of(*pair.allocator, *pair.first))),
+        second_(build_text(rubric, folder_ / "second", heapjudge::mutant_of(*pair.allocator, *pair.second))) {}
 
   std::vector<Trace> traces(bool in_families) const {
     const FuzzSheet sheet = fuzz_built(rubric_,
