@@ -109,9 +109,7 @@ bool defines_plain_function(Dwarf_Die die) {
 }
 
 std::size_t result_bytes_of(Dwarf_Die function) {
-  const ValueKind kind = kind_of(function);
-  const bool is_number = kind == ValueKind::kInteger || kind == ValueKind::kBool;
-  return is_number ? number_of(*type_of(function), DW_AT_byte_size) : 0;
+  return is_number(kind_of(function)) ? number_of(*type_of(function), DW_AT_byte_size) : 0;
 }
 
 Signature signature_of(Dwarf_Die die) {

@@ -13,10 +13,12 @@ namespace heapjudge {
 
 enum class ValueKind : std::uint8_t { kVoid, kPointer, kInteger, kBool, kOther };
 
+constexpr bool is_number(ValueKind kind) { return kind == ValueKind::kInteger || kind == ValueKind::kBool; }
+
 struct Signature {
   std::string name;
   ValueKind result = ValueKind::kVoid;
-  std::size_t result_bytes = 0;  // of kInteger and kBool
+  std::size_t result_bytes = 0;  // of a number
   std::vector<ValueKind> parameters;
   bool prototyped = false;  // false: an old-style definition, whose callers may pass what they like
 };

@@ -69,7 +69,6 @@ std::optional<std::string> disagreement(const Signature& signature, Role role) {
 }
 
 std::optional<std::string> reason_not_to_call(const Signature& checker) {
-  const auto is_number = [](ValueKind kind) { return kind == ValueKind::kInteger || kind == ValueKind::kBool; };
   if (checker.parameters.size() > 1) return "takes " + count_of(checker.parameters.size());
   if (checker.parameters.size() == 1 && !is_number(checker.parameters.front())) return "takes no number";
   if (checker.result != ValueKind::kVoid && !is_number(checker.result)) return "does not return a number";
