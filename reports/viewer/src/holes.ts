@@ -15,6 +15,7 @@ const leastRow = 14; // pixels between labels
 export class HolePlot extends TimePlot {
   private sizes: HoleSizes | null = null;
   private drawn = "";
+  private said = "";
 
   constructor(
     private readonly sweep: Sweep,
@@ -37,7 +38,8 @@ export class HolePlot extends TimePlot {
     if (this.sizes === null || key !== this.drawn) {
       this.sizes = holeSizesOf(this.sweep, this.state.window, Math.round(plot.width));
       this.drawn = key;
-      this.canvas.setAttribute("aria-label", `${this.label}: ${this.words()}`);
+      this.said = this.wordsOfWindow();
+      this.canvas.setAttribute("aria-label", `${this.label}: ${this.said}`);
     }
     context.fillStyle = `rgb(${theme.unrequested.join()})`;
     context.fillRect(plot.left, plot.top, plot.width, plot.height);
@@ -47,8 +49,12 @@ export class HolePlot extends TimePlot {
     this.drawMarks(context, theme);
   }
 
-  /** Of the whole window. */
+  /** Of the whole window, when it was drawn last. */
   words(): string {
+    return this.said;
+  }
+
+  private wordsOfWindow(): string {
     const worst = worstOf(holeSizesOf(this.sweep, this.state.window, wordColumns));
     if (worst === null) return "no holes";
     return `most of what holes take, ${percentOf(worst.share, 1)} %, lies in holes of ${range(worst.size)} bytes`;
