@@ -9,26 +9,14 @@
 
 #include "fuzz/generator.h"
 #include "fuzz/input.h"
-#include "trace/rep_format.h"
+#include "tests/fuzz/trace_lines.h"
 
 namespace heapjudge {
 namespace {
 
-std::string lines_of(const Trace& trace) {
-  const std::string text = print_trace(trace);
-  std::size_t line = 0;
-  for (int i = 0; i < 4; ++i) line = text.find('\n', line) + 1;
-  std::string rest = text.substr(line);
-  std::ranges::replace(rest, '\n', ';');
-  return rest;
-}
-
-std::set<std::string> around(std::string lines) {
-  const auto requests = std::ranges::count(lines, ';');
-  std::ranges::replace(lines, ';', '\n');
-  const Trace trace = parse_trace("lines.rep", "20000\n100\n" + std::to_string(requests) + "\n1\n" + lines);
+std::set<std::string> around(const std::string& lines) {
   std::set<std::string> all;
-  for (const Trace& next : neighbours_of(trace)) all.insert(lines_of(next));
+  for (const Trace& next : neighbours_of(trace_from(lines))) all.insert(lines_of(next));
   return all;
 }
 

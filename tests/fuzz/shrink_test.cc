@@ -10,26 +10,10 @@
 #include "fuzz/input.h"
 #include "fuzz/lifetimes.h"
 #include "fuzz/shrink.h"
-#include "trace/rep_format.h"
+#include "tests/fuzz/trace_lines.h"
 
 namespace heapjudge {
 namespace {
-
-std::string lines_of(const Trace& trace) {
-  const std::string text = print_trace(trace);
-  std::size_t line = 0;
-  for (int i = 0; i < 4; ++i) line = text.find('\n', line) + 1;
-  std::string rest = text.substr(line);
-  std::ranges::replace(rest, '\n', ';');
-  return rest;
-}
-
-Trace trace_from(const std::string& lines) {
-  const auto requests = std::ranges::count(lines, ';');
-  std::string text = "20000\n100\n" + std::to_string(requests) + "\n1\n" + lines;
-  std::ranges::replace(text, ';', '\n');
-  return parse_trace("lines.rep", text);
-}
 
 // What a client knows of its blocks while a trace runs.
 struct Client {

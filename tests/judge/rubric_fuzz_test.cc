@@ -1,37 +1,13 @@
 // The fuzz part of a rubric as it is written, and the words for what it may not be.
-#include <gtest/gtest.h>
-
-#include <fstream>
 #include <string>
 
-#include "judge/rubric.h"
-#include "tests/temporary_folder.h"
+#include "tests/judge/rubric_text.h"
 #include "tests/test_main.h"
-#include "trace/input_error.h"
 
 namespace heapjudge {
 namespace {
 
-class RubricFuzz : public testing::Test {
- protected:
-  RubricFuzz() { std::ofstream(temporary_.path() / "a.rep") << "x"; }
-
-  Rubric parse(const std::string& rest) const {
-    return parse_rubric(temporary_.path() / "r.yaml", "traces: [a.rep]\n" + rest + "\n");
-  }
-
-  // Without the folder in front.
-  std::string error_of(const std::string& rest) const {
-    try {
-      parse(rest);
-    } catch (const InputError& error) {
-      return std::string(error.what()).substr(temporary_.path().string().size() + 1);
-    }
-    return "accepted";
-  }
-
-  TemporaryFolder temporary_;
-};
+class RubricFuzz : public RubricText {};
 
 TEST_F(RubricFuzz, IsThereOnlyWhereItIsWritten) {
   EXPECT_FALSE(parse("").fuzz);

@@ -1,36 +1,19 @@
 // What earns and what costs points, as a rubric writes it, and the words for what it may not write.
-#include <gtest/gtest.h>
-
-#include <fstream>
 #include <string>
 
-#include "judge/rubric.h"
-#include "tests/temporary_folder.h"
-#include "trace/input_error.h"
+#include "tests/judge/rubric_text.h"
 
 namespace heapjudge {
 namespace {
 
-class RubricPoints : public testing::Test {
+class RubricPoints : public RubricText {
  protected:
-  RubricPoints() { std::ofstream(temporary_.path() / "a.rep") << "x"; }
-
   // `points` stands in the braces of the section, on line 2 after 9 columns.
-  Rubric parse(const std::string& points) const {
-    return parse_rubric(temporary_.path() / "r.yaml", "traces: [a.rep]\npoints: {" + points + "}\n");
-  }
+  Rubric parse(const std::string& points) const { return RubricText::parse(in_section(points)); }
+  std::string error_of(const std::string& points) const { return RubricText::error_of(in_section(points)); }
 
-  // Without the folder in front.
-  std::string error_of(const std::string& points) const {
-    try {
-      parse(points);
-    } catch (const InputError& error) {
-      return std::string(error.what()).substr(temporary_.path().string().size() + 1);
-    }
-    return "accepted";
-  }
-
-  TemporaryFolder temporary_;
+ private:
+  static std::string in_section(const std::string& points) { return "points: {" + points + "}"; }
 };
 
 TEST_F(RubricPoints, AShareIsAPercentageOrAFraction) {
@@ -127,14 +110,7 @@ TEST_F(RubricPoints, WhatDoesNotFitIsNamedWithItsPlace) {
 }
 
 TEST_F(RubricPoints, WhatATraceCountsForIsAWord) {
-  const auto error = [&](const std::string& entry) {
-    try {
-      parse_rubric(temporary_.path() / "r.yaml", "traces: [{file: a.rep, " + entry + "}]");
-    } catch (const InputError& caught) {
-      return std::string(caught.what()).substr(temporary_.path().string().size() + 1);
-    }
-    return std::string("accepted");
-  };
+  const auto error = [&](const std::string& entry) { return error_of_whole("traces: [{file: a.rep, " + entry + "}]"); };
   EXPECT_EQ(error("counts: speed"),
             "r.yaml:1:32: 'counts' is 'speed', but must be one of: both, utilization, throughput, none");
   EXPECT_EQ(error("hidden: maybe"),
