@@ -41,7 +41,7 @@ class ScoreWants {
 
  private:
   static constexpr double kAim = 1.0 / 3;  // of the interval that is allowed
-  static constexpr double kRest = 0.5;  // of a fair part of the score's interval: below, a trace waits for the others
+  static constexpr double kRest = 0.5;     // of a fair part of the score's interval: below, a trace waits for the others
 
   // One for each task: 0 where it does not count.
   std::vector<double> widths_so_far() const {
