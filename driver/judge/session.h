@@ -20,6 +20,7 @@ struct SessionSettings {
   bool measure = true;             // the speed of the traces that count for throughput
   bool require_isolation = false;
   bool history = false;            // what happened to the heap, for pictures; some 50 bytes a request
+  bool latencies = false;          // how long each request takes, likewise
   unsigned workers = 1;
   std::filesystem::path state_dir = ".heapjudge";  // scratch and saved failures
   std::string command;

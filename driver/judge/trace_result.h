@@ -5,8 +5,10 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <variant>
 #include <vector>
 
+#include "history/latencies.h"
 #include "judge/finding.h"
 #include "judge/measurement.h"
 #include "judge/rubric.h"
@@ -27,6 +29,7 @@ struct TraceResult {
   std::optional<Examination> examination;  // none: it did not run
   std::optional<Measurement> measurement;  // of a trace that passed; none: its speed is not known
   std::string not_run;  // then why: "mm_calloc is not defined", "stopped after the first failure"
+  std::optional<std::variant<Latencies, std::string>> latencies;  // where they are wanted; or why there are none
   std::filesystem::path saved_prefix;  // the shortest failing prefix, when it was saved
 };
 

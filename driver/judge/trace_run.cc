@@ -4,6 +4,7 @@
 #include <stdexcept>
 #include <system_error>
 
+#include "judge/clock_requests.h"
 #include "judge/missing_function.h"
 #include "judge/session_subject.h"
 #include "judge/source_lines.h"
@@ -63,6 +64,7 @@ TraceRun::TraceRun(const TraceRunTerms& terms, const std::vector<Trace>& traces)
   examine_ = [examining, start](const Trace& trace) { return examine(trace, start, examining); };
   rules_ = examining.rules;
   start_watched_ = watched_subject_factory(launching);
+  clocked_ = contender(launching);
   if (!unusable_.empty() || !speed_is_wanted(terms)) return;
   timing_ = std::make_unique<SessionTiming>(
       terms.rubric,
@@ -91,8 +93,18 @@ void TraceRun::check(std::size_t i) {
   if (!result.not_run.empty()) return;
   result.examination = examine_(traces_[i]);
   note_finding(traces_[i], result);
+  if (terms_.settings.latencies) clock(traces_[i], result);
   if (timing_ && timing_->wants(result)) orders_[i] = timing_->check(traces_[i], *result.examination);
   result.examination->answers = {};  // they are many
+}
+
+// On an empty trace there is nothing to clock.
+void TraceRun::clock(const Trace& trace, TraceResult& result) const {
+  if (result.examination->finding) {
+    result.latencies = "it broke a rule";
+  } else if (!trace.requests().empty()) {
+    result.latencies = clock_requests(trace, clocked_, result.examination->answers);
+  }
 }
 
 void TraceRun::time_all(const SessionListener& listener) {

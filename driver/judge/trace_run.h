@@ -42,6 +42,7 @@ class TraceRun {
   void check_all(const SessionListener& listener);
   void time_all(const SessionListener& listener);
   void check(std::size_t i);
+  void clock(const Trace& trace, TraceResult& result) const;
   void note_slow_checkers();
   void note_finding(const Trace& trace, TraceResult& result);
   void find_source_lines(const Trace& trace, Finding& finding) const;
@@ -55,6 +56,7 @@ class TraceRun {
   Examiner examine_;
   ReplayRules rules_;
   WatchedSubjectFactory start_watched_;
+  Contender clocked_;
   std::unique_ptr<SessionTiming> timing_;  // none: no speed is asked for
   std::vector<TraceResult> results_;
   std::vector<CheckedOrders> orders_;  // of each trace; empty where none is timed

@@ -55,7 +55,8 @@ ProgramView map_program(int descriptor, const ProgramShape& shape) {
   auto* const start = static_cast<std::byte*>(map_shared(descriptor, shape.bytes(), nullptr));
   if (mprotect(start, static_cast<std::size_t>(shape.answers_at()), PROT_READ) != 0) give_up("cannot protect the program");
   close(descriptor);
-  return {shape, reinterpret_cast<const ReplayStep*>(start), reinterpret_cast<std::uint64_t*>(start + shape.answers_at())};
+  return {shape, reinterpret_cast<const ReplayStep*>(start), reinterpret_cast<std::uint64_t*>(start + shape.answers_at()),
+          reinterpret_cast<std::uint32_t*>(start + shape.ticks_at())};
 }
 
 // libc may need a little memory of its own, to print with for example. It is taken now, because none can be

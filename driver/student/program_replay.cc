@@ -1,6 +1,7 @@
 #include "student/program_replay.h"
 
 #include "memlib.h"
+#include "student/laps.h"
 #include "student/memlib_control.h"
 #include "student/server.h"
 
@@ -32,7 +33,8 @@ class ProgramReplay {
         heap_base_(reinterpret_cast<std::uintptr_t>(mem_heap_lo())),
         random_(order.seed) {}
 
-  ReplayOutcome run(std::uint32_t passes, std::atomic<std::uint32_t>& completed) {
+  template <typename Clock>
+  ReplayOutcome run(std::uint32_t passes, Clock laps, std::atomic<std::uint32_t>& completed) {
     std::uint32_t signs = 0;
     MemlibRun unwatched;
     unwatched.watched = false;
@@ -40,7 +42,7 @@ class ProgramReplay {
       heapjudge_memlib_begin(&unwatched);
       init();
       for (std::uint64_t first = 0; first < count_; first += kStepsPerSign) {
-        take_steps(first, count_ - first < kStepsPerSign ? count_ : first + kStepsPerSign);
+        take_steps(first, count_ - first < kStepsPerSign ? count_ : first + kStepsPerSign, laps);
         completed.store(++signs, std::memory_order_relaxed);
       }
       note_peak();
@@ -60,7 +62,8 @@ class ProgramReplay {
     if (events.peak_bytes > outcome_.peak_bytes) outcome_.peak_bytes = events.peak_bytes;
   }
 
-  void take_steps(std::uint64_t first, std::uint64_t end) {
+  template <typename Clock>
+  void take_steps(std::uint64_t first, std::uint64_t end, Clock& laps) {
     const EntryPoints entries = entries_;
     const ReplayStep* const steps = steps_;
     std::uint64_t* const answers = answers_;
@@ -68,6 +71,7 @@ class ProgramReplay {
     for (std::uint64_t i = first; i < end; ++i) {
       const ReplayStep& step = steps[i];
       const std::size_t size = to_size(step.size);
+      laps.start();
       switch (step.op) {
         case Op::kMalloc: answers[i] = number(entries.malloc(size)) - base; break;
         case Op::kFree:
@@ -88,6 +92,7 @@ class ProgramReplay {
         case Op::kInit: answers[i] = 0; note_peak(); init(); break;
         case Op::kRefuse: answers[i] = 0; heapjudge_memlib_refuse_next(step.size); break;
       }
+      laps.end(i);
     }
   }
 
@@ -163,7 +168,9 @@ class ProgramReplay {
 ReplayOutcome replay_program(const ProgramView& program, const ReplayOrder& order, const EntryPoints& submission,
                              std::atomic<std::uint32_t>& completed) {
   const bool nothing = order.target == ReplayTarget::kLoopAlone;
-  return ProgramReplay(program, order, nothing ? kNothing : submission).run(order.passes, completed);
+  ProgramReplay replay(program, order, nothing ? kNothing : submission);
+  return order.clocked != 0 ? replay.run(order.passes, Laps(program.ticks), completed)
+                            : replay.run(order.passes, NoLaps(), completed);
 }
 
 }  // namespace heapjudge

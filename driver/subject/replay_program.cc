@@ -57,6 +57,10 @@ std::span<std::uint64_t> ReplayProgram::answer_array() {
   return {reinterpret_cast<std::uint64_t*>(memory_.bytes().data() + shape_.answers_at()), shape_.requests};
 }
 
+std::span<const std::uint32_t> ReplayProgram::ticks() {
+  return {reinterpret_cast<const std::uint32_t*>(memory_.bytes().data() + shape_.ticks_at()), shape_.requests};
+}
+
 void ReplayProgram::clear_answers() { std::ranges::fill(answer_array(), kNoAnswer); }
 
 void ReplayProgram::spoil_answers(std::uint64_t seed) {

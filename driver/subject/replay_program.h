@@ -10,7 +10,7 @@
 
 namespace heapjudge {
 
-// Owns the shared memory, for processes that take turns. Only the answers are read back, and they are untrusted.
+// Owns the shared memory, for processes that take turns. Only answers and ticks are read back, and they are untrusted.
 class ReplayProgram {
  public:
   // `orders` are the same requests in one or more orders: equally many.
@@ -23,6 +23,9 @@ class ReplayProgram {
   std::span<const std::uint64_t> answers() { return answer_array(); }
   void clear_answers();
   void spoil_answers(std::uint64_t seed);  // some of them, other ones with another seed
+
+  // Of the last clocked replay, one a request.
+  std::span<const std::uint32_t> ticks();
 
  private:
   std::span<std::uint64_t> answer_array();

@@ -11,17 +11,20 @@ namespace heapjudge {
 
 // Theory of operation.
 //
-//   ┌ orders x requests x ReplayStep  ┬ requests x answer          ┐
-//   └ read-only for the student ┴ written by the request server ┘   each part starts on a page
+//   ┌ orders x requests x ReplayStep  ┬ requests x answer ┬ requests x ticks ┐   each part starts on a page
+//   └ read-only for the student       ┴ written by the request server        ┘
 //
 // answers[i] is the offset of the address that request i was answered with, as in Reply; of a request that asks for no
 // block, 0. The judge clears or spoils them before a replay and compares them after it. A step finds the block that it frees or
 // resizes among the answers, so that a replay needs no table of blocks.
+//
+// ticks[i] is how long request i took in a clocked replay, see student/laps.h; otherwise nothing is written there.
 struct ProgramShape {
   std::uint64_t requests = 0;  // in each order; 0: there is no program
   std::uint64_t orders = 0;
 
   constexpr std::uint64_t answers_at() const;
+  constexpr std::uint64_t ticks_at() const;
   constexpr std::uint64_t bytes() const;
 
  private:
@@ -45,9 +48,10 @@ struct ReplayStep {
 static_assert(sizeof(ReplayStep) == 16);
 
 constexpr std::uint64_t ProgramShape::answers_at() const { return whole_pages(orders * requests * sizeof(ReplayStep)); }
-constexpr std::uint64_t ProgramShape::bytes() const {
+constexpr std::uint64_t ProgramShape::ticks_at() const {
   return answers_at() + whole_pages(requests * sizeof(std::uint64_t));
 }
+constexpr std::uint64_t ProgramShape::bytes() const { return ticks_at() + whole_pages(requests * sizeof(std::uint32_t)); }
 
 enum class ReplayTarget : std::uint32_t {
   kSubmission,
@@ -60,7 +64,7 @@ struct ReplayOrder {
   std::uint32_t passes = 1;  // mm_init and all requests, so many times; the heap's memory stays as it is between them
   std::uint64_t seed = 1;    // of the bytes that are probed, see student/program_replay.h
   ReplayTarget target = ReplayTarget::kSubmission;
-  std::uint32_t reserved = 0;
+  std::uint32_t clocked = 0;  // 1: how long each request takes is noted
 };
 static_assert(sizeof(ReplayOrder) == 24);
 

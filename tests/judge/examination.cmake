@@ -4,7 +4,7 @@ heapjudge_test(examine_test
 heapjudge_fuzzer(replies_fuzz SOURCES ${PROJECT_SOURCE_DIR}/fuzz/replies_fuzz.cc USES heapjudge_judge)
 heapjudge_bench(replay_bench SOURCES ../bench/replay_bench.cc USES heapjudge_judge heapjudge_tiny_allocator heapjudge_local_subject)
 heapjudge_test(measure_test
-  SOURCES measure_test.cc median_interval_test.cc
+  SOURCES clock_requests_test.cc measure_test.cc median_interval_test.cc real_contender.cc
   USES heapjudge_measure heapjudge_tiny_allocator)
 heapjudge_test(count_instructions_test
   SOURCES count_instructions_test.cc

@@ -6,7 +6,7 @@
 #include <functional>
 
 #include "judge/pairs.h"
-#include "judge/replay.h"
+#include "tests/judge/real_contender.h"
 #include "tests/tiny_allocator.h"
 #include "trace/generate.h"
 #include "trace/random.h"
@@ -218,29 +218,6 @@ void *mm_calloc(size_t k, size_t n) {
 
 std::vector<Trace> orders_of(const Trace& trace) { return {trace, reordered(trace, 1), reordered(trace, 2)}; }
 
-std::vector<std::uint64_t> checked_answers(const LaunchSettings& settings, const Trace& trace) {
-  const auto subject = launch(settings);
-  const bool narrow = settings.pointer_width == PointerWidth::k32;
-  const ReplayResult result =
-      replay(*subject, trace, {.alignment = narrow ? 8u : 16u, .pointer_width = settings.pointer_width}, {});
-  if (!result.is_sound()) {
-    const std::string fault = result.violation ? code_of(result.violation->fault) : "the output " + subject->end().output;
-    throw std::runtime_error("the checked replay has " + fault + " at " + std::to_string(result.request()));
-  }
-  return result.offsets;
-}
-
-Contender contender(const LaunchSettings& settings, const std::vector<Trace>& orders) {
-  const auto start = [settings](const TimedPlaces& places) {
-    LaunchSettings launching = settings;
-    launching.heap = places.heap;
-    return launch_timed(launching, places.program);
-  };
-  Contender made{.start = start, .heap_bytes = settings.heap_limit_bytes, .answers = {}};
-  for (const Trace& order : orders) made.answers.push_back(checked_answers(settings, order));
-  return made;
-}
-
 class RealContenders : public testing::Test {
  protected:
   // Beside an honest reference; a few pairs, whatever the noise.
@@ -248,8 +225,8 @@ class RealContenders : public testing::Test {
     const TinyAllocator reference(kHonest);
     const TinyAllocator subject(source);
     const std::vector<Trace> orders = orders_of(trace);
-    return measure(orders, contender(subject.launch_settings(), orders),
-                   contender(reference.launch_settings(), orders), {.interval = 10});
+    return measure(orders, real_contender(subject.launch_settings(), orders),
+                   real_contender(reference.launch_settings(), orders), {.interval = 10});
   }
 };
 
@@ -302,8 +279,8 @@ TEST_F(RealContenders, AReferenceThatFailsIsTheOperatorsAffair) {
   const TinyAllocator honest(kHonest);
   const TinyAllocator crashing(kCrashesWhenTimed);
   const std::vector<Trace> orders{small_trace()};
-  const Contender subject = contender(honest.launch_settings(), orders);
-  EXPECT_THROW(measure(orders, subject, contender(crashing.launch_settings(), orders), {.interval = 10}),
+  const Contender subject = real_contender(honest.launch_settings(), orders);
+  EXPECT_THROW(measure(orders, subject, real_contender(crashing.launch_settings(), orders), {.interval = 10}),
                std::runtime_error);
 }
 
