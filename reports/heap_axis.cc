@@ -21,6 +21,13 @@ std::string tick_text(std::uint64_t bytes) {
   return grouped(bytes);
 }
 
+std::string decade_text(int exponent) {
+  constexpr std::array<std::string_view, 3> kMantissas{"1 ", "10 ", "100 "};
+  constexpr std::array<std::string_view, 4> kUnits{"ns", "us", "ms", "s"};
+  const auto at = static_cast<std::size_t>(exponent);
+  return std::string(kMantissas[at % 3]) + std::string(kUnits[std::min(at / 3, kUnits.size() - 1)]);
+}
+
 std::string request_text(std::size_t request) {
   return "#" + grouped(request);
 }

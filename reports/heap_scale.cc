@@ -26,6 +26,14 @@ AddressAxis common_axis(const HeapView& view) {
   return axis_of(histories, view.window);
 }
 
+TimeAxis common_time_axis(const HeapView& view) {
+  std::vector<const Latencies*> latencies;
+  for (const HeapSubject& subject : view.subjects) {
+    if (subject.latencies != nullptr) latencies.push_back(subject.latencies);
+  }
+  return time_axis(view.trace, latencies, view.window);
+}
+
 std::uint64_t common_heap_bytes(const HeapView& view) {
   std::uint64_t bytes = 1;
   for (const HeapSubject& subject : view.subjects) {

@@ -8,12 +8,14 @@
 
 #include "history/carpet.h"
 #include "history/heap_map.h"
+#include "history/latency_grid.h"
 #include "reports/heap_view.h"
 
 namespace heapjudge {
 
 AddressAxis common_axis(const HeapView& view);
 std::uint64_t common_heap_bytes(const HeapView& view);  // the largest heap, at least 1
+TimeAxis common_time_axis(const HeapView& view);
 
 // The least and the greatest class (HoleClasses) that a hole is in; the first is the greater when there is no
 // hole.

@@ -6,9 +6,11 @@
 
 #include "history/heap_map.h"
 #include "history/series.h"
+#include "history/latency_grid.h"
 #include "reports/heap_axis.h"
 #include "reports/heap_view.h"
 #include "reports/numbers.h"
+#include "reports/request_text.h"
 
 namespace heapjudge {
 namespace {
@@ -47,9 +49,9 @@ std::string holes_summary(const std::vector<SeriesColumn>& series, const WindowF
   if (all <= 0) return "no holes";
   const std::size_t worst = static_cast<std::size_t>(std::ranges::max_element(bytes) - bytes.begin());
   return fmt::format(
-      "most of what holes take, {} %, lies in holes of {} to {} bytes; {} at the peak of the payload",
-      percent(bytes[worst] / all), tick_text(std::uint64_t{1} << (worst - 1)),
-      tick_text(std::uint64_t{1} << worst), counted(figures.holes, "hole"));
+      "holes of {} to {} bytes take the most, {} % of what all of them take over these requests; {} at the peak of the payload",
+      tick_text(std::uint64_t{1} << (worst - 1)), tick_text(std::uint64_t{1} << worst), percent(bytes[worst] / all),
+      counted(figures.holes, "hole"));
 }
 
 std::string map_summary(const HeapHistory& history, std::size_t at) {
@@ -70,10 +72,22 @@ std::string map_summary(const HeapHistory& history, std::size_t at) {
       size_text(largest));
 }
 
+std::string latency_summary(const HeapView& view, const HeapSubject& subject) {
+  if (subject.latencies == nullptr) return "how long its requests take is not known: " + subject.not_clocked;
+  const LatencyFigures figures = latency_figures(view.trace, *subject.latencies, view.window);
+  if (figures.requests == 0) return "no request of these is the allocator's";
+  const Request& slowest = view.trace.requests()[figures.slowest_request - 1];
+  return fmt::format("half of the requests take up to {}, one in a hundred more than {}; the slowest is {}, {}, with {}; the "
+                     "slowest hundredth takes {} % of all the time",
+                     time_text(figures.median), time_text(figures.rare), request_text(figures.slowest_request),
+                     call_of(slowest, false), time_text(figures.slowest), percent(figures.share_of_slowest));
+}
+
 }  // namespace
 
 std::string summary_of(const HeapView& view, const HeapSubject& subject, HeapPicture picture) {
   constexpr std::size_t kColumns = 256;
+  if (picture == HeapPicture::kLatency) return latency_summary(view, subject);
   const HeapHistory& history = *subject.history;
   const std::size_t needed = picture == HeapPicture::kMap ? view.at : view.window.first;
   if (history.requests() < needed)
@@ -91,6 +105,8 @@ std::string summary_of(const HeapView& view, const HeapSubject& subject, HeapPic
       return holes_summary(series_of(history, view.window, kColumns), figures);
     case HeapPicture::kMap:
       return map_summary(history, view.at);
+    case HeapPicture::kLatency:
+      return "";  // above: it needs no history
   }
   return "";
 }

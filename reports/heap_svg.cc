@@ -18,7 +18,8 @@ constexpr double kSummaryTop = 46;  // below the plot
 constexpr double kSummaryLine = 21;
 constexpr double kInlineTop = 10;
 constexpr double kAxisHeight = 28;
-constexpr SvgDetail kCoarse{.columns = 154, .cell_rows = 56, .steps = 154};
+constexpr SvgDetail kCoarse{.columns = 154, .cell_rows = 56, .steps = 154, .time_columns = 77};
+constexpr int kCoarseShades = 32;
 constexpr std::size_t kSummaryLines = 4;
 constexpr std::size_t kSummaryColumns = 66;  // fit in large letters, too
 
@@ -39,6 +40,8 @@ const Legend& legend_of(HeapPicture picture) {
   static const Legend map{payload, overhead, hole, {"unrequested", "no heap"}};
   static const Legend strip{
       {"payload", "blocks of these requests"}, {"alive", "other payload"}, overhead, hole};
+  static const Legend latency{{"payload", "a tenth of that stretch's requests"},
+                              {"unrequested", "none; lighter: fewer of them"}};
   switch (picture) {
     case HeapPicture::kCarpet:
       return carpet;
@@ -52,6 +55,8 @@ const Legend& legend_of(HeapPicture picture) {
       return map;
     case HeapPicture::kStrip:
       return strip;
+    case HeapPicture::kLatency:
+      return latency;
   }
   return carpet;
 }
@@ -70,6 +75,8 @@ void draw(const SvgPanel& panel, HeapPicture picture) {
       return draw_map(panel);
     case HeapPicture::kStrip:
       return draw_strip(panel);
+    case HeapPicture::kLatency:
+      return draw_latency(panel);
   }
 }
 
@@ -146,7 +153,7 @@ std::string svg_of(const HeapView& view, HeapPicture picture) {
 std::string inline_svg_of(const HeapView& view, std::size_t subject, HeapPicture picture, const std::string& id) {
   const Layout layout(view, picture);
   const Box plot{layout.left, kInlineTop, SvgPage::kWidth - layout.left - 20, layout.plot_height};
-  SvgPage page(plot.bottom() + kAxisHeight, id);
+  SvgPage page(plot.bottom() + kAxisHeight, id, kCoarseShades);
   draw({page, view, view.subjects[subject], plot, kCoarse}, picture);
   return page.finish_inline(fmt::format("Heap {} of {}, {}", name_of(picture), view.trace.name(), view.subjects[subject].name));
 }

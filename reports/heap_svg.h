@@ -11,6 +11,7 @@ struct SvgDetail {
   std::size_t columns = 616;  // one for each unit of the plot's width
   std::size_t cell_rows = 224;
   std::size_t steps = 616;  // of its curves
+  std::size_t time_columns = 616;  // in which requests are counted by their times
 };
 
 // Where a subject's picture goes.
@@ -28,5 +29,6 @@ void draw_share(const SvgPanel& panel);
 void draw_holes(const SvgPanel& panel);
 void draw_map(const SvgPanel& panel);
 void draw_strip(const SvgPanel& panel);
+void draw_latency(const SvgPanel& panel);
 
 }  // namespace heapjudge

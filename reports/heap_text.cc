@@ -32,6 +32,8 @@ std::string key_of(HeapPicture picture, bool unicode) {
       return shades;
     case HeapPicture::kStrip:
       return "digits and letters: the blocks of these requests  # other payload  . none";
+    case HeapPicture::kLatency:
+      return "most requests there: a allocate  r resize  f free; capitals: a tenth of their column or more";
   }
   return "";
 }
@@ -51,11 +53,14 @@ std::string text_of_one(const HeapView& view, const HeapSubject& subject, HeapPi
       return map_text(view, subject, style);
     case HeapPicture::kStrip:
       return strip_text(view, subject, style);
+    case HeapPicture::kLatency:
+      return latency_text(view, subject, style);
   }
   return "";
 }
 
 bool has_something(const HeapView& view, const HeapSubject& subject, HeapPicture picture) {
+  if (picture == HeapPicture::kLatency) return subject.latencies != nullptr;
   return subject.history->requests() >= (picture == HeapPicture::kMap ? view.at : view.window.first);
 }
 

@@ -14,5 +14,6 @@ std::string share_text(const HeapView& view, const HeapSubject& subject, const T
 std::string holes_text(const HeapView& view, const HeapSubject& subject, const TextStyle& style);
 std::string map_text(const HeapView& view, const HeapSubject& subject, const TextStyle& style);
 std::string strip_text(const HeapView& view, const HeapSubject& subject, const TextStyle& style);
+std::string latency_text(const HeapView& view, const HeapSubject& subject, const TextStyle& style);
 
 }  // namespace heapjudge

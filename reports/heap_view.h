@@ -8,6 +8,7 @@
 
 #include "history/carpet.h"
 #include "history/heap_history.h"
+#include "history/latencies.h"
 #include "reports/report.h"
 #include "trace/trace.h"
 
@@ -19,11 +20,13 @@ enum class HeapPicture : std::uint8_t {
   kShare,   // what the heap is made of, stacked
   kHoles,   // bytes in holes by their size, over the requests
   kMap,     // what lies where after one request
-  kStrip    // a row for each request
+  kStrip,   // a row for each request
+  kLatency  // how long each request took
 };
 
 inline constexpr std::array kHeapPictures{HeapPicture::kCarpet, HeapPicture::kCurves, HeapPicture::kShare,
-                                          HeapPicture::kHoles,  HeapPicture::kMap,    HeapPicture::kStrip};
+                                          HeapPicture::kHoles,  HeapPicture::kMap,    HeapPicture::kStrip,
+                                          HeapPicture::kLatency};
 
 constexpr std::string_view name_of(HeapPicture picture) {
   switch (picture) {
@@ -39,6 +42,8 @@ constexpr std::string_view name_of(HeapPicture picture) {
       return "map";
     case HeapPicture::kStrip:
       return "strip";
+    case HeapPicture::kLatency:
+      return "latency";
   }
   return "";
 }
@@ -50,6 +55,8 @@ struct HeapSubject {
   std::string name;  // as it was given; not printable
   const HeapHistory* history = nullptr;
   std::string failure;  // "[E103] mm_malloc(100) returned ..."; empty: it broke no rule
+  const Latencies* latencies = nullptr;  // none: kLatency is not drawn
+  std::string not_clocked;               // then why: "it broke a rule"
 };
 
 // Invariant: there is a subject, and the trace has the window's requests and `at`; a history may end before.

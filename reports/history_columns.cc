@@ -1,6 +1,5 @@
-// Theory of operation. Numbers of seven bits a byte, the lowest first, bit 7 set on all but the last byte; a signed
-// number s is 2s, or -2s - 1 below 0. A column holds the first byte of each of its numbers, then the second byte of each
-// that has one, and so on: like stands beside like, and gzip finds more.
+// Theory of operation. Numbers and columns are those of reports/column_numbers.h; a signed number s is 2s, or -2s - 1
+// below 0.
 //
 //     version alignment requests   cut_at cut_bytes height of the address axis
 //     grown    count, then for each change: moments since the last one, bytes (signed)
@@ -18,6 +17,7 @@
 #include <utility>
 #include <vector>
 
+#include "reports/column_numbers.h"
 #include "reports/png.h"
 #include "trace/compress.h"
 
@@ -31,28 +31,7 @@ std::uint64_t signed_step(std::uint64_t now, std::uint64_t before) {
   return now >= before ? (now - before) * 2 : (before - now) * 2 - 1;
 }
 
-class Numbers {
- public:
-  void add(std::uint64_t number) {
-    for (; number >= 128; number >>= 7) bytes_ += static_cast<char>(number | 128);
-    bytes_ += static_cast<char>(number);
-  }
-
-  void add_column(std::vector<std::uint64_t> numbers) {
-    while (!numbers.empty()) {
-      for (const std::uint64_t number : numbers) bytes_ += static_cast<char>((number & 127) | (number >= 128 ? 128 : 0));
-      std::erase_if(numbers, [](std::uint64_t number) { return number < 128; });
-      for (std::uint64_t& number : numbers) number >>= 7;
-    }
-  }
-
-  const std::string& bytes() const { return bytes_; }
-
- private:
-  std::string bytes_;
-};
-
-void add_grown(const std::vector<std::uint64_t>& grown, Numbers& numbers) {
+void add_grown(const std::vector<std::uint64_t>& grown, ColumnNumbers& numbers) {
   const auto changes = [&](const auto& tell) {
     std::uint64_t bytes = 0;
     for (std::size_t moment = 0; moment < grown.size(); ++moment) {
@@ -117,7 +96,7 @@ Column column_of(const std::vector<BlockLife>& lives, Value value) {
   return column;
 }
 
-void add_lives(const HeapHistory& history, Numbers& numbers) {
+void add_lives(const HeapHistory& history, ColumnNumbers& numbers) {
   const auto& lives = history.blocks;
   const std::uint64_t unit = unit_of(history);
   numbers.add(lives.size());
@@ -132,7 +111,7 @@ void add_lives(const HeapHistory& history, Numbers& numbers) {
 }  // namespace
 
 std::string columns_of(const HeapHistory& history, const AddressAxis& axis) {
-  Numbers numbers;
+  ColumnNumbers numbers;
   for (const std::uint64_t number : {kVersion, std::uint64_t{history.alignment}, std::uint64_t{history.requests()},
                                      axis.cut_at, axis.cut_bytes, axis.height}) {
     numbers.add(number);

@@ -5,10 +5,12 @@
 
 #include <vector>
 
+#include "history/latency_grid.h"
 #include "history/series.h"
 #include "reports/heap_axis.h"
 #include "reports/heap_scale.h"
 #include "reports/history_columns.h"
+#include "reports/latency_columns.h"
 #include "reports/numbers.h"
 #include "reports/svg_page.h"
 
@@ -19,17 +21,24 @@ constexpr std::size_t kFigureRows = 16;
 constexpr std::size_t kHoleFigureColumns = 8;
 
 // A strip tells a short trace's story best.
-std::vector<HeapPicture> pictures_of(const HeapView& view) {
-  if (view.window.requests() <= kMostStripRows) return {HeapPicture::kCarpet, HeapPicture::kStrip};
-  std::vector<HeapPicture> pictures{HeapPicture::kCarpet, HeapPicture::kShare};
-  const auto [least, most] = hole_classes(view);
-  if (least <= most) pictures.push_back(HeapPicture::kHoles);
+std::vector<HeapPicture> pictures_of(const HeapView& view, const HeapSubject& subject) {
+  std::vector<HeapPicture> pictures{HeapPicture::kCarpet};
+  if (view.window.requests() <= kMostStripRows) {
+    pictures.push_back(HeapPicture::kStrip);
+  } else {
+    pictures.push_back(HeapPicture::kShare);
+    const auto [least, most] = hole_classes(view);
+    if (least <= most) pictures.push_back(HeapPicture::kHoles);
+  }
+  if (subject.latencies != nullptr) pictures.push_back(HeapPicture::kLatency);
   return pictures;
 }
 
 // What its shades mean; the legend of a report is for the others.
 std::string_view scale_of(HeapPicture picture) {
-  return picture == HeapPicture::kHoles ? " A row for each size: the stronger the colour, the more of the heap, up to an eighth of it." : "";
+  if (picture == HeapPicture::kHoles)
+    return " A row for each size: the stronger the colour, the more of the heap, up to an eighth of it.";
+  return picture == HeapPicture::kLatency ? " The stronger the colour, the more of that stretch's requests, up to a tenth of them." : "";
 }
 
 Html still_picture(const HtmlHeapPart& part, std::size_t subject, HeapPicture picture) {
@@ -62,6 +71,29 @@ Html holes_over_time(const HeapView& view, const HeapSubject& subject) {
   return table.html();
 }
 
+// For each work that the allocator was given.
+Html times_of_requests(const HeapView& view, const HeapSubject& subject) {
+  if (subject.latencies == nullptr) return {};
+  HtmlTable table(fmt::format("How long requests took, {}: means of {} replays", subject.name, subject.latencies->replays),
+                  {{.title = "requests that", .names_row = true},
+                   {"number", true},
+                   {"half take up to", true},
+                   {"one in a hundred, more than", true},
+                   {"the slowest", true},
+                   {"takes", true},
+                   {"of all time %", true}});
+  const double total = latency_figures(view.trace, *subject.latencies, view.window).total;
+  for (const Work work : kWorks) {
+    const LatencyFigures figures = latency_figures(view.trace, *subject.latencies, view.window, work);
+    if (figures.requests == 0) continue;
+    table.add_row({Html::text(verb_of(work)), Html::text(grouped(figures.requests)), Html::text(time_text(figures.median)),
+                   Html::text(time_text(figures.rare)), Html::text(request_text(figures.slowest_request)),
+                   Html::text(time_text(figures.slowest)),
+                   Html::text(total > 0 ? percent(figures.total / total) : "-")});
+  }
+  return table.empty() ? Html() : table.html();
+}
+
 // What the curves say, as numbers.
 Html figures_over_time(const HeapView& view, const HeapSubject& subject) {
   HtmlTable table("The heap over the requests, " + subject.name + ": the most of each stretch, and the mean shares",
@@ -79,7 +111,7 @@ Html figures_over_time(const HeapView& view, const HeapSubject& subject) {
                    share(column.payload_bytes), share(column.internal_bytes), share(column.external_bytes)});
   }
   if (table.empty()) return {};
-  return element("details", {{"class", "figures"}}, element("summary", "As numbers") + table.html() + holes_over_time(view, subject));
+  return element("details", {{"class", "figures"}}, element("summary", "As numbers") + table.html() + holes_over_time(view, subject) + times_of_requests(view, subject));
 }
 
 Html data_of(const HeapView& view, const HeapSubject& subject) {
@@ -90,15 +122,27 @@ Html data_of(const HeapView& view, const HeapSubject& subject) {
          Html::own("\n");
 }
 
+Html latencies_of(const HeapView& view, const HeapSubject& subject) {
+  if (subject.latencies == nullptr) return {};
+  const std::string words = summary_of(view, subject, HeapPicture::kLatency);
+  return element("script",
+                 {{"type", "application/x-heapjudge-latencies"},
+                  {"class", "latencies"},
+                  {"data-subject", subject.name},
+                  {"data-words", words}},
+                 Html::own(columns_of(view.trace, *subject.latencies))) +
+         Html::own("\n");
+}
+
 Html pictures_and_data(const HtmlHeapPart& part) {
   Html still;
   Html data;
   for (std::size_t i = 0; i < part.view.subjects.size(); ++i) {
     const HeapSubject& subject = part.view.subjects[i];
     if (subject.history->requests() == 0) continue;
-    for (const HeapPicture picture : pictures_of(part.view)) still += still_picture(part, i, picture);
+    for (const HeapPicture picture : pictures_of(part.view, subject)) still += still_picture(part, i, picture);
     still += figures_over_time(part.view, subject);
-    if (part.has_data) data += data_of(part.view, subject);
+    if (part.has_data) data += data_of(part.view, subject) + latencies_of(part.view, subject);
   }
   if (still.empty()) return {};
   return element("div", {{"class", "still"}}, still) + Html::own("\n") + data;

@@ -71,6 +71,15 @@ std::string speed_text(double speed) {
   return speed < 0.1 ? fmt::format("{:.3f}x", speed) : fmt::format("{:.2f}x", speed);
 }
 
+std::string time_text(double nanoseconds) {
+  constexpr std::array<std::string_view, 4> kUnits{"ns", "us", "ms", "s"};
+  double amount = nanoseconds;
+  std::size_t unit = 0;
+  for (; amount >= 999.5 && unit + 1 < kUnits.size(); ++unit) amount /= 1000;
+  if (unit == 0 && amount >= 10) return fmt::format("{:.0f} ns", amount);
+  return unit == 0 ? fmt::format("{:.1f} ns", amount) : fmt::format("{:.3g} {}", amount, kUnits[unit]);
+}
+
 std::string heap_offset(std::uint64_t offset) {
   constexpr std::uint64_t kFirstNegative = std::uint64_t{1} << 63;
   return offset < kFirstNegative ? fmt::format("+0x{:03x}", offset) : fmt::format("-0x{:03x}", 0 - offset);

@@ -42,7 +42,7 @@ std::uint8_t level_of(double share) {
 // Of the cells from the top down, as images are. Few cells are repeated, because viewers blur an image that
 // they enlarge.
 template <typename Share>
-std::string mask_of(const CellGrid& grid, Share share) {
+std::string mask_of(const CellGrid& grid, int shades, Share share) {
   const std::size_t across = std::max<std::size_t>(1, kFewestPixelColumns / grid.columns);
   const std::size_t down = std::max<std::size_t>(1, kFewestPixelRows / grid.rows);
   std::vector<std::uint8_t> pixels;
@@ -50,7 +50,7 @@ std::string mask_of(const CellGrid& grid, Share share) {
   for (std::size_t row = grid.rows; row-- > 0;) {
     std::vector<std::uint8_t> line;
     for (std::size_t column = 0; column < grid.columns; ++column) {
-      line.insert(line.end(), across, level_of(share(grid.at(column, row))));
+      line.insert(line.end(), across, level_of(std::round(share(grid.at(column, row)) * shades) / shades));
     }
     for (std::size_t i = 0; i < down; ++i) pixels.insert(pixels.end(), line.begin(), line.end());
   }
@@ -143,9 +143,13 @@ void SvgPage::byte_axis(const Box& plot, std::uint64_t height_bytes) {
   for (const std::uint64_t tick : byte_ticks(height_bytes, kByteTicks)) {
     const double y =
         plot.bottom() - plot.height * static_cast<double>(tick) / static_cast<double>(height_bytes);
-    path(path_of({{plot.left - 4, y}, {plot.right(), y}}, false), "grid");
-    text(plot.left - 8, y + 4.5, "end", tick_text(tick));
+    this->tick(plot, y, tick_text(tick));
   }
+}
+
+void SvgPage::tick(const Box& plot, double y, std::string_view label) {
+  path(path_of({{plot.left - 4, y}, {plot.right(), y}}, false), "grid");
+  text(plot.left - 8, y + 4.5, "end", label);
 }
 
 void SvgPage::request_axis(const Box& plot, const RequestSpan& window) {
@@ -160,12 +164,13 @@ void SvgPage::request_axis(const Box& plot, const RequestSpan& window) {
   }
 }
 
-void SvgPage::layer(const Box& plot, std::string_view css_class, const std::string& mask_png) {
+template <typename Share>
+void SvgPage::layer(const Box& plot, std::string_view css_class, const CellGrid& grid, Share share) {
   const std::string id = id_ + "mask" + std::to_string(++masks_);
   body_ += fmt::format(
       "<mask id=\"{}\" maskUnits=\"userSpaceOnUse\" {}><image {} preserveAspectRatio=\"none\" "
       "href=\"data:image/png;base64,{}\"/></mask>\n<rect {} class=\"{}\" mask=\"url(#{})\"/>\n",
-      id, placed(plot), placed(plot), base64_of(mask_png), placed(plot), css_class, id);
+      id, placed(plot), placed(plot), base64_of(mask_of(grid, shades_, share)), placed(plot), css_class, id);
 }
 
 // Laid one over the other, each layer lets through what those above it leave: so the shares of the colours
@@ -173,11 +178,9 @@ void SvgPage::layer(const Box& plot, std::string_view css_class, const std::stri
 void SvgPage::cells(const Box& plot, const CellGrid& grid) {
   rect(plot, "unrequested");
   const auto part = [](double share, double whole) { return whole <= 0 ? 0.0 : share / whole; };
-  layer(plot, "hole",
-        mask_of(grid, [&](const CellShares& cell) { return part(cell.free, cell.free + cell.unrequested); }));
-  layer(plot, "overhead",
-        mask_of(grid, [&](const CellShares& cell) { return part(cell.overhead, 1 - cell.payload); }));
-  layer(plot, "payload", mask_of(grid, [](const CellShares& cell) { return cell.payload; }));
+  layer(plot, "hole", grid, [&](const CellShares& cell) { return part(cell.free, cell.free + cell.unrequested); });
+  layer(plot, "overhead", grid, [&](const CellShares& cell) { return part(cell.overhead, 1 - cell.payload); });
+  layer(plot, "payload", grid, [](const CellShares& cell) { return cell.payload; });
 }
 
 std::string SvgPage::finish(std::string_view title, std::string_view description) const {

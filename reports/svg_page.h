@@ -36,8 +36,12 @@ class SvgPage {
  public:
   static constexpr double kWidth = 720;
 
-  // Ids inside begin with `id`, so that several pages fit into one document.
-  explicit SvgPage(double height, std::string id = "") : height_(height), id_(std::move(id)) {}
+  static constexpr int kAllShades = 255;
+
+  // Ids inside begin with `id`, so that several pages fit into one document. Cells are mixed in so many steps: fewer make
+  // a smaller file, and an even number leaves a half what it is.
+  explicit SvgPage(double height, std::string id = "", int shades = kAllShades)
+      : height_(height), id_(std::move(id)), shades_(shades) {}
 
   void text(double x, double y, std::string_view css_class, std::string_view raw);
   void rect(const Box& box, std::string_view css_class);
@@ -46,6 +50,7 @@ class SvgPage {
   void legend(double top, const std::vector<LegendEntry>& entries);
   void byte_axis(const Box& plot, std::uint64_t height_bytes);
   void request_axis(const Box& plot, const RequestSpan& window);
+  void tick(const Box& plot, double y, std::string_view label);  // of the axis at the left, with a line across
 
   // Every cell in the mix of colours that it is made of, whatever the colours are.
   void cells(const Box& plot, const CellGrid& grid);
@@ -57,10 +62,12 @@ class SvgPage {
   std::string finish_inline(std::string_view title) const;
 
  private:
-  void layer(const Box& plot, std::string_view css_class, const std::string& mask_png);
+  template <typename Share>
+  void layer(const Box& plot, std::string_view css_class, const CellGrid& grid, Share share);
 
   double height_;
   std::string id_;
+  int shades_;
   std::string body_;
   std::size_t masks_ = 0;
 };

@@ -38,19 +38,26 @@ Rubric rubric_for_picture(const HeapOptions& options) {
 
 struct Replayed {
   Identity identity;
-  std::optional<Examination> examination;
-  std::string not_run;
+  TraceResult result;
+};
+
+// A trace that one or two allocators are replayed on.
+struct Plan {
+  const Rubric& rubric;
+  const TraceEntry& entry;
+  std::string command;
+  bool latencies = false;
 };
 
 // Nothing when it does not build; then that has been told.
-std::optional<Replayed> replay_of(const std::vector<std::filesystem::path>& submission,
-                                  const TraceEntry& entry, const Rubric& rubric, const std::string& command) {
-  const auto outcome = run_session(rubric, {.submission = submission,
-                                            .traces = {entry},
-                                            .measure = false,
-                                            .history = true,
-                                            .state_dir = kStateDir,
-                                            .command = command});
+std::optional<Replayed> replay_of(const std::vector<std::filesystem::path>& submission, const Plan& plan) {
+  const auto outcome = run_session(plan.rubric, {.submission = submission,
+                                                 .traces = {plan.entry},
+                                                 .measure = false,
+                                                 .history = true,
+                                                 .latencies = plan.latencies,
+                                                 .state_dir = kStateDir,
+                                                 .command = plan.command});
   if (const auto* failed = std::get_if<BuildFailed>(&outcome)) {
     give_way_to_interrupt();
     std::fprintf(stderr, "%s\nheapjudge: %s does not build: %s\n", failed->diagnostics.c_str(),
@@ -58,16 +65,19 @@ std::optional<Replayed> replay_of(const std::vector<std::filesystem::path>& subm
     return std::nullopt;
   }
   const GradeSheet& sheet = std::get<GradeSheet>(outcome);
-  const TraceResult& result = sheet.traces.front().result;
-  return Replayed{.identity = sheet.identity, .examination = result.examination, .not_run = result.not_run};
+  return Replayed{.identity = sheet.identity, .result = sheet.traces.front().result};
 }
 
 HeapSubject subject_of(const Replayed& replayed) {
-  if (!replayed.examination) throw InputError(replayed.identity.submission + " was not run: " + replayed.not_run);
-  HeapSubject subject{.name = replayed.identity.submission, .history = &*replayed.examination->history};
-  if (const auto& finding = replayed.examination->finding) {
+  const TraceResult& result = replayed.result;
+  if (!result.examination) throw InputError(replayed.identity.submission + " was not run: " + result.not_run);
+  HeapSubject subject{.name = replayed.identity.submission, .history = &*result.examination->history};
+  if (const auto& finding = result.examination->finding) {
     subject.failure = "[" + code_of(finding->fault) + "] " + describe(*finding);
   }
+  if (!result.latencies) return subject;
+  subject.latencies = std::get_if<Latencies>(&*result.latencies);
+  if (const auto* why = std::get_if<std::string>(&*result.latencies)) subject.not_clocked = *why;
   return subject;
 }
 
@@ -119,8 +129,10 @@ int run_heap(const HeapOptions& options, const std::string& command) {
   std::vector<std::vector<std::filesystem::path>> submissions{options.common.submission};
   if (options.other) submissions.push_back({*options.other});
   std::vector<Replayed> replayed;
+  const bool latencies = options.html || options.picture == HeapPicture::kLatency;
+  const Plan plan{.rubric = rubric, .entry = entry, .command = command, .latencies = latencies};
   for (const auto& submission : submissions) {
-    auto one = replay_of(submission, entry, rubric, command);
+    auto one = replay_of(submission, plan);
     if (!one) return kExitNotBuilt;
     replayed.push_back(std::move(*one));
   }
@@ -129,7 +141,7 @@ int run_heap(const HeapOptions& options, const std::string& command) {
   view.at = moment_of_map(options, view);
   if (options.html) write_report(*options.html, view, replayed, entry);
   show(options, view);
-  return replayed.front().examination->finding ? kExitRuleBroken : kExitPassed;
+  return replayed.front().result.examination->finding ? kExitRuleBroken : kExitPassed;
 }
 
 }  // namespace heapjudge

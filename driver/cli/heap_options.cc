@@ -14,7 +14,7 @@ constexpr std::string_view kThePicture = "The picture";
 constexpr std::array kRows{
     kSubmissionRow,
     OptionRow{.name = "--picture",
-              .value = "carpet|curves|share|holes|map|strip",
+              .value = "carpet|curves|share|holes|map|strip|latency",
               .text = "what is drawn (default: carpet, and with --at the map)",
               .expects = kAChoice,
               .group = kThePicture},

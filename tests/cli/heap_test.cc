@@ -50,6 +50,23 @@ TEST_F(HeapCommand, DrawsTheMapAfterARequest) {
       << result.output;
 }
 
+TEST_F(HeapCommand, TellsHowLongRequestsTake) {
+  const ShellResult result = heap("mm.c -f two.rep --vs bump --picture latency");
+  EXPECT_EQ(result.status, 0) << result.errors;
+  EXPECT_NE(result.output.find("mm.c  latency of two.rep"), std::string::npos) << result.output;
+  EXPECT_NE(result.output.find("bump  latency of two.rep"), std::string::npos) << result.output;
+  EXPECT_NE(result.output.find("half of the requests take up to "), std::string::npos) << result.output;
+}
+
+TEST_F(HeapCommand, DoesNotClockWhatBreaksARule) {
+  shell_.write("bad.c", "int mm_init(void) { return 0; }\nvoid *mm_malloc(unsigned long size) { return (void *)8; }\n"
+                        "void mm_free(void *block) {}\n");
+  const ShellResult result = heap("bad.c -f two.rep --picture latency");
+  EXPECT_EQ(result.status, 1) << result.errors;
+  EXPECT_NE(result.output.find("how long its requests take is not known: it broke a rule"), std::string::npos)
+      << result.output;
+}
+
 TEST_F(HeapCommand, WritesAnSvgFileAndNothingElse) {
   const ShellResult result = heap("mm.c -f two.rep --vs bump --svg two.svg");
   EXPECT_EQ(result.status, 0) << result.errors;
@@ -109,7 +126,7 @@ TEST_F(HeapCommand, WhatCannotBeDrawnIsSaidInOneLine) {
   expect_refusal("mm.c -f two.rep --zoom 2", "--zoom: expected two numbers of requests, A:B, got '2'");
   expect_refusal("mm.c -f two.rep --at 5", "--at: the trace has 4 requests");
   expect_refusal("mm.c -f two.rep --picture tree",
-                 "expected carpet|curves|share|holes|map|strip, got 'tree'");
+                 "expected carpet|curves|share|holes|map|strip|latency, got 'tree'");
   expect_refusal("mm.c --rubric rubric.yaml -f two", "hidden");
   expect_refusal("bump -f cc1 --picture strip", "a strip is of at most 60 requests");
 }

@@ -45,14 +45,28 @@ HeapHistory other_history() {
           .ranges = {{{0x10000, 4096}, 11, 13}}};
 }
 
+Latencies story_latencies() {
+  return {.nanoseconds = {40, 12, 130, 9.4f, 1800, 35, 0.4f, 36, 11, 12, 2400, 20}, .replays = 25};
+}
+
+Latencies other_latencies() {
+  return {.nanoseconds = {4, 1.2f, 13, 1, 18000, 3.5f, 4, 3.6f, 1, 1, 24000, 2}, .replays = 25};
+}
+
 class HeapPictures : public testing::TestWithParam<HeapPicture> {
  protected:
   const Trace trace_ = parse_trace("story.rep", kStory);
   const HeapHistory history_ = story_history();
   const HeapHistory other_ = other_history();
-  const HeapView view_{.trace = trace_, .subjects = {{"mm.c", &history_}}, .window = {1, 12}, .at = 8};
+  const Latencies latencies_ = story_latencies();
+  const Latencies other_latencies_ = other_latencies();
+  const HeapView view_{
+      .trace = trace_, .subjects = {{"mm.c", &history_, "", &latencies_}}, .window = {1, 12}, .at = 8};
   const HeapView both_{
-      .trace = trace_, .subjects = {{"mm.c", &history_}, {"other.c", &other_}}, .window = {1, 12}, .at = 12};
+      .trace = trace_,
+      .subjects = {{"mm.c", &history_, "", &latencies_}, {"other.c", &other_, "", &other_latencies_}},
+      .window = {1, 12},
+      .at = 12};
   const std::string name_ = "heap/" + std::string(name_of(GetParam()));
 };
 
@@ -91,11 +105,13 @@ TEST_P(HeapPictures, NamesFromASubmissionStayText) {
 TEST_P(HeapPictures, OfAReplayThatEndedBeforeTheWindow) {
   const HeapHistory short_history{.grown_bytes = {16, 16}};
   const HeapView view{.trace = trace_,
-                      .subjects = {{"mm.c", &short_history}, {"other.c", &other_}},
+                      .subjects = {{"mm.c", &short_history, "", nullptr, "it broke a rule"}, {"other.c", &other_}},
                       .window = {3, 12},
                       .at = 8};
-  EXPECT_NE(text_of(view, GetParam(), {}).find("the replay went wrong after #1"), std::string::npos);
-  EXPECT_NE(svg_of(view, GetParam()).find("the replay went wrong after #1"), std::string::npos);
+  const std::string why = GetParam() == HeapPicture::kLatency ? "how long its requests take is not known: it broke a rule"
+                                                              : "the replay went wrong after #1";
+  EXPECT_NE(text_of(view, GetParam(), {}).find(why), std::string::npos);
+  EXPECT_NE(svg_of(view, GetParam()).find(why), std::string::npos);
 }
 
 TEST_P(HeapPictures, OfAnythingThatAReplayLeaves) {

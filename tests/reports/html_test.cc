@@ -7,6 +7,7 @@
 
 #include "history/carpet.h"
 #include "reports/history_columns.h"
+#include "reports/latency_columns.h"
 #include "reports/html_text.h"
 #include "tests/history/random_history.h"
 #include "tests/reports/examples.h"
@@ -165,6 +166,31 @@ TEST(HtmlReport, OfTwoAllocatorsOnOneTrace) {
   EXPECT_EQ(count(html, "class=\"history\""), 2u);
   EXPECT_NE(html.find("data-requests=\"40\" data-first=\"5\" data-last=\"30\" data-at=\"7\""), html.npos);
   EXPECT_NE(html.find("data-subject=\"other.c\""), html.npos);
+}
+
+TEST(HtmlReport, OfTimesThatRequestsTook) {
+  const Trace trace = trace_of(40);
+  const HeapHistory history = random_history({.seed = 1, .requests = 40});
+  Latencies latencies{.nanoseconds = std::vector<float>(40, 30), .replays = 25};
+  latencies.nanoseconds[6] = 4000;
+  const HeapView view{.trace = trace, .subjects = {{"mm.c", &history, "", &latencies}, {"other.c", &history}}, .window = {1, 40}};
+  const std::string html =
+      html_of({.view = view, .identities = {examples::identity(), examples::identity()}}, inputs_for(NotGraded{}));
+  EXPECT_EQ(count(html, "class=\"latencies\""), 1u);
+  EXPECT_GT(count(html, "How long requests took, mm.c: means of 25 replays"), 0u);
+  EXPECT_EQ(count(html, "How long requests took, other.c"), 0u);
+  EXPECT_EQ(count(html, "<td class=\"number\">#7</td>"), 1u);
+  EXPECT_NE(html.find("the slowest is #7"), html.npos);
+}
+
+TEST(LatencyColumns, HaveTheSlowestOfAManyRequests) {
+  const Trace trace = trace_of(40'000);
+  Latencies latencies{.nanoseconds = std::vector<float>(40'000, 30), .replays = 25};
+  const std::string calm = columns_of(trace, latencies);
+  EXPECT_LT(calm.size(), 12'000u);
+  latencies.nanoseconds[30'001] = 5000;
+  EXPECT_NE(columns_of(trace, latencies), calm);
+  EXPECT_EQ(columns_of(trace, latencies), columns_of(trace, latencies));
 }
 
 TEST(HistoryColumns, EqualHistoriesGiveEqualText) {

@@ -72,7 +72,7 @@ async function open(file, options = {}) {
   return { page, close: async () => (assert.deepEqual(complaints, []), context.close()) };
 }
 
-const pictures = [".carpet", ".map", ".curves canvas", ".share canvas", ".holes"];
+const pictures = [".carpet", ".map", ".curves canvas", ".share canvas", ".holes", ".latency"];
 
 // What each canvas shows, as a text; after what was asked for is drawn.
 async function looks(page) {
@@ -128,14 +128,14 @@ test("a click on the carpet moves the block map", async () => {
 });
 
 test("zoom links all views, wherever it starts", async () => {
-  for (const start of [".carpet", ".curves .u-over", ".share .u-over", ".holes"]) {
+  for (const start of [".carpet", ".curves .u-over", ".share .u-over", ".holes", ".latency"]) {
     const { page, close } = await open("heap.html");
     const before = await looks(page);
     const all = await shown(page);
     await drag(page, page.locator(start).first(), 0.4, 0.6);
     const [first, last] = await shown(page);
     assert.ok(first > all[0] && last < all[1] && last - first < (all[1] - all[0]) / 2, `${start}: ${first} to ${last}`);
-    assertEachChanged(before, await looks(page), [".carpet", ".curves canvas", ".share canvas", ".holes"]);
+    assertEachChanged(before, await looks(page), [".carpet", ".curves canvas", ".share canvas", ".holes", ".latency"]);
     await page.getByRole("button", { name: "Show all requests" }).click();
     assert.deepEqual(await shown(page), all);
     await close();
@@ -192,10 +192,39 @@ test("the words about holes are those that heapjudge heap prints, of any window"
     await looks(page);
     assert.deepEqual(await shown(page), [first, last]);
     const words = (await page.locator(".holes-words").first().innerText()).replaceAll("\u00a0", " ");
-    assert.match(words, /^most of what holes take/);
+    assert.match(words, /^holes of .* bytes take the most/);
     const printed = run("heap", "bins", "-f", "random-bimodal", "--picture", "holes", "--zoom", `${first}:${last}`).replaceAll(/\s+/g, " ");
     assert.ok(printed.includes(words), `${words}\nis not in\n${printed}`);
   }
+  await close();
+});
+
+test("what is pointed at among the times is told, and the words are of the whole trace", async () => {
+  const { page, close } = await open("mapped.html");
+  const canvas = page.locator(".latency").first();
+  await canvas.scrollIntoViewIfNeeded();
+  const words = await page.locator("figure", { has: page.locator(".latency") }).locator(".summary").innerText();
+  assert.match(words, /^Over the whole trace half of the requests take up to .* of all the time$/);
+  assert.ok((await canvas.getAttribute("aria-label")).endsWith(words.replace("Over the whole trace ", "")));
+  const box = await canvas.boundingBox();
+  const pointed = page.locator("figure", { has: page.locator(".latency") }).locator(".pointed");
+  let told = "";
+  for (let y = 4; y < box.height && told === ""; y += 4) {
+    await page.mouse.move(box.x + box.width / 2, box.y + y);
+    told = await pointed.innerText();
+  }
+  assert.match(told.replaceAll("\u00a0", " "), /^#[0-9 ]+ takes about [0-9.]+ [num]s to (allocate|free), as a mean of \d+ replays?$/);
+  await close();
+});
+
+test("two allocators are drawn on one scale of times", async () => {
+  const { page, close } = await open("heap.html");
+  const labels = await page.locator(".latency").evaluateAll((all) => all.length);
+  assert.equal(labels, 2);
+  const axes = await page.locator(".latency").evaluateAll((all) =>
+    all.map((canvas) => [...canvas.getContext("2d").getImageData(0, 0, 60 * devicePixelRatio, canvas.height).data].join()),
+  );
+  assert.equal(axes[0], axes[1]);
   await close();
 });
 

@@ -2,6 +2,7 @@
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
 import type { Columns } from "./columns";
+import type { CommonScale } from "./scale";
 import type { ViewState } from "./state";
 import { css, plotMargin, type Theme } from "./theme";
 import { grouped, requestText, sizeText } from "./words";
@@ -19,6 +20,7 @@ export class Curves {
   constructor(
     private readonly picture: Picture,
     private readonly state: ViewState,
+    private readonly scale: CommonScale,
     label: string,
   ) {
     this.element.className = picture;
@@ -90,7 +92,7 @@ export class Curves {
       padding: [8, this.picture === "curves" ? 0 : plotMargin.right, 0, 0],
       legend: { live: true },
       cursor: { drag: { x: true, y: false, setScale: false }, points: { size: 7 } },
-      scales: { x: { time: false }, y: { range: (_, __, most) => [0, most || 1] }, blocks: { range: (_, __, most) => [0, most || 1] } },
+      scales: { x: { time: false }, y: { range: () => [0, this.scale.mostIn(this.state.window).heap] }, blocks: { range: () => [0, this.scale.mostIn(this.state.window).blocks] } },
       axes: this.axes(theme),
       series: [{ label: "request", value: (_, value) => (value == null ? "-" : requestText(value)) }, ...(this.picture === "curves" ? curves : share)],
       hooks: { setSelect: [(plot) => this.zoom(plot)], ready: [(plot) => this.listen(plot)], draw: [(plot) => this.mark(plot, theme)] },

@@ -1,4 +1,5 @@
 // What a heap went through, as the report carries it; reports/history_columns.cc writes it and explains the format.
+import { type Numbers, numbersOf } from "./numbers";
 
 /** Moment 0 is after mm_init, moment n after request n; what is born with b and dies with d is there at b .. d - 1. */
 export interface History {
@@ -45,50 +46,7 @@ export function offsetAt(axis: AddressAxis, height: number): number {
 
 /** Throws an Error for what is no such data, and where the browser cannot unpack it. */
 export async function readHistory(base64: string): Promise<History> {
-  return decode(await unpacked(base64));
-}
-
-async function unpacked(base64: string): Promise<Uint8Array> {
-  const text = atob(base64.trim());
-  const bytes = Uint8Array.from(text, (character) => character.charCodeAt(0));
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-  return new Uint8Array(await new Response(stream).arrayBuffer());
-}
-
-/** Numbers of seven bits a byte, the lowest first; up to 2^53. */
-class Numbers {
-  private at = 0;
-
-  constructor(private readonly bytes: Uint8Array) {}
-
-  next(): number {
-    let value = 0;
-    for (let scale = 1; ; scale *= 128) {
-      if (this.at >= this.bytes.length) throw new Error("the data of the picture end too early");
-      const byte = this.bytes[this.at++];
-      value += (byte & 127) * scale;
-      if (byte < 128) return value;
-    }
-  }
-
-  /** The first byte of each number, then the second byte of each that has one, and so on. */
-  column(count: number): Float64Array {
-    const values = new Float64Array(count);
-    let unfinished = Array.from(values.keys());
-    for (let scale = 1; unfinished.length > 0; scale *= 128) {
-      if (this.at + unfinished.length > this.bytes.length) throw new Error("a column of the picture is too short");
-      unfinished = unfinished.filter((i) => {
-        const byte = this.bytes[this.at++];
-        values[i] += (byte & 127) * scale;
-        return byte >= 128;
-      });
-    }
-    return values;
-  }
-
-  expectEnd(): void {
-    if (this.at !== this.bytes.length) throw new Error("the data of the picture do not end where they should");
-  }
+  return decode(await numbersOf(base64));
 }
 
 /** 0, -1, 1, -2, 2 ... are written as 0, 1, 2, 3, 4 ... */
@@ -98,8 +56,7 @@ function signed(value: number): number {
 
 const formatVersion = 1;
 
-function decode(bytes: Uint8Array): History {
-  const numbers = new Numbers(bytes);
+function decode(numbers: Numbers): History {
   if (numbers.next() !== formatVersion) throw new Error("the data of the picture are of another version");
   const alignment = numbers.next();
   const requests = numbers.next();

@@ -1,6 +1,7 @@
 // Holes by size over the requests: a row for each size, in stronger colour the more of the heap lies in such holes.
 import { drawImage, prepare } from "./cells";
 import { holeSizesOf, type HoleSizes, worstOf } from "./hole_sizes";
+import type { CommonScale } from "./scale";
 import type { ViewState } from "./state";
 import type { Sweep } from "./sweep";
 import type { Rgb, Theme } from "./theme";
@@ -20,6 +21,7 @@ export class HolePlot extends TimePlot {
   constructor(
     private readonly sweep: Sweep,
     state: ViewState,
+    private readonly scale: CommonScale,
     private readonly label: string,
     private readonly tell: (what: string) => void,
   ) {
@@ -57,7 +59,7 @@ export class HolePlot extends TimePlot {
   private wordsOfWindow(): string {
     const worst = worstOf(holeSizesOf(this.sweep, this.state.window, wordColumns));
     if (worst === null) return "no holes";
-    return `most of what holes take, ${percentOf(worst.share, 1)} %, lies in holes of ${range(worst.size)} bytes`;
+    return `holes of ${range(worst.size)} bytes take the most, ${percentOf(worst.share, 1)} % of what all of them take over these requests`;
   }
 
   private rows(sizes: HoleSizes): number {
@@ -67,7 +69,7 @@ export class HolePlot extends TimePlot {
   private drawCells(context: CanvasRenderingContext2D, sizes: HoleSizes, theme: Theme): void {
     const plot = this.plot();
     if (sizes.first.length === 0) return;
-    const heap = this.sweep.heap.subarray(this.state.window.first, sizes.end).reduce((most, bytes) => Math.max(most, bytes), 1);
+    const { heap } = this.scale.mostIn(this.state.window);
     const image = new ImageData(sizes.first.length, this.rows(sizes));
     for (let row = 0; row < image.height; ++row) {
       const means = sizes.bytes.get(sizes.most - row);

@@ -1,8 +1,10 @@
 // Puts linked views in the place of the static pictures, section by section, as they are opened.
 //
 // A section: <details class="trace" data-name data-requests data-first data-last data-at> with <div class="still"> around
-// its pictures and one <script class="history" data-subject> for each allocator. Without a history it stays as it is.
+// its pictures and one <script class="history" data-subject> for each allocator, which <script class="latencies"
+// data-words> may follow. Without a history it stays as it is.
 import { readHistory } from "./history";
+import { type Latencies, readLatencies } from "./latencies";
 import { ViewState } from "./state";
 import { onThemeChange } from "./theme";
 import { type Subject, TraceView } from "./view";
@@ -17,7 +19,8 @@ async function enliven(section: HTMLDetailsElement): Promise<void> {
   try {
     const subjects: Subject[] = [];
     for (const script of scripts) {
-      subjects.push({ name: script.dataset.subject ?? "", history: await readHistory(script.textContent ?? "") });
+      const history = await readHistory(script.textContent ?? "");
+      subjects.push({ name: script.dataset.subject ?? "", history, latencies: await latenciesAfter(script) });
     }
     const { name = "", requests, first, last, at } = section.dataset;
     const state = new ViewState(Number(requests), Number(at));
@@ -33,6 +36,12 @@ async function enliven(section: HTMLDetailsElement): Promise<void> {
     note.textContent = `These pictures stay still: ${error instanceof Error ? error.message : String(error)}.`;
     still.before(note);
   }
+}
+
+async function latenciesAfter(script: HTMLScriptElement): Promise<Latencies | null> {
+  const next = script.nextElementSibling;
+  if (!(next instanceof HTMLScriptElement) || next.className !== "latencies") return null;
+  return readLatencies(next.textContent ?? "", next.dataset.words ?? "");
 }
 
 function openTarget(): void {

@@ -1,4 +1,5 @@
-// The linked views of one trace: carpet, curves, shares, holes and block map of each allocator, under one set of controls.
+// The linked views of one trace: carpet, curves, shares, holes, block map and latencies of each allocator, under one set of
+// controls.
 import { Carpet } from "./carpet";
 import { columnsOf } from "./columns";
 import { Controls, steerByKeys } from "./controls";
@@ -6,7 +7,10 @@ import { Curves } from "./curves";
 import { HeapMap } from "./heap_map";
 import type { History } from "./history";
 import { HolePlot } from "./holes";
+import type { Latencies } from "./latencies";
+import { LatencyPlot } from "./latency";
 import { deedOf, momentAt, summaryOf } from "./moment";
+import { CommonScale } from "./scale";
 import type { ViewState } from "./state";
 import { type Sweep, sweepOf } from "./sweep";
 import { themeOf } from "./theme";
@@ -14,12 +18,12 @@ import { themeOf } from "./theme";
 export interface Subject {
   name: string;
   history: History;
+  latencies: Latencies | null;
 }
 
 /** One allocator's pictures. */
 class Panel {
   readonly element = document.createElement("section");
-  private readonly sweep: Sweep;
   private readonly carpet: Carpet;
   private readonly curves: Curves;
   private readonly share: Curves;
@@ -29,20 +33,21 @@ class Panel {
   private readonly pointed = paragraph("pointed");
   private readonly holesSummary = paragraph("summary holes-words");
   private readonly holesPointed = paragraph("pointed");
+  private readonly latency: LatencyPlot | null = null;
 
   constructor(
     private readonly subject: Subject,
+    private readonly sweep: Sweep,
     private readonly state: ViewState,
-    trace: string,
-    named: boolean,
+    scale: CommonScale,
+    { trace, named }: { trace: string; named: boolean },
   ) {
     const { history, name } = subject;
     const of = `${trace}, ${name}`;
-    this.sweep = sweepOf(history);
-    this.carpet = new Carpet(history, this.sweep, state, `Carpet of ${of}: the request that is looked at`);
-    this.curves = new Curves("curves", state, `Curves of payload, heap and blocks of ${of}`);
-    this.share = new Curves("share", state, `What the heap consists of, ${of}`);
-    this.holes = new HolePlot(this.sweep, state, `Holes by size, ${of}`, (what) => (this.holesPointed.textContent = what));
+    this.carpet = new Carpet(history, sweep, state, `Carpet of ${of}: the request that is looked at`);
+    this.curves = new Curves("curves", state, scale, `Curves of payload, heap and blocks of ${of}`);
+    this.share = new Curves("share", state, scale, `What the heap consists of, ${of}`);
+    this.holes = new HolePlot(sweep, state, scale, `Holes by size, ${of}`, (what) => (this.holesPointed.textContent = what));
     this.map = new HeapMap(history, (what) => (this.pointed.textContent = what));
     steerByKeys(this.carpet.canvas, state);
     this.summary.setAttribute("aria-live", "polite");
@@ -54,6 +59,16 @@ class Panel {
       captioned("What the heap is made of: payload, inside blocks, holes", this.share.element),
       captioned("Bytes in holes by their size: the stronger the colour, the more of the heap, up to an eighth of it", this.holes.canvas, this.holesSummary, this.holesPointed),
     );
+    if (subject.latencies !== null) this.latency = this.addLatency(subject.latencies, scale, of);
+  }
+
+  private addLatency(latencies: Latencies, scale: CommonScale, of: string): LatencyPlot {
+    const words = paragraph("summary");
+    const pointed = paragraph("pointed");
+    const plot = new LatencyPlot(latencies, this.state, scale, `How long the requests of ${of} took`, (what) => (pointed.textContent = what));
+    words.textContent = `Over the whole trace ${latencies.words}`;
+    this.element.append(captioned("How long each request took, less what reading the clock takes", plot.canvas, words, pointed));
+    return plot;
   }
 
   draw(): void {
@@ -70,6 +85,7 @@ class Panel {
     this.share.draw(columns, theme);
     this.holes.draw(theme);
     this.holesSummary.textContent = this.holes.words();
+    this.latency?.draw(theme);
   }
 }
 
@@ -82,7 +98,10 @@ export class TraceView {
   constructor(trace: string, subjects: Subject[], state: ViewState) {
     this.element.className = "view";
     this.controls = new Controls(state, trace);
-    this.panels = subjects.map((subject) => new Panel(subject, state, trace, subjects.length > 1));
+    const sweeps = subjects.map((subject) => sweepOf(subject.history));
+    const scale = new CommonScale(sweeps, subjects.map((subject) => subject.latencies).filter((one) => one !== null));
+    const about = { trace, named: subjects.length > 1 };
+    this.panels = subjects.map((subject, i) => new Panel(subject, sweeps[i], state, scale, about));
     this.element.append(this.controls.element, ...this.panels.map((panel) => panel.element));
     state.onChange(() => {
       this.controls.update();

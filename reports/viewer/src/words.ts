@@ -31,6 +31,16 @@ export function tickText(bytes: number): string {
   return `${grouped(bytes)}${units[unit]}`;
 }
 
+/** "0.8 ns", "31 ns", "1.24 us", "17.2 ms". */
+export function timeText(nanoseconds: number): string {
+  const units = ["ns", "us", "ms", "s"];
+  let unit = 0;
+  let amount = nanoseconds;
+  for (; amount >= 999.5 && unit + 1 < units.length; ++unit) amount /= 1000;
+  const digits = unit === 0 ? (amount < 10 ? amount.toFixed(1) : amount.toFixed(0)) : amount.toPrecision(3);
+  return `${Number(digits)} ${units[unit]}`;
+}
+
 export function percentOf(part: number, whole: number): string {
   return whole === 0 ? "0.0" : rounded((part / whole) * 100, 1);
 }
