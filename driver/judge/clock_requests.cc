@@ -13,8 +13,10 @@ namespace heapjudge {
 namespace {
 
 constexpr std::size_t kMostReplays = 25;
+constexpr std::size_t kFewReplays = 5;  // what interrupts one or two of them does not show
 constexpr std::size_t kMostLaps = 25'000'000;  // of all of them
-constexpr double kEnoughSeconds = 0.4;         // likewise
+constexpr double kEnoughSeconds = 0.4;         // likewise, where that is more than a few
+constexpr double kLongReplay = 0.5;            // seconds: then fewer have to do
 constexpr std::size_t kReplaysOfNothing = 9;
 constexpr double kWatchSeconds = 0.005;
 
@@ -42,7 +44,7 @@ class LapTable {
   double lap_of(std::size_t request) {
     column_.clear();
     for (std::size_t at = request; at < laps_.size(); at += requests_) column_.push_back(laps_[at]);
-    const auto middle = column_.begin() + static_cast<std::ptrdiff_t>(column_.size() / 2);
+    const auto middle = column_.begin() + static_cast<std::ptrdiff_t>((column_.size() - 1) / 2);
     std::ranges::nth_element(column_, middle);
     const std::uint64_t most = std::uint64_t{*middle} * 2;
     double sum = 0;
@@ -106,7 +108,9 @@ double ticks_of_clock(LapTable& nothing) {
 
 std::size_t replays_for(std::size_t requests, double seconds_each) {
   const std::size_t most = std::clamp<std::size_t>(kMostLaps / requests, 1, kMostReplays);
-  return static_cast<std::size_t>(std::clamp(kEnoughSeconds / std::max(seconds_each, 1e-6), 1.0, static_cast<double>(most)));
+  const std::size_t least = seconds_each < kLongReplay ? std::min(kFewReplays, most) : 1;
+  const double enough = std::min(kEnoughSeconds / std::max(seconds_each, 1e-6), static_cast<double>(most));
+  return std::max(least, static_cast<std::size_t>(enough));
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "history/carpet.h"
+#include "history/latency_grid.h"
 #include "history/series.h"
 
 namespace heapjudge {
@@ -78,6 +79,23 @@ void series(benchmark::State& state) {
   const HeapHistory history = history_of(static_cast<std::size_t>(state.range(0)));
   for (auto _ : state) benchmark::DoNotOptimize(series_of(history, {1, history.requests()}, kColumns).data());
 }
+// A grid of times and their figures, as the picture of them has them.
+void latencies(benchmark::State& state) {
+  std::mt19937 random(1);
+  std::lognormal_distribution<float> nanoseconds(4, 1);
+  std::vector<Request> requests(static_cast<std::size_t>(state.range(0)), Request{.op = Op::kFree});
+  Latencies latencies{.nanoseconds = {}, .replays = 1};
+  for (std::size_t i = 0; i < requests.size(); ++i) latencies.nanoseconds.push_back(nanoseconds(random));
+  const Trace trace("free.rep", {}, 0, std::move(requests));
+  const RequestSpan window{1, trace.requests().size()};
+  for (auto _ : state) {
+    const TimeAxis axis = time_axis(trace, {&latencies}, window);
+    benchmark::DoNotOptimize(latency_grid_of(trace, latencies, {window, axis, kColumns, kRows}).columns);
+    benchmark::DoNotOptimize(latency_figures(trace, latencies, window).median);
+  }
+}
+BENCHMARK(latencies)->ArgName("requests")->Arg(50'000)->Arg(1'000'000)->Unit(benchmark::kMillisecond);
+
 BENCHMARK(series)->ArgName("requests")->Arg(50'000)->Arg(1'000'000)->Unit(benchmark::kMillisecond);
 
 }  // namespace
