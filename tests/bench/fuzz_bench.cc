@@ -1,11 +1,13 @@
 // What fuzzing costs: requests and executions a second behind the guard, when all executions survive and when a third
-// crashes, over inputs as long as the generator makes them and over short ones; against what decoding the same inputs
-// costs alone. Making inputs as they come counts, too; the short ones lie ready.
+// crashes, over inputs as long as the generator makes them, over some of middle length and over short ones; against what
+// decoding the same inputs costs alone. Making inputs as they come counts, too; the others lie ready.
 #include <benchmark/benchmark.h>
 
 #include <algorithm>
 #include <span>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "fuzz/engine.h"
 #include "fuzz/hunter.h"
@@ -18,10 +20,15 @@ namespace {
 constexpr std::uint64_t kSeed = 1;
 constexpr std::uint64_t kHeapLimit = 100u << 20;  // that of the default rubric
 
-constexpr std::size_t kShortRecords = 32;  // of a short input, at most
-constexpr std::size_t kShortInputs = 4096;  // different ones
+constexpr std::size_t kReadyInputs = 4096;  // different ones
 
-enum class Length { kAny, kShort };
+// kMiddle is where 40 000 executions and 5 million requests a second are the same speed.
+enum class Length { kAny, kMiddle, kShort };
+
+// Records of the inputs that lie ready.
+std::pair<std::size_t, std::size_t> records_of(Length length) {
+  return length == Length::kShort ? std::pair<std::size_t, std::size_t>{0, 32} : std::pair<std::size_t, std::size_t>{32, 48};
+}
 
 // Lists of freed blocks, by size. The first size that an execution asks for decides, in CRASHES of 64 cases, that it
 // crashes when it first frees a block.
@@ -73,21 +80,22 @@ constexpr EngineSettings kEngine{.seed = kSeed, .highest_tier = Tier::kP0};
 class Inputs {
  public:
   explicit Inputs(Length length) {
-    if (length == Length::kShort) make_short_ones();
+    if (length != Length::kAny) make_ready(records_of(length));
   }
 
-  std::span<const std::uint8_t> next() { return short_.empty() ? source_.next() : short_[at_++ % short_.size()]; }
+  std::span<const std::uint8_t> next() { return ready_.empty() ? source_.next() : ready_[at_++ % ready_.size()]; }
 
  private:
-  void make_short_ones() {
-    while (short_.size() < kShortInputs) {
+  void make_ready(const std::pair<std::size_t, std::size_t>& records) {
+    while (ready_.size() < kReadyInputs) {
       const std::vector<std::uint8_t>& input = source_.next();
-      if (record_count(input.size()) <= kShortRecords) short_.push_back(input);
+      const std::size_t count = record_count(input.size());
+      if (records.first <= count && count <= records.second) ready_.push_back(input);
     }
   }
 
   InputSource source_{kEngine};
-  std::vector<std::vector<std::uint8_t>> short_;
+  std::vector<std::vector<std::uint8_t>> ready_;
   std::size_t at_ = 0;
 };
 
@@ -122,6 +130,12 @@ BENCHMARK(hunt_surviving);
 
 void hunt_crashing(benchmark::State& state) { hunt(state, true, Length::kAny); }
 BENCHMARK(hunt_crashing);
+
+void hunt_surviving_middle(benchmark::State& state) { hunt(state, false, Length::kMiddle); }
+BENCHMARK(hunt_surviving_middle);
+
+void hunt_crashing_middle(benchmark::State& state) { hunt(state, true, Length::kMiddle); }
+BENCHMARK(hunt_crashing_middle);
 
 void hunt_surviving_short(benchmark::State& state) { hunt(state, false, Length::kShort); }
 BENCHMARK(hunt_surviving_short);
