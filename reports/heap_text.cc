@@ -8,10 +8,13 @@
 #include "history/series.h"
 #include "reports/heap_chart.h"
 #include "reports/heap_scale.h"
+#include "reports/layout.h"
 #include "reports/printable.h"
 
 namespace heapjudge {
 namespace {
+
+constexpr std::size_t kMargin = 2;
 
 std::string key_of(HeapPicture picture, bool unicode) {
   const std::string shades = unicode ? "█ payload  ▓▒░ some payload  : overhead  · hole"
@@ -59,6 +62,13 @@ std::string text_of_one(const HeapView& view, const HeapSubject& subject, HeapPi
   return "";
 }
 
+// As lines of the screen, a little to the right.
+std::string set_in(const std::string& words, const TextStyle& style) {
+  std::string text;
+  for (const std::string& line : wrapped(std::string(kMargin, ' ') + words, style.columns, kMargin)) text += line + "\n";
+  return text;
+}
+
 bool has_something(const HeapView& view, const HeapSubject& subject, HeapPicture picture) {
   if (picture == HeapPicture::kLatency) return subject.latencies != nullptr;
   return subject.history->requests() >= (picture == HeapPicture::kMap ? view.at : view.window.first);
@@ -67,6 +77,7 @@ bool has_something(const HeapView& view, const HeapSubject& subject, HeapPicture
 }  // namespace
 
 std::string text_of(const HeapView& view, HeapPicture picture, const TextStyle& style) {
+  constexpr std::string_view kBroke = "broke a rule";
   const Paint paint(style.colour);
   std::string text;
   for (const HeapSubject& subject : view.subjects) {
@@ -74,11 +85,12 @@ std::string text_of(const HeapView& view, HeapPicture picture, const TextStyle& 
             " of " + printable(view.trace.name(), style.unicode) + "\n";
     if (has_something(view, subject, picture)) {
       text += text_of_one(view, subject, picture, style);
-      text += "  " + key_of(picture, style.unicode) + "\n";
+      text += set_in(key_of(picture, style.unicode), style);
     }
-    text += "  " + summary_of(view, subject, picture) + "\n";
-    if (!subject.failure.empty())
-      text += "  " + paint.bad("broke a rule") + " " + printable(subject.failure, style.unicode) + "\n";
+    text += set_in(summary_of(view, subject, picture), style);
+    if (subject.failure.empty()) continue;
+    const std::string failure = set_in(std::string(kBroke) + " " + printable(subject.failure, style.unicode), style);
+    text += failure.substr(0, kMargin) + paint.bad(kBroke) + failure.substr(kMargin + kBroke.size());
   }
   return text;
 }
