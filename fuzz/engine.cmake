@@ -50,7 +50,7 @@ set_target_properties(heapjudge_fuzz_host PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${
 # Doors: the disjoint sets of Boost in families.cc.
 find_package(Boost 1.81 REQUIRED)
 heapjudge_library(fuzz
-  SOURCES corpus.cc escape_ending.cc families.cc fuzz_build.cc graded_hunt.cc heap_meter.cc hunt_process.cc
+  SOURCES corpus.cc crew.cc escape_ending.cc families.cc fuzz_build.cc graded_hunt.cc heap_meter.cc hunt_process.cc
           offered_steps.cc proposal.cc sanitized_submission.cc sanitizer_report.cc session.cc trial.cc verdicts.cc waste.cc
           waste_hunt.cc waste_session.cc worker.cc
   USES heapjudge_guarded_build heapjudge_engine heapjudge_fuzz_input heapjudge_session heapjudge_grading heapjudge_subject

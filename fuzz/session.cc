@@ -2,19 +2,19 @@
 
 #include <algorithm>
 #include <chrono>
-#include <memory>
+#include <cmath>
 #include <stdexcept>
 #include <thread>
 #include <utility>
 
 #include "fuzz/corpus.h"
+#include "fuzz/crew.h"
 #include "fuzz/input.h"
 #include "fuzz/offered_steps.h"
 #include "fuzz/sanitized_submission.h"
 #include "fuzz/verdicts.h"
 #include "fuzz/waste_session.h"
-#include "fuzz/worker.h"
-#include "judge/identity.h"
+#include "judge/built_identity.h"
 #include "judge/scratch_folder.h"
 #include "judge/session.h"
 #include "judge/saved_failure.h"
@@ -32,8 +32,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::chrono::milliseconds kBetweenLooks{20};  // as fuzz/worker.h wants it
-constexpr double kLastCatchSeconds = 1;
+constexpr std::chrono::milliseconds kBetweenLooks{20};  // as fuzz/crew.h wants it
+constexpr double kPlainShare = 0.25;  // of the time that was given
 
 std::vector<std::uint64_t> functions_of(const fs::path& library) {
   std::vector<std::uint64_t> starts;
@@ -63,15 +63,14 @@ class Session {
     return settings.corpus.value_or(default_corpus(settings.state_dir, settings.submission));
   }
 
-  HuntSettings hunt_settings() const;
-  void start_workers();
+  HuntSettings hunt_settings(const Built& built) const;
   void try_saved_failures();
   void hunt(const FuzzListener& listener);
-  void wait_for_workers();
-  bool look_around(const FuzzListener& listener);
-  void take_from(Worker& worker);
+  bool wants_plain_hunt() const;
+  void hunt_as_judged(const FuzzListener& listener);
+  bool look_around(Crew& crew, const FuzzListener& listener);
+  bool has_enough() const { return settings_.stop_after != 0 && verdicts_.size() >= settings_.stop_after; }
   FuzzCounts counts() const;
-  double cpu_seconds() const;
   OfferedFunctions offered() const;
   FuzzSheet sheet();
   void ask_sanitizers(FuzzFinding& finding, const Trace& trace);
@@ -87,22 +86,25 @@ class Session {
   Corpus corpus_;
   Verdicts verdicts_;
   std::optional<SanitizedSubmission> sanitized_;  // built for the first finding
-  std::vector<std::unique_ptr<Worker>> workers_;
+  std::optional<Crew> crew_;
+  std::optional<Crew> plain_crew_;  // on the submission as the rubric compiles it
   Stopwatch clock_;
   bool interrupted_ = false;
+  std::string not_plain_;  // why there was no such hunt
   double hunted_seconds_ = 0;
 };
 
-HuntSettings Session::hunt_settings() const {
+HuntSettings Session::hunt_settings(const Built& built) const {
   HuntSettings hunt{.launch = launch_,
                     .alignment = rubric_.alignment_bytes(),
                     .engine = settings_.engine,
                     .corpus = corpus_.folder(),
+                    .seed = settings_.seed,
                     .lowest_tier = settings_.lowest_tier,
                     .highest_tier = settings_.highest_tier,
                     .shares_corpus = settings_.workers > 1,
-                    .functions = functions_of(builds_.guarded.built.library)};
-  hunt.launch.library = builds_.guarded.built.library;
+                    .functions = functions_of(built.library)};
+  hunt.launch.library = built.library;
   hunt.launch.heap_limit_bytes = std::min(launch_.heap_limit_bytes, kLargestFuzzedHeap);
   return hunt;
 }
@@ -114,115 +116,98 @@ void Session::try_saved_failures() {
   }
 }
 
-// Each worker has its own part of the inputs, and its own seeds.
-void Session::start_workers() {
-  const unsigned workers = std::max(1u, settings_.workers);
-  for (unsigned i = 0; i < workers; ++i) {
-    HuntSettings hunt = hunt_settings();
-    hunt.inputs = settings_.inputs == 0 ? 0 : std::max<std::uint64_t>(1, (settings_.inputs + i) / workers);
-    hunt.seed = settings_.seed + i * 0xd1b54a32d192ed03;
-    workers_.push_back(std::make_unique<Worker>(std::move(hunt)));
-  }
-}
-
 OfferedFunctions Session::offered() const {
   return {.realloc = inspection_.has_realloc,
           .calloc = inspection_.has_calloc,
           .aligned = !inspection_.aligned_function.empty()};
 }
 
-void Session::take_from(Worker& worker) {
-  const bool enough = settings_.stop_after != 0 && verdicts_.size() >= settings_.stop_after;
-  worker.look_for_its_end();
-  for (const Proposed& proposed : worker.take_proposals()) {
-    if (!enough && !interrupted_) verdicts_.judge(proposed);
-  }
-  if (auto input = worker.look_after()) {
-    take_out_missing(offered(), *input);
-    verdicts_.judge({decode_trace(*input, "fuzz", {.heap_limit_bytes = kLargestFuzzedHeap}), std::nullopt, Run::kFirst, std::nullopt,
-                     worker.counts().executions});
-  }
-}
-
-// True as long as the hunt goes on.
-bool Session::look_around(const FuzzListener& listener) {
-  for (const auto& worker : workers_) take_from(*worker);
+// False when nothing more is wanted, or nothing more comes.
+bool Session::look_around(Crew& crew, const FuzzListener& listener) {
+  const auto judge = [this](const Proposed& proposed) {
+    if (!has_enough() && !interrupted_) verdicts_.judge(proposed);
+  };
+  const auto judge_input = [this](std::vector<std::uint8_t> input, std::uint64_t execution) {
+    take_out_missing(offered(), input);
+    verdicts_.judge({decode_trace(input, "fuzz", {.heap_limit_bytes = kLargestFuzzedHeap}), std::nullopt, Run::kFirst,
+                     std::nullopt, execution});
+  };
+  crew.look_after({.proposed = judge, .died = judge_input});
   if (listener && !listener({clock_.seconds(), counts(), verdicts_.size()})) interrupted_ = true;
-  const bool in_time = (!settings_.seconds || clock_.seconds() < *settings_.seconds) &&
-                       (!settings_.cpu_seconds || cpu_seconds() < *settings_.cpu_seconds);
-  const bool enough = settings_.stop_after != 0 && verdicts_.size() >= settings_.stop_after;
-  const bool at_work = std::ranges::any_of(workers_, [](const auto& worker) { return !worker->is_over(); });
-  return in_time && !enough && !interrupted_ && at_work;
+  return !has_enough() && !interrupted_ && crew.is_at_work();
 }
 
 void Session::hunt(const FuzzListener& listener) {
   if (settings_.keep_failures && !is_for_a_grade()) try_saved_failures();
-  start_workers();
-  while (look_around(listener)) std::this_thread::sleep_for(kBetweenLooks);
+  HuntSettings hunt = hunt_settings(builds_.guarded.built);
+  hunt.inputs = settings_.inputs;
+  crew_.emplace(hunt, settings_.workers);
+  const auto in_time = [this] {
+    return (!settings_.seconds || clock_.seconds() < *settings_.seconds) &&
+           (!settings_.cpu_seconds || crew_->cpu_seconds() < *settings_.cpu_seconds);
+  };
+  while (look_around(*crew_, listener) && in_time()) std::this_thread::sleep_for(kBetweenLooks);
   hunted_seconds_ = clock_.seconds();
-  for (const auto& worker : workers_) worker->stop();
-  wait_for_workers();
-  for (const auto& worker : workers_) take_from(*worker);
+  crew_->stop();
+  look_around(*crew_, listener);
 }
 
-// What one has just found, it may still be shrinking.
-void Session::wait_for_workers() {
-  const Stopwatch waited;
-  const auto is_at_work = [](const auto& worker) { return !worker->has_ended(); };
-  while (waited.seconds() < kLastCatchSeconds && std::ranges::any_of(workers_, is_at_work)) {
-    std::this_thread::sleep_for(kBetweenLooks / 4);
+bool Session::wants_plain_hunt() const {
+  return builds_.guarded.instrumented && settings_.plain_inputs > 0 && verdicts_.size() == 0 && !interrupted_;
+}
+
+// What is undefined in C, a variable without a value say, another compiler may have made harmless. So what looks sound is
+// tried once more as the rubric compiles it; where no store is watched, a bug shows in more ways, and so only then.
+void Session::hunt_as_judged(const FuzzListener& listener) {
+  const fs::path folder = scratch_ / "plain";
+  fs::create_directories(folder);
+  const auto outcome = build_guarded(settings_.submission, rubric_, folder, GuardWish::kNone);
+  if (const auto* failed = std::get_if<BuildFailed>(&outcome)) {
+    not_plain_ = "it was not searched as the rubric compiles it: " + failed->command + " fails";
+    return;
   }
+  HuntSettings hunt = hunt_settings(std::get<GuardedBuild>(outcome).built);
+  hunt.engine = EngineKind::kGenerator;
+  hunt.inputs = settings_.plain_inputs;
+  plain_crew_.emplace(hunt, 1);
+  const Stopwatch hunting;
+  const double most = kPlainShare * settings_.seconds.value_or(settings_.cpu_seconds.value_or(INFINITY));
+  while (look_around(*plain_crew_, listener) && hunting.seconds() < most) std::this_thread::sleep_for(kBetweenLooks);
+  hunted_seconds_ += hunting.seconds();
+  plain_crew_->stop();
+  look_around(*plain_crew_, listener);
 }
 
 FuzzCounts Session::counts() const {
-  FuzzCounts sum;
-  for (const auto& worker : workers_) sum += worker->counts();
+  FuzzCounts sum = crew_->counts();
+  if (plain_crew_) sum += plain_crew_->counts();
   sum.acquitted = verdicts_.acquitted();
   return sum;
 }
 
-double Session::cpu_seconds() const {
-  double sum = 0;
-  for (const auto& worker : workers_) sum += worker->cpu_seconds();
-  return sum;
-}
-
 Identity Session::identity() const {
-  std::string submission;
-  std::vector<std::string> files;
-  for (const fs::path& path : settings_.submission) {
-    files.push_back(path.string());
-    submission += (submission.empty() ? "" : " ") + path.string();
-  }
-  return {.submission = submission,
-          .files = files,
-          .sha256 = sha256_of_files(builds_.judged.sources),
-          .compiler = builds_.judged.compiler,
-          .flags = builds_.judged.flags,
-          .build_seconds = std::max(builds_.judged.seconds, builds_.guarded.built.seconds),
-          .isolation = workers_.front()->state().isolation,
-          .rubric = rubric_.file.string(),
-          .alignment_bytes = rubric_.alignment_bytes(),
-          .heap_limit_bytes = rubric_.heap.limit_bytes,
-          .abi = rubric_.build.abi,
-          .pointer_cast_warnings = builds_.judged.pointer_cast_warnings,
-          .notes = builds_.judged.notes,
-          .command = settings_.command,
-          .options = settings_.options};
+  Identity identity = identity_of(rubric_, settings_.submission, builds_.judged);
+  identity.build_seconds = std::max(builds_.judged.seconds, builds_.guarded.built.seconds);
+  identity.isolation = crew_->state().isolation;
+  identity.command = settings_.command;
+  identity.options = settings_.options;
+  if (!not_plain_.empty()) identity.notes.push_back(not_plain_);
+  return identity;
 }
 
 FuzzSheet Session::sheet() {
-  const HuntState state = workers_.front()->state();
+  const HuntState state = crew_->state();
   FuzzSheet sheet{.identity = identity(),
                   .seed = settings_.seed,
                   .lowest_tier = settings_.lowest_tier,
                   .highest_tier = settings_.highest_tier,
-                  .workers = static_cast<unsigned>(workers_.size()),
+                  .workers = std::max(1u, settings_.workers),
                   .guarded = builds_.guarded.instrumented,
                   .guided = state.guided,
                   .interrupted = interrupted_,
                   .seconds = hunted_seconds_,
-                  .counts = counts()};
+                  .counts = counts(),
+                  .plain_inputs = plain_crew_ ? plain_crew_->counts().inputs : 0};
   save(sheet);
   return sheet;
 }
@@ -252,6 +237,7 @@ void Session::save(FuzzSheet& sheet) {
 
 FuzzSheet Session::run(const FuzzListener& listener) {
   hunt(listener);
+  if (wants_plain_hunt()) hunt_as_judged(listener);
   FuzzSheet result = sheet();
   if (settings_.waste && !interrupted_) {
     const auto goes_on = [&] {
@@ -265,7 +251,8 @@ FuzzSheet Session::run(const FuzzListener& listener) {
                                .scratch_dir = scratch_,
                                .goes_on = goes_on});
   }
-  workers_.clear();
+  crew_.reset();
+  plain_crew_.reset();
   if (!is_for_a_grade()) corpus_.keep();
   return result;
 }

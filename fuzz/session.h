@@ -40,6 +40,7 @@ struct FuzzSettings {
   bool keep_failures = true;           // write them to state_dir/failures, and try those that are there first
   HuntPurpose purpose = HuntPurpose::kFindings;
   GuardWish guard = GuardWish::kWherePossible;
+  std::uint64_t plain_inputs = 512;    // where nothing was found behind the guard: so many more as the rubric compiles it
   std::optional<WasteRules> waste;     // to be looked for after the hunt; none: not at all
   bool in_families = true;             // false: every rule in every function is a finding, to be measured against
   bool sanitize = false;               // let the sanitizers say what they see in each finding

@@ -139,6 +139,7 @@ std::string json_of(const FuzzSheet& sheet) {
                      {"interrupted", sheet.interrupted},
                      {"seconds", sheet.seconds},
                      {"counts", counts_json(sheet.counts)},
+                     {"plain_inputs", sheet.plain_inputs},
                      {"findings", findings},
                      {"utilization", sheet.waste ? waste_json(*sheet.waste) : Json(nullptr)}};
   return text_of(json);

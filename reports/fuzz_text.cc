@@ -49,6 +49,12 @@ std::string labelled(std::string_view label, const std::string& what, const Text
 std::string notes_of(const FuzzSheet& sheet, const TextStyle& style) {
   std::string text;
   for (const std::string& note : sheet.identity.notes) text += labelled("note", note, style);
+  if (sheet.plain_inputs != 0 && !sheet.findings.empty()) {
+    text += labelled("note",
+                     "behind the guard, which another compiler makes, nothing fails: what is below does so as the rubric "
+                     "compiles it. A variable that is read before it has a value can be the cause; compile with -Wall",
+                     style);
+  }
   if (!sheet.guarded) {
     text += labelled("note",
                      "coverage is off and no store is watched: clang is missing or does not build the submission; what "
@@ -65,6 +71,9 @@ std::string effort_of(const FuzzSheet& sheet, const TextStyle& style) {
   std::string what = fmt::format("{} inputs, {} executions, {} requests in {:.1f} s", grouped(counts.inputs),
                                  grouped(counts.executions), grouped(counts.requests), sheet.seconds);
   if (counts.restarts != 0) what += fmt::format("; the process had to be started anew {} times", grouped(counts.restarts));
+  if (sheet.plain_inputs != 0) {
+    what += fmt::format("; the last {} inputs without the guard, as the rubric compiles it", grouped(sheet.plain_inputs));
+  }
   if (sheet.interrupted) what += "; interrupted";
   return labelled("tried", what, style);
 }

@@ -24,6 +24,7 @@ struct FuzzSheet {
   bool interrupted = false;
   double seconds = 0;
   FuzzCounts counts;
+  std::uint64_t plain_inputs = 0;     // of these, those tried as the rubric compiles it, since all others found nothing
   std::vector<FuzzFinding> findings;  // by tier, then by code
   std::optional<WasteSheet> waste;    // none: it was not looked for
 };

@@ -3,8 +3,8 @@
 
 #include <utility>
 
+#include "judge/built_identity.h"
 #include "judge/caller_limits.h"
-#include "judge/identity.h"
 #include "judge/reference_name.h"
 #include "judge/scratch_folder.h"
 #include "judge/saved_failure.h"
@@ -26,29 +26,12 @@ std::vector<Trace> load_all(const std::vector<TraceEntry>& entries) {
 }
 
 Identity identity_of(const Rubric& rubric, const SessionSettings& settings, const Built& built) {
-  std::string submission;
-  std::vector<std::string> files;
-  for (const fs::path& path : settings.submission) {
-    files.push_back(path.string());
-    submission += (submission.empty() ? "" : " ") + path.string();
-  }
-  return {.submission = submission,
-          .files = files,
-          .sha256 = sha256_of_files(built.sources),
-          .compiler = built.compiler,
-          .flags = built.flags,
-          .build_seconds = built.seconds,
-          .isolation = {},
-          .rubric = rubric.file.string(),
-          .alignment_bytes = rubric.alignment_bytes(),
-          .heap_limit_bytes = rubric.heap.limit_bytes,
-          .abi = rubric.build.abi,
-          .pointer_cast_warnings = built.pointer_cast_warnings,
-          .refused_growths = settings.refuse_growth,
-          .measured = settings.measure,
-          .notes = built.notes,
-          .command = settings.command,
-          .options = settings.options};
+  Identity identity = identity_of(rubric, settings.submission, built);
+  identity.refused_growths = settings.refuse_growth;
+  identity.measured = settings.measure;
+  identity.command = settings.command;
+  identity.options = settings.options;
+  return identity;
 }
 
 Examiner examiner_for(const TraceRunTerms& terms) {

@@ -3,7 +3,7 @@ find_library(NETTLE_LIBRARY nettle REQUIRED)
 heapjudge_library(identity SOURCES identity.cc PACKAGES ${NETTLE_LIBRARY})
 
 heapjudge_library(session
-  SOURCES debug_run.cc session.cc session_subject.cc session_timing.cc bench_run.cc trace_run.cc reference_build.cc source_lines.cc
+  SOURCES built_identity.cc debug_run.cc session.cc session_subject.cc session_timing.cc bench_run.cc trace_run.cc reference_build.cc source_lines.cc
           missing_function.cc saved_failure.cc trace_pool.cc scratch_folder.cc tree.cc viewer_files.cc whole_file.cc caller_limits.cc
           reference_name.cc libc_heap.cc
   USES heapjudge_identity heapjudge_judge heapjudge_measure heapjudge_count heapjudge_grading heapjudge_submission heapjudge_subject heapjudge_oracle

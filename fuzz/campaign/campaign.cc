@@ -199,7 +199,8 @@ CampaignRecord Campaign::search(CampaignJob job, const std::string& name, double
                                         .seed = seed,
                                         .seconds = by_inputs ? std::nullopt : std::optional(seconds),
                                         .inputs = by_inputs ? settings_.terms.inputs : 0,
-                                        .state_dir = state_dir(name)},
+                                        .state_dir = state_dir(name),
+                                        .plain_inputs = job == CampaignJob::kDeep ? 0 : FuzzSettings{}.plain_inputs},
                                        std::get<FuzzBuild>(build), go_on);
     record.seconds = sheet.seconds;
     record.executions = sheet.counts.executions;

@@ -88,6 +88,14 @@ TEST(FuzzReport, SaysWhatItDidWithout) {
   expect_golden("fuzz/without_clang.txt", text_of(without, {.columns = 100}));
 }
 
+TEST(FuzzReport, SaysWhatWasFoundOnlyAsTheRubricCompilesIt) {
+  FuzzSheet plain = sheet();
+  plain.plain_inputs = 512;
+  expect_golden("fuzz/plain_nothing.txt", text_of(plain, {.columns = 100}));
+  plain.findings.push_back(examples::found_by_fuzzing(examples::overlap(), "mm_malloc"));
+  expect_golden("fuzz/plain.txt", text_of(plain, {.columns = 100}));
+}
+
 TEST(FuzzReport, AsJson) {
   expect_golden("fuzz/findings.json", json_of(sheet_with_findings()));
   expect_golden("fuzz/nothing.json", json_of(sheet()));

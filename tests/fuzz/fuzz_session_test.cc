@@ -75,6 +75,23 @@ TEST(FuzzSession, FindsNothingInAnInnocentAllocator) {
   EXPECT_EQ(sheet.counts.restarts, 0u);
 }
 
+TEST(FuzzSession, WhatLooksSoundIsTriedOnceMoreAsTheRubricCompilesIt) {
+  const Fuzzing fuzzing;
+  const FuzzSheet sheet = Fuzzing::sheet_of(fuzzing.settings("tests/fuzz/submissions/sound_in_clang.c"));
+  EXPECT_FALSE(sheet.findings.empty());
+  EXPECT_EQ(sheet.plain_inputs, FuzzSettings{}.plain_inputs);
+  EXPECT_EQ(sheet.counts.inputs, 400 + sheet.plain_inputs);
+}
+
+TEST(FuzzSession, WhereSomethingWasFoundTheGuardHasTheLastWord) {
+  const Fuzzing fuzzing;
+  FuzzSettings settings = fuzzing.settings("tests/guilty/encloses.c");
+  EXPECT_EQ(Fuzzing::sheet_of(settings).plain_inputs, 0u);
+  settings.submission = {source_dir() / "tests/fuzz/submissions/sound_in_clang.c"};
+  settings.plain_inputs = 0;
+  EXPECT_TRUE(Fuzzing::sheet_of(settings).findings.empty());
+}
+
 TEST(FuzzSession, FindsTheSameWithTheSameSeed) {
   const Fuzzing one;
   const Fuzzing other;
