@@ -30,7 +30,7 @@ constexpr std::size_t kRoundsOfSizes = 3;
 constexpr std::uint64_t kOneSize = 32;
 constexpr std::size_t kFewLast = 8;  // requests of the end
 
-constexpr std::array<std::uint64_t, 12> kPlainSizes{1, 8, 16, 24, 32, 64, 128, 256, 512, 1024, 2048, 4096};
+constexpr std::array<std::uint64_t, 12> kEasySizes{1, 8, 16, 24, 32, 64, 128, 256, 512, 1024, 2048, 4096};
 constexpr std::array<std::uint64_t, 2> kMostSizes{1024, 65536};
 
 std::uint64_t fingerprint_of(std::span<const Request> requests) {
@@ -225,7 +225,7 @@ bool Shrinker::accept_size(const Indices& at, std::uint64_t size) {
 }
 
 void Shrinker::make_size_plain(const Indices& at) {
-  for (const std::uint64_t plain : kPlainSizes) {
+  for (const std::uint64_t plain : kEasySizes) {
     if (plain >= best_[at.front()].request.size || accept_size(at, plain)) return;
   }
 }
@@ -234,7 +234,7 @@ void Shrinker::make_size_plain(const Indices& at) {
 void Shrinker::lower_size(const Indices& at) {
   std::uint64_t failing = best_[at.front()].request.size;
   std::uint64_t passing = 0;
-  for (const std::uint64_t plain : kPlainSizes) {
+  for (const std::uint64_t plain : kEasySizes) {
     if (plain < failing) passing = plain;
   }
   while (failing - passing > 1 && !is_out_of_tries()) {

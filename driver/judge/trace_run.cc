@@ -101,9 +101,9 @@ void TraceRun::check(std::size_t i) {
 // On an empty trace there is nothing to clock.
 void TraceRun::clock(const Trace& trace, TraceResult& result) const {
   if (result.examination->finding) {
-    result.latencies = "it broke a rule";
+    result.latencies.emplace("it broke a rule");
   } else if (!trace.requests().empty()) {
-    result.latencies = clock_requests(trace, clocked_, result.examination->answers);
+    result.latencies.emplace(clock_requests(trace, clocked_, result.examination->answers));
   }
 }
 
