@@ -22,7 +22,7 @@ struct Catch {
   std::uint64_t found_cpu_ns = 0;   // CPU time of this process when it was first seen to fail
   std::uint64_t shrink_cpu_ns = 0;  // and what was spent to make it small
   std::uint64_t kind = 0;               // a number for the rule, the run and the place; the same in every process
-  std::vector<std::uint64_t> related;   // kinds that traces next to this one have, each once
+  std::vector<std::uint64_t> related;   // kinds that come of the same cause, each once; see fuzz/same_cause.h
 };
 
 struct HunterSettings {
@@ -49,6 +49,7 @@ class Hunter {
   struct Known {
     std::size_t shrunk = 0;    // how many of its sightings were
     std::size_t shortest = 0;  // requests
+    std::vector<std::uint64_t> related;  // to the shortest
   };
 
   static std::uint64_t number_of(const Kind& kind);

@@ -1,16 +1,29 @@
-// Traces that differ a little from a small failing one.
+// Traces that differ a little from a small failing one: less of what leads up to the failure, or another end.
 #pragma once
 
+#include <cstddef>
+#include <optional>
 #include <vector>
 
-#include "trace/trace.h"
+#include "fuzz/lifetimes.h"
+#include "fuzz/offered_steps.h"
 
 namespace heapjudge {
 
-// A size that is 8 or 16 bytes more or less, or one more block, of a size that the trace asks for, before the last
-// request: what these fail of is likely to be what the trace fails of, seen in another way. Measured with two bugs at a
-// time (see fuzz/zoo/README.md): other changes, and more of them, join more that does not belong together. The same for
-// the same trace; none of one that is long.
-std::vector<Trace> neighbours_of(const Trace& trace);
+struct Neighbour {
+  Lifetimes requests;                  // not yet repaired
+  std::optional<std::size_t> without;  // the one request of the trace that is not in it; none: each is, if changed
+
+  // Where the trace's request with this index is in here.
+  std::optional<std::size_t> place_of(std::size_t index) const {
+    if (without == index) return std::nullopt;
+    return without && index > *without ? index - 1 : index;
+  }
+};
+
+// Without one request; with the same asked for by another function; with another end in the place of the last request: a
+// block freed, and asked for again, or resized, or all freed. Of a trace of more than 64 requests only the end is another
+// one. The same for the same trace.
+std::vector<Neighbour> neighbours_of(const Lifetimes& requests, const OfferedFunctions& offered);
 
 }  // namespace heapjudge
