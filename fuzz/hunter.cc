@@ -124,7 +124,7 @@ bool Hunter::fails_alike(const Trace& trace, const Sighting& sighting) {
 
 // A few that hang are enough: each takes all its steps, or a tenth of a second. What is not run any more counts as failing,
 // so that it bears no witness.
-std::vector<std::uint64_t> Hunter::kinds_around(const Trace& trace, Run run) {
+std::vector<RelatedKind> Hunter::look_around(const Trace& trace, Run run) {
   std::size_t hangs = 0;
   const auto kind = [&](const Trace& next) -> std::optional<std::uint64_t> {
     if (hangs >= kMostHangs) return kNoKind;
@@ -133,8 +133,8 @@ std::vector<std::uint64_t> Hunter::kinds_around(const Trace& trace, Run run) {
     if (seen->beneath == Fault::kNoProgress) hangs += is_standstill(*seen) ? kMostHangs : 1;
     return number_of(kind_of(*seen));
   };
-  std::vector<std::uint64_t> kinds = kinds_of_same_cause(trace, subject_.offered(), kind);
-  std::erase(kinds, kNoKind);
+  std::vector<RelatedKind> kinds = kinds_around(trace, subject_.offered(), kind);
+  std::erase_if(kinds, [](const RelatedKind& related) { return related.kind == kNoKind; });
   return kinds;
 }
 
@@ -166,7 +166,7 @@ void Hunter::shrink_and_report(const Trace& trace, const Sighting& sighting) {
   if (!again || (!shorter && known.shrunk > kReportedOfAKind)) return;
   if (shorter) {
     known.shortest = requests;
-    known.related = kinds_around(shrunk.trace, sighting.run);
+    known.related = look_around(shrunk.trace, sighting.run);
   }
   report_({.trace = shrunk.trace,
            .sighting = *again,

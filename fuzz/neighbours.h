@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <vector>
 
@@ -10,7 +11,20 @@
 
 namespace heapjudge {
 
+enum class Change : std::uint8_t {
+  kFewer,          // a request is left out
+  kOtherFunction,  // the same is asked for by another function
+  kOtherSize,      // some bytes more or less
+  kFreed,          // the last request is another one: a block is freed
+  kFreedAndAsked,  // and asked for again
+  kResized,
+  kAllFreed,
+  kAsked,          // a block of a size that is there, or near to one
+  kAskedTwice,
+};
+
 struct Neighbour {
+  Change change;
   Lifetimes requests;                  // not yet repaired
   std::optional<std::size_t> without;  // the one request of the trace that is not in it; none: each is, if changed
 
@@ -21,9 +35,7 @@ struct Neighbour {
   }
 };
 
-// Without one request; with the same asked for by another function; with another end in the place of the last request: a
-// block freed, and asked for again, or resized, or all freed. Of a trace of more than 64 requests only the end is another
-// one. The same for the same trace.
+// Every sort of change. Of a trace of more than 64 requests only the end is another one. The same for the same trace.
 std::vector<Neighbour> neighbours_of(const Lifetimes& requests, const OfferedFunctions& offered);
 
 }  // namespace heapjudge

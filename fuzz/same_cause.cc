@@ -13,15 +13,20 @@ namespace {
 
 constexpr std::size_t kFew = 64;               // requests, for what tries each of them
 constexpr std::size_t kSampled = 8;            // of more
-constexpr std::size_t kMostTriesOfAKind = 16;  // neighbours whose cause is looked for
+constexpr std::size_t kMostTries = 3;          // for a cause, of one kind by changes of one sort
 constexpr std::size_t kMostRequests = 100'000;  // some ten milliseconds
+
+struct Seen {
+  std::set<Change> same, near;
+  std::map<Change, std::size_t> tries;
+};
 
 class CauseSearch {
  public:
   CauseSearch(const Trace& trace, const OfferedFunctions& offered, const KindOf& kind_of)
       : trace_(trace), requests_(lifetimes_of(trace)), offered_(offered), kind_of_(kind_of) {}
 
-  std::vector<std::uint64_t> kinds();
+  std::vector<RelatedKind> kinds();
 
  private:
   bool is_spent() const { return tried_ >= kMostRequests; }
@@ -70,25 +75,29 @@ bool CauseSearch::has_same_cause(const Neighbour& next) {
   return has_any;
 }
 
-std::vector<std::uint64_t> CauseSearch::kinds() {
+std::vector<RelatedKind> CauseSearch::kinds() {
   const auto own = kind_of(requests_);
   find_needed();
-  if (!own || needed_.empty()) return {};
-  std::map<std::uint64_t, std::size_t> tries;
-  std::set<std::uint64_t> same;
+  std::map<std::uint64_t, Seen> seen;
   for (const Neighbour& next : neighbours_of(requests_, offered_)) {
-    if (is_spent()) break;
+    if (!own || is_spent()) break;
     const auto kind = kind_of(next.requests);
-    if (!kind || kind == own || same.contains(*kind) || tries[*kind]++ >= kMostTriesOfAKind) continue;
-    if (has_same_cause(next)) same.insert(*kind);
+    if (!kind || kind == own) continue;
+    Seen& ways = seen[*kind];
+    ways.near.insert(next.change);
+    if (ways.same.contains(next.change) || ways.tries[next.change]++ >= kMostTries) continue;
+    if (has_same_cause(next)) ways.same.insert(next.change);
   }
-  return {same.begin(), same.end()};
+  std::vector<RelatedKind> kinds;
+  for (const auto& [kind, ways] : seen) {
+    kinds.push_back({kind, static_cast<std::uint32_t>(ways.same.size()), static_cast<std::uint32_t>(ways.near.size())});
+  }
+  return kinds;
 }
 
 }  // namespace
 
-std::vector<std::uint64_t> kinds_of_same_cause(const Trace& trace, const OfferedFunctions& offered,
-                                               const KindOf& kind_of) {
+std::vector<RelatedKind> kinds_around(const Trace& trace, const OfferedFunctions& offered, const KindOf& kind_of) {
   return CauseSearch(trace, offered, kind_of).kinds();
 }
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "fuzz/offered_steps.h"
+#include "fuzz/related_kind.h"
 #include "trace/trace.h"
 
 namespace heapjudge {
@@ -25,8 +26,8 @@ namespace heapjudge {
 // How a trace fails; none: it passes.
 using KindOf = std::function<std::optional<std::uint64_t>(const Trace&)>;
 
-// The kinds in which traces next to this one fail by the same cause, rising; its own is not among them. Bounded by the
-// requests in all traces that are tried.
-std::vector<std::uint64_t> kinds_of_same_cause(const Trace& trace, const OfferedFunctions& offered, const KindOf& kind_of);
+// The kinds in which traces next to this one fail, rising; its own is not among them. Bounded by the requests in all
+// traces that are tried.
+std::vector<RelatedKind> kinds_around(const Trace& trace, const OfferedFunctions& offered, const KindOf& kind_of);
 
 }  // namespace heapjudge
