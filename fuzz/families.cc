@@ -10,7 +10,7 @@ using Pairs = std::vector<std::pair<std::size_t, std::size_t>>;
 
 // See fuzz/zoo/README.md for what other numbers give.
 constexpr std::uint32_t kSameInAPart = 2;
-constexpr std::uint32_t kNearInAFamily = 3;
+constexpr std::uint32_t kNearInAFamily = 1;
 
 }  // namespace
 
