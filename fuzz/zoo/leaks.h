@@ -19,7 +19,8 @@ struct LeakHunt {
   std::string specimen;      // full_name() of a leak, or the name of an unedited allocator
   bool is_innocent = false;
   std::uint64_t seed = 0;
-  bool found = false;        // any waste
+  bool found = false;        // any waste, or so many broken rules that the hunt for waste was given up
+  bool broke_rules = false;  // the latter: then the hunt for findings convicts it
   double cpu_seconds = 0;    // of the judge, the submission and the reference, for the whole hunt
   std::size_t requests = 0;  // of the shortest of what was found, after shrinking
 };

@@ -130,10 +130,10 @@ TEST(ZooLeaks, AreCountedByTheSeedsThatFindThem) {
       {.specimen = "whole", .is_innocent = true, .seed = 1, .cpu_seconds = 9},
       {.specimen = "lost", .seed = 1, .found = true, .cpu_seconds = 1, .requests = 4},
       {.specimen = "lost", .seed = 2, .found = true, .cpu_seconds = 2, .requests = 6},
-      {.specimen = "kept", .seed = 1, .found = true, .cpu_seconds = 3, .requests = 8},
+      {.specimen = "kept", .seed = 1, .found = true, .broke_rules = true, .cpu_seconds = 3, .requests = 8},
       {.specimen = "kept", .seed = 2, .cpu_seconds = 4}};
   const std::string table = table_of(hunts);
-  EXPECT_NE(table.find("| 1 of 2 | 2 | 0 of 1 | 2.00 | 4.00 | 6 | 8 |\n"), table.npos) << table;
+  EXPECT_NE(table.find("| 1 of 2 | 2 | 1 | 0 of 1 | 2.00 | 4.00 | 6 | 8 |\n"), table.npos) << table;
   EXPECT_EQ(unmet_goals(hunts), (std::vector<std::string>{"kept, seed 2: leak not found"}));
 }
 
