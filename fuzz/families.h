@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "fuzz/related_kind.h"
 #include "oracle/fault.h"
 
 namespace heapjudge {
@@ -26,24 +27,33 @@ std::vector<std::size_t> sets_of(std::size_t count, std::span<const std::pair<st
 //
 //   judged kind ── was proposed as ──► kind of the fuzzing process ◄── is around the shortest trace of ── another one
 //
-// Judged kinds that are joined by such links, over whatever others, are one family. A kind that was seen around a trace
-// and never judged joins nothing: two bugs may both be next to it. The process is believed in this as in what it proposes:
-// it decides how findings are told, and not whether there are any.
+// Judged kinds between which there is a trace of this, over whatever others, are one family. Inside of it, those are of
+// one part that it is sure of: changes of two sorts turn the one into the other, or one into the other and back, and
+// the same requests are needed. A family with several parts may be two bugs, of which the second must not be lost, or one
+// that shows in many ways, of which nobody wants to read twenty times: so of each family two parts are told, and no more.
+// A kind that was seen around a trace and never judged joins nothing: two bugs may both be next to it. The process is
+// believed in this as in what it proposes: it decides how findings are told, and not whether there are any.
 class Families {
  public:
+  struct Place {
+    std::size_t family = 0;
+    std::size_t part = 0;  // no other family has one of this number
+
+    friend bool operator==(const Place&, const Place&) = default;
+  };
+
   // A trace was convicted as `judged`, and the fuzzing process calls it `claimed`.
   void note(const FailureKind& judged, std::uint64_t claimed) { claimed_[claimed].insert(judged); }
 
   // What was seen around the shortest trace of that kind; in the place of what was told before.
-  void look_around(const FailureKind& judged, std::vector<std::uint64_t> kinds) { around_[judged] = std::move(kinds); }
+  void look_around(const FailureKind& judged, std::vector<RelatedKind> kinds) { around_[judged] = std::move(kinds); }
 
-  // A number for each kind that was looked around; those of one family have the same. It does not depend on the order
-  // in which they were noted.
-  std::map<FailureKind, std::size_t> numbers() const;
+  // Of each kind that was looked around. It does not depend on the order in which they were noted.
+  std::map<FailureKind, Place> places() const;
 
  private:
   std::map<std::uint64_t, std::set<FailureKind>> claimed_;
-  std::map<FailureKind, std::vector<std::uint64_t>> around_;
+  std::map<FailureKind, std::vector<RelatedKind>> around_;
 };
 
 }  // namespace heapjudge

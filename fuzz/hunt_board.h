@@ -7,6 +7,7 @@
 
 #include "fuzz/guard/guard.h"
 #include "fuzz/input.h"
+#include "fuzz/related_kind.h"
 #include "trace/request.h"
 #include "wire/confinement_gate.h"
 #include "wire/mailbox.h"
@@ -55,7 +56,7 @@ struct Proposal {
   std::uint64_t shrink_cpu_ns = 0;  // and from then on, until it was small
   std::uint64_t kind = 0;           // see Catch
   std::uint32_t related_count = 0;
-  std::uint64_t related[kMostRelated] = {};
+  RelatedKind related[kMostRelated] = {};
   Escape escape;
   Request requests[kMostInputRequests];
 };

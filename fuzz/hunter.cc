@@ -3,10 +3,9 @@
 #include <time.h>
 
 #include <algorithm>
-#include <map>
 #include <utility>
 
-#include "fuzz/neighbours.h"
+#include "fuzz/same_cause.h"
 #include "fuzz/shrink.h"
 
 namespace heapjudge {
@@ -17,7 +16,8 @@ constexpr std::size_t kReportedOfAKind = 2;  // though none is shorter: the judg
 constexpr std::size_t kMostKinds = 200;  // more than that is one bug that shows everywhere
 constexpr std::size_t kMostStandstills = 4;  // in one shrinking: each takes a tenth of a second
 constexpr std::uint64_t kLeastExtreme = (std::uint64_t{1} << 31) - 64;  // that an input asks for
-constexpr std::size_t kLeastShare = 16;  // of the neighbours, a part of this many
+constexpr std::size_t kMostHangs = 8;  // of what is tried around one trace
+constexpr std::uint64_t kNoKind = ~std::uint64_t{0};
 constexpr std::uint64_t kHastySteps = std::uint64_t{1} << 14;  // to shrink what hangs: small heaps take few steps
 constexpr std::size_t kMostShrinkRequests = 200'000;  // some ten milliseconds
 
@@ -122,20 +122,19 @@ bool Hunter::fails_alike(const Trace& trace, const Sighting& sighting) {
   return seen && kind_of(*seen) == kind_of(sighting);
 }
 
-// Those that a good few of the neighbours have: what is rarer may well be another bug. After one that stands still nothing
-// more is tried: each takes a tenth of a second.
-std::vector<std::uint64_t> Hunter::kinds_around(const Trace& trace, Run run) {
-  std::map<std::uint64_t, std::size_t> times;
-  const std::vector<Trace> neighbours = neighbours_of(trace);
-  for (const Trace& next : neighbours) {
+// A few that hang are enough: each takes all its steps, or a tenth of a second. What is not run any more counts as failing,
+// so that it bears no witness.
+std::vector<RelatedKind> Hunter::look_around(const Trace& trace, Run run) {
+  std::size_t hangs = 0;
+  const auto kind = [&](const Trace& next) -> std::optional<std::uint64_t> {
+    if (hangs >= kMostHangs) return kNoKind;
     const auto seen = observer_.observe_quickly(next, run);
-    if (seen) ++times[number_of(kind_of(*seen))];
-    if (seen && is_standstill(*seen)) break;
-  }
-  std::vector<std::uint64_t> kinds;
-  for (const auto& [kind, count] : times) {
-    if (kLeastShare * count >= neighbours.size()) kinds.push_back(kind);
-  }
+    if (!seen) return std::nullopt;
+    if (seen->beneath == Fault::kNoProgress) hangs += is_standstill(*seen) ? kMostHangs : 1;
+    return number_of(kind_of(*seen));
+  };
+  std::vector<RelatedKind> kinds = kinds_around(trace, subject_.offered(), kind);
+  std::erase_if(kinds, [](const RelatedKind& related) { return related.kind == kNoKind; });
   return kinds;
 }
 
@@ -165,7 +164,10 @@ void Hunter::shrink_and_report(const Trace& trace, const Sighting& sighting) {
   const std::size_t requests = shrunk.trace.requests().size();
   const bool shorter = known.shortest == 0 || requests < known.shortest;
   if (!again || (!shorter && known.shrunk > kReportedOfAKind)) return;
-  if (shorter) known.shortest = requests;
+  if (shorter) {
+    known.shortest = requests;
+    known.related = look_around(shrunk.trace, sighting.run);
+  }
   report_({.trace = shrunk.trace,
            .sighting = *again,
            .heap_limit_bytes = observer_.heap_limit_bytes(),
@@ -173,7 +175,7 @@ void Hunter::shrink_and_report(const Trace& trace, const Sighting& sighting) {
            .found_cpu_ns = found_cpu_ns,
            .shrink_cpu_ns = shrink_cpu_ns,
            .kind = number_of(kind_of(sighting)),
-           .related = kinds_around(shrunk.trace, sighting.run)});
+           .related = known.related});
 }
 
 }  // namespace heapjudge

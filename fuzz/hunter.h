@@ -10,6 +10,7 @@
 
 #include "fuzz/input.h"
 #include "fuzz/observation.h"
+#include "fuzz/related_kind.h"
 
 namespace heapjudge {
 
@@ -22,7 +23,7 @@ struct Catch {
   std::uint64_t found_cpu_ns = 0;   // CPU time of this process when it was first seen to fail
   std::uint64_t shrink_cpu_ns = 0;  // and what was spent to make it small
   std::uint64_t kind = 0;               // a number for the rule, the run and the place; the same in every process
-  std::vector<std::uint64_t> related;   // kinds that traces next to this one have, each once
+  std::vector<RelatedKind> related;     // what was seen around it
 };
 
 struct HunterSettings {
@@ -49,6 +50,7 @@ class Hunter {
   struct Known {
     std::size_t shrunk = 0;    // how many of its sightings were
     std::size_t shortest = 0;  // requests
+    std::vector<RelatedKind> related;  // around the shortest
   };
 
   static std::uint64_t number_of(const Kind& kind);
@@ -56,7 +58,7 @@ class Hunter {
   std::optional<Sighting> observe_with_backtrace(const Trace& trace, Run run);
   bool fails_alike(const Trace& trace, const Sighting& sighting);
   bool is_worth_shrinking(const Known& known, std::size_t requests) const;
-  std::vector<std::uint64_t> kinds_around(const Trace& trace, Run run);
+  std::vector<RelatedKind> look_around(const Trace& trace, Run run);
   void shrink_and_report(const Trace& trace, const Sighting& sighting);
 
   GuardedSubject& subject_;

@@ -1,16 +1,41 @@
-// Traces that differ a little from a small failing one.
+// Traces that differ a little from a small failing one: less of what leads up to the failure, or another end.
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
+#include <optional>
 #include <vector>
 
-#include "trace/trace.h"
+#include "fuzz/lifetimes.h"
+#include "fuzz/offered_steps.h"
 
 namespace heapjudge {
 
-// A size that is 8 or 16 bytes more or less, or one more block, of a size that the trace asks for, before the last
-// request: what these fail of is likely to be what the trace fails of, seen in another way. Measured with two bugs at a
-// time (see fuzz/zoo/README.md): other changes, and more of them, join more that does not belong together. The same for
-// the same trace; none of one that is long.
-std::vector<Trace> neighbours_of(const Trace& trace);
+enum class Change : std::uint8_t {
+  kFewer,          // a request is left out
+  kOtherFunction,  // the same is asked for by another function
+  kOtherSize,      // some bytes more or less
+  kFreed,          // the last request is another one: a block is freed
+  kFreedAndAsked,  // and asked for again
+  kResized,
+  kAllFreed,
+  kAsked,          // a block of a size that is there, or near to one
+  kAskedTwice,
+};
+
+struct Neighbour {
+  Change change;
+  Lifetimes requests;                  // not yet repaired
+  std::optional<std::size_t> without;  // the one request of the trace that is not in it; none: each is, if changed
+
+  // Where the trace's request with this index is in here.
+  std::optional<std::size_t> place_of(std::size_t index) const {
+    if (without == index) return std::nullopt;
+    return without && index > *without ? index - 1 : index;
+  }
+};
+
+// Every sort of change. Of a trace of more than 64 requests only the end is another one. The same for the same trace.
+std::vector<Neighbour> neighbours_of(const Lifetimes& requests, const OfferedFunctions& offered);
 
 }  // namespace heapjudge

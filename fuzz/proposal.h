@@ -7,6 +7,7 @@
 
 #include "fuzz/guard/guard.h"
 #include "fuzz/hunt_board.h"
+#include "fuzz/related_kind.h"
 #include "judge/finding.h"
 #include "trace/trace.h"
 
@@ -22,7 +23,7 @@ struct Proposed {
   double found_cpu_seconds = 0;   // of the fuzzing process until then, as it says
   double shrink_cpu_seconds = 0;
   std::optional<std::uint64_t> kind;   // as the fuzzing process tells failures apart: of this trace
-  std::vector<std::uint64_t> related;  // and of traces next to it
+  std::vector<RelatedKind> related;    // and of traces next to it
 };
 
 // `proposal` is a copy that does not change any more, and holds any bytes. None when there is no trace in it.

@@ -1,6 +1,8 @@
 #include "fuzz/verdicts.h"
 
 #include <algorithm>
+#include <functional>
+#include <iterator>
 #include <set>
 #include <span>
 #include <tuple>
@@ -71,6 +73,8 @@ Finding finding_of_store(const Proposed& proposed, std::span<const std::uint64_t
 }
 
 FailureKind kind_of(const FuzzFinding& finding) { return {finding_of(finding.result)->fault, finding.function}; }
+
+constexpr std::size_t kMostToldOfAFamily = 2;
 
 bool was_seen_by_guard(const Proposed& proposed) {
   return proposed.escape && is_damage(fault_of(*proposed.escape));
@@ -166,18 +170,22 @@ void Verdicts::enter(Kept kept, const Proposed& proposed) {
 }
 
 std::size_t Verdicts::size() const {
-  std::set<std::size_t> families;
-  for (const auto& [kind, number] : families_.numbers()) families.insert(number);
-  return families.size();
+  std::map<std::size_t, std::set<std::size_t>> parts;
+  for (const auto& [kind, place] : families_.places()) parts[place.family].insert(place.part);
+  std::size_t told = 0;
+  for (const auto& [family, its_parts] : parts) told += std::min(its_parts.size(), kMostToldOfAFamily);
+  return told;
 }
 
-Verdicts::Kept Verdicts::joined(std::vector<Kept> family) {
-  std::ranges::stable_sort(family, {}, [](const Kept& kept) {
-    const FuzzFinding& finding = kept.finding;
-    return std::tuple(finding.proof, finding.result.tier, finding.result.requests);
-  });
-  Kept chief = std::move(family.front());
-  for (const Kept& other : std::span(family).subspan(1)) {
+// What is told goes by this, the least first.
+std::tuple<Proof, Tier, std::size_t> Verdicts::place_among(const Kept& kept) {
+  return {kept.finding.proof, kept.finding.result.tier, kept.finding.result.requests};
+}
+
+Verdicts::Kept Verdicts::joined(std::vector<Kept> alike) {
+  std::ranges::stable_sort(alike, {}, place_among);
+  Kept chief = std::move(alike.front());
+  for (const Kept& other : std::span(alike).subspan(1)) {
     const auto& [fault, function] = kind_of(other.finding);
     chief.finding.also.push_back({fault, function, other.finding.result.requests});
     chief.finding.alike += other.finding.alike;
@@ -189,16 +197,36 @@ Verdicts::Kept Verdicts::joined(std::vector<Kept> family) {
   return chief;
 }
 
+// What comes first is told for sure, with its part; of the other parts, the largest, or else the one that comes first.
+std::vector<std::vector<Verdicts::Kept>> Verdicts::told_of(std::map<std::size_t, std::vector<Kept>> parts) {
+  std::vector<std::vector<Kept>> told;
+  for (auto& [number, part] : parts) {
+    std::ranges::stable_sort(part, {}, place_among);
+    told.push_back(std::move(part));
+  }
+  const auto first_of = [](const std::vector<Kept>& part) { return place_among(part.front()); };
+  std::ranges::stable_sort(told, {}, first_of);
+  std::ranges::stable_sort(std::span(told).subspan(1), std::greater{}, &std::vector<Kept>::size);
+  while (told.size() > kMostToldOfAFamily) {
+    std::ranges::move(told.back(), std::back_inserter(told.front()));
+    told.pop_back();
+  }
+  return told;
+}
+
 std::vector<std::pair<Trace, FuzzFinding>> Verdicts::take(bool in_families) {
-  std::map<std::size_t, std::vector<Kept>> by_family;
-  for (const auto& [kind, number] : families_.numbers()) {
-    by_family[in_families ? number : by_family.size()].push_back(std::move(findings_.at(kind)));
+  std::map<std::size_t, std::map<std::size_t, std::vector<Kept>>> families;
+  for (const auto& [kind, place] : families_.places()) {
+    const std::size_t family = in_families ? place.family : families.size();
+    families[family][place.part].push_back(std::move(findings_.at(kind)));
   }
   std::map<FailureKind, Kept> chiefs;
-  for (auto& [number, family] : by_family) {
-    Kept chief = joined(std::move(family));
-    const FailureKind kind = kind_of(chief.finding);
-    chiefs.emplace(kind, std::move(chief));
+  for (auto& [number, parts] : families) {
+    for (std::vector<Kept>& alike : told_of(std::move(parts))) {
+      Kept chief = joined(std::move(alike));
+      const FailureKind kind = kind_of(chief.finding);
+      chiefs.emplace(kind, std::move(chief));
+    }
   }
   std::vector<std::pair<Trace, FuzzFinding>> all;
   for (auto& [kind, kept] : chiefs) all.emplace_back(std::move(kept.trace), std::move(kept.finding));

@@ -3,6 +3,7 @@
 
 #include <map>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -35,14 +36,14 @@ class Verdicts {
   // True when it is a finding, new or not.
   bool judge(const Proposed& proposed);
 
-  std::size_t size() const;  // families of findings
+  std::size_t size() const;  // findings, as they will be told
   std::size_t kinds() const { return findings_.size(); }  // of a rule and a function
   std::uint64_t acquitted() const { return acquitted_; }
   const std::string& isolation() const { return isolation_; }  // of the judge's own processes; empty: there was none
 
-  // One finding for each family: the shortest trace of the lowest tier that it shows in, which one that the judge
-  // convicts goes before; the others are among its symptoms. By tier, then by code, then by function. Without families,
-  // one for each rule and function.
+  // One finding for each family, and one more where it has several parts, of the largest of the others: the shortest trace
+  // of the lowest tier, which one that the judge convicts goes before; the rest is among the symptoms. By tier, then by
+  // code, then by function. Without families, one for each rule and function.
   std::vector<std::pair<Trace, FuzzFinding>> take(bool in_families = true);
 
  private:
@@ -54,7 +55,9 @@ class Verdicts {
   bool keep(const Trace& trace, Examination examination, const Proposed& proposed);
   bool keep_what_the_guard_saw(Examination examination, const Proposed& proposed);
   void enter(Kept kept, const Proposed& proposed);
-  static Kept joined(std::vector<Kept> family);
+  static std::tuple<Proof, Tier, std::size_t> place_among(const Kept& kept);
+  static Kept joined(std::vector<Kept> alike);
+  static std::vector<std::vector<Kept>> told_of(std::map<std::size_t, std::vector<Kept>> parts);
   void name_place(Finding& finding, const Proposed& proposed) const;
 
   VerdictTerms terms_;

@@ -5,6 +5,7 @@
 
 #include "fuzz/engine.h"
 #include "fuzz/input.h"
+#include "fuzz/reuse.h"
 #include "fuzz/shrink.h"
 #include "fuzz/waste.h"
 
@@ -13,8 +14,11 @@ namespace {
 
 constexpr std::size_t kMostFailures = 20;
 constexpr std::size_t kFilledHeaps = 100;
-// Of the filled heaps. Somebody who keeps a table of his own in the midst of the heap cannot help it now and then.
-constexpr std::size_t kFewestThatGrow = kFilledHeaps / 5;
+// One of so many has to show it. Somebody who keeps a table of his own in the midst of the heap cannot help it now and then.
+constexpr std::size_t kOneIn = 5;
+constexpr std::size_t kRoundsTried = 120;
+constexpr std::size_t kSizesTried = 40;
+constexpr std::size_t kCombsTried = 60;
 constexpr std::size_t kMostTries = 1500;  // of shrinking; each takes some tenths of a millisecond
 
 using Judged = std::function<std::optional<WastefulTrace>(const Trace&)>;
@@ -44,6 +48,9 @@ class Hunt {
   WasteHunt run() {
     compare_heaps();
     fill_and_free();
+    go_in_rounds();
+    try_made({.tries = kSizesTried, .make = one_size_after_the_other, .judge = keeps_for_a_size});
+    try_made({.tries = kCombsTried, .make = comb_and_refill, .judge = does_not_refill});
     result_.sheet.given_up = terms_.submission.failures() >= kMostFailures;
     result_.sheet.failed = terms_.submission.failures() + terms_.reference.failures();
     return std::move(result_);
@@ -61,10 +68,7 @@ class Hunt {
     };
     Best best;
     for (std::uint64_t i = 0; i < terms_.rules.inputs && goes_on(); ++i) {
-      std::vector<std::uint8_t> input = source.next();
-      take_out_missing(terms_.offered, input);
-      const DecodeBounds bounds{.highest_tier = Tier::kP0, .heap_limit_bytes = terms_.heap_limit_bytes};
-      const Trace trace = decode_trace(input, "waste", bounds);
+      const Trace trace = next_trace(source, Tier::kP0);
       ++result_.sheet.tried;
       if (const auto waste = judge(trace)) best.consider(trace, *waste);
     }
@@ -83,18 +87,62 @@ class Hunt {
       const Trace again = with_large_request(trace, filled->heap_bytes);
       if (const auto waste = judge(again)) best.consider(again, *waste);
     }
-    if (best.shown >= kFewestThatGrow) keep(best, judge);
+    if (best.shown >= kFilledHeaps / kOneIn) keep(best, judge);
   }
 
-  void keep(const Best& best, const Judged& judge) {
-    if (!best.trace) return;
+  // Short inputs, zero sizes among them.
+  void go_in_rounds() {
+    InputSource source({.seed = terms_.seed, .lowest_tier = Tier::kP0, .highest_tier = Tier::kP1});
+    const Judged judge = [this](const Trace& trace) { return loses_by_the_round(trace, terms_.submission); };
+    Best best;
+    for (std::size_t tried = 0; tried < kRoundsTried && goes_on();) {
+      const Trace trace = next_trace(source, Tier::kP1);
+      if (trace.requests().size() > kLongestRound) continue;
+      ++tried;
+      ++result_.sheet.tried;
+      if (const auto waste = judge(trace)) best.consider(trace, *waste);
+    }
+    if (!keep(best, judge)) return;
+    WastefulTrace& waste = result_.sheet.found.back();
+    result_.traces.back() = in_rounds(result_.traces.back(), waste.rounds);
+    waste.requests = result_.traces.back().requests().size();
+  }
+
+  struct Made {
+    std::size_t tries = 0;
+    Trace (*make)(Random& random);
+    std::optional<WastefulTrace> (*judge)(const Trace& trace, HeapMeter& submission);
+  };
+
+  void try_made(const Made& made) {
+    Random random(terms_.seed);
+    const Judged judge = [&](const Trace& trace) { return made.judge(trace, terms_.submission); };
+    Best best;
+    for (std::size_t i = 0; i < made.tries && goes_on(); ++i) {
+      const Trace trace = made.make(random);
+      ++result_.sheet.tried;
+      if (const auto waste = judge(trace)) best.consider(trace, *waste);
+    }
+    if (best.shown >= made.tries / kOneIn) keep(best, judge);
+  }
+
+  Trace next_trace(InputSource& source, Tier highest) {
+    std::vector<std::uint8_t> input = source.next();
+    take_out_missing(terms_.offered, input);
+    return decode_trace(input, "waste", {.highest_tier = highest, .heap_limit_bytes = terms_.heap_limit_bytes});
+  }
+
+  // False when there is nothing to keep.
+  bool keep(const Best& best, const Judged& judge) {
+    if (!best.trace) return false;
     const auto is_wasteful = [&](const Trace& trace) { return judge(trace).has_value(); };
     Shrunk shrunk = shrink(*best.trace, is_wasteful, {.most_tries = kMostTries});
     auto waste = judge(shrunk.trace);
-    if (!waste) return;  // its answers differ from one replay to the next
+    if (!waste) return false;  // its answers differ from one replay to the next
     waste->alike = best.shown;
     result_.sheet.found.push_back(*waste);
     result_.traces.push_back(std::move(shrunk.trace));
+    return true;
   }
 
   const WasteHuntTerms& terms_;

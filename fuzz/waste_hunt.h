@@ -27,8 +27,8 @@ struct WasteHunt {
   std::vector<Trace> traces;  // shrunk; one for each of sheet.found
 };
 
-// Inputs of tier P0 from the generator against the reference, and heaps that are filled and freed. The same for the same
-// seed. A submission that breaks rules on many of them is left alone.
+// Inputs of tier P0 from the generator against the reference, heaps that are filled and freed, and what was freed asked for
+// again (fuzz/reuse.h). The same for the same seed. A submission that breaks rules on many of them is left alone.
 WasteHunt hunt_for_waste(const WasteHuntTerms& terms);
 
 }  // namespace heapjudge

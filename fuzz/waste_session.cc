@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "fuzz/patience.h"
@@ -18,11 +19,26 @@ namespace {
 
 namespace fs = std::filesystem;
 
+std::string_view word_for(Waste waste) {
+  switch (waste) {
+    case Waste::kHeapTooLarge:
+      return "heap";
+    case Waste::kNotCoalesced:
+      return "coalescing";
+    case Waste::kLost:
+      return "lost";
+    case Waste::kKeptForASize:
+      return "sizes";
+    case Waste::kNotRefilled:
+      return "refill";
+  }
+  return "";
+}
+
 fs::path saved(const FuzzSettings& settings, Waste waste, const Trace& trace) {
   const fs::path folder = settings.state_dir / "wasteful";
   fs::create_directories(folder);
-  const std::string what = waste == Waste::kHeapTooLarge ? "heap" : "coalescing";
-  const fs::path file = folder / (fuzz_failure_name(settings.submission) + what + ".rep");
+  const fs::path file = folder / (fuzz_failure_name(settings.submission) + std::string(word_for(waste)) + ".rep");
   write_whole_file(file, print_trace(trace));
   return file;
 }

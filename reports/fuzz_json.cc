@@ -70,18 +70,44 @@ Json counts_json(const FuzzCounts& counts) {
           {"escapes", counts.escapes},   {"restarts", counts.restarts},     {"acquitted", counts.acquitted}};
 }
 
+// How the members are called that mean another thing for each kind of waste.
+struct WasteWords {
+  const char* waste;
+  const char* other_bytes;
+  const char* payload_bytes;
+  const char* rounds;  // nullptr: not told
+};
+
+WasteWords words_for(Waste waste) {
+  switch (waste) {
+    case Waste::kHeapTooLarge:
+      return {"heap too large", "reference_heap_bytes", "payload_bytes", nullptr};
+    case Waste::kNotCoalesced:
+      return {"not coalesced", "heap_bytes_before", "asked_bytes", nullptr};
+    case Waste::kLost:
+      return {"lost by the round", "heap_bytes_before", "payload_bytes", "rounds"};
+    case Waste::kKeptForASize:
+      return {"kept for a size", "heap_bytes_of_one", "payload_bytes", "sizes"};
+    case Waste::kNotRefilled:
+      return {"not refilled", "heap_bytes_before", "payload_bytes", "refilling"};
+  }
+  return {};
+}
+
 Json waste_json(const WasteSheet& sheet) {
   Json found = Json::array();
   for (const WastefulTrace& waste : sheet.found) {
-    const bool too_large = waste.waste == Waste::kHeapTooLarge;
-    found.push_back({{"waste", too_large ? "heap too large" : "not coalesced"},
-                     {"message", sentence_of(waste, sheet.rules)},
-                     {"requests", waste.requests},
-                     {"heap_bytes", waste.heap_bytes},
-                     {too_large ? "reference_heap_bytes" : "heap_bytes_before", waste.other_bytes},
-                     {too_large ? "payload_bytes" : "asked_bytes", waste.payload_bytes},
-                     {"alike", waste.alike},
-                     {"saved", text_or_null(waste.file.string())}});
+    const WasteWords words = words_for(waste.waste);
+    Json one = {{"waste", words.waste},
+                {"message", sentence_of(waste, sheet.rules)},
+                {"requests", waste.requests},
+                {"heap_bytes", waste.heap_bytes},
+                {words.other_bytes, waste.other_bytes},
+                {words.payload_bytes, waste.payload_bytes},
+                {"alike", waste.alike},
+                {"saved", text_or_null(waste.file.string())}};
+    if (words.rounds != nullptr) one[words.rounds] = waste.rounds;
+    found.push_back(std::move(one));
   }
   return {{"reference", sheet.rules.reference},
           {"times", sheet.rules.times},

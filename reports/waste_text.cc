@@ -27,7 +27,7 @@ std::string heading_of(const WasteSheet& sheet) {
   if (sheet.given_up) return text + ", and given up: too many of them break a rule";
   if (sheet.failed != 0) text += fmt::format("; {} say nothing, because a rule was broken there", grouped(sheet.failed));
   if (sheet.found.empty()) {
-    text += fmt::format("; none takes {:g} times its heap, and what is freed becomes one piece", sheet.rules.times);
+    text += fmt::format("; none takes {:g} times its heap, and what is freed becomes one piece and is used again", sheet.rules.times);
   }
   return text;
 }
@@ -49,6 +49,23 @@ std::string sentence_of(const WastefulTrace& waste, const WasteRules& rules) {
     return fmt::format("{}: the heap reaches {}, {:.1f} times the {} of {}, for a payload of {}{}",
                        requests, size_text(waste.heap_bytes), times, size_text(waste.other_bytes), rules.reference,
                        size_text(waste.payload_bytes), shown);
+  }
+  switch (waste.waste) {
+    case Waste::kHeapTooLarge:
+    case Waste::kNotCoalesced:
+      break;
+    case Waste::kLost:
+      return fmt::format("{}, in {} rounds of the same: the heap is {} after a quarter of them and {} at the end, and each "
+                         "round leaves nothing live that was not: something is lost by the round{}",
+                         requests, grouped(waste.rounds), size_text(waste.other_bytes), size_text(waste.heap_bytes), shown);
+    case Waste::kKeptForASize:
+      return fmt::format("{}: blocks of {} sizes, one size after the other, all of them freed in between, take a heap of {}, "
+                         "and no size alone more than {}: what was freed is not used for blocks of another size{}",
+                         requests, grouped(waste.rounds), size_text(waste.heap_bytes), size_text(waste.other_bytes), shown);
+    case Waste::kNotRefilled:
+      return fmt::format("{}: the last {} of them fit where blocks were freed, and yet the heap grows from {} to {}: free blocks "
+                         "are not found again{}",
+                         requests, grouped(waste.rounds), size_text(waste.other_bytes), size_text(waste.heap_bytes), shown);
   }
   return fmt::format("{}: all is free again, and yet a request of {} makes a heap of {} grow to {}: what is free is not one "
                      "piece{}",

@@ -1,16 +1,14 @@
 #include "fuzz/zoo/contest.h"
 
-#include <sys/resource.h>
-
 #include <algorithm>
 #include <utility>
 
 #include "fuzz/session.h"
 #include "fuzz/zoo/build_text.h"
+#include "fuzz/zoo/cpu_seconds.h"
 #include "judge/examine.h"
 #include "judge/session_subject.h"
 #include "judge/trace_pool.h"
-#include "subject/process_clock.h"
 #include "submission/inspect.h"
 #include "trace/rep_format.h"
 
@@ -49,17 +47,6 @@ std::vector<Specimen> specimens_of(const std::vector<ZooAllocator>& zoo, const C
   return specimens;
 }
 
-// Of this process and of those of its children that are gone.
-double cpu_seconds_so_far() {
-  double sum = 0;
-  for (const int who : {RUSAGE_SELF, RUSAGE_CHILDREN}) {
-    rusage used{};
-    getrusage(who, &used);
-    sum += cpu_seconds_of(used);
-  }
-  return sum;
-}
-
 // Nothing else may run in this process meanwhile, or it would be counted too.
 Attempt try_default_traces(const Rubric& rubric, const std::vector<Trace>& traces, const Specimen& specimen) {
   Attempt attempt{
@@ -95,19 +82,20 @@ Attempt attempt_of(const FuzzSheet& sheet, bool whole_budget) {
 }
 
 // From an empty corpus and without what other searches have left.
-Attempt hunt(const Rubric& rubric, const Specimen& specimen, const Search& search, double cpu_seconds) {
+Attempt hunt(const Rubric& rubric, const Specimen& specimen, const Search& search, const ContestSettings& settings) {
   const fs::path folder = specimen.folder / ("search-" + std::to_string(static_cast<int>(search.contender)) + "-" +
                                              std::to_string(search.seed));
   const bool whole_budget = search.seed == 1;
-  const FuzzSheet sheet = fuzz_built(rubric,
-                                     {.submission = {specimen.file},
-                                      .seed = search.seed,
-                                      .engine = engine_of(search.contender),
-                                      .cpu_seconds = cpu_seconds,
-                                      .stop_after = whole_budget ? 0u : 1u,
-                                      .state_dir = folder,
-                                      .keep_failures = false},
-                                     specimen.build);
+  FuzzSettings fuzzing{.submission = {specimen.file},
+                       .seed = search.seed,
+                       .engine = engine_of(search.contender),
+                       .inputs = settings.inputs * kAllTiers.size(),
+                       .stop_after = whole_budget ? 0u : 1u,
+                       .state_dir = folder,
+                       .keep_failures = false};
+  if (settings.inputs == 0) fuzzing.cpu_seconds = settings.cpu_seconds;
+  else fuzzing.engine = EngineKind::kGenerator;
+  const FuzzSheet sheet = fuzz_built(rubric, fuzzing, specimen.build);
   fs::remove_all(folder);
   Attempt attempt = attempt_of(sheet, whole_budget);
   attempt.specimen = specimen.name;
@@ -146,7 +134,7 @@ std::vector<Attempt> run_contest(const Rubric& rubric, const std::vector<ZooAllo
   std::vector<Attempt> attempts(jobs);
   run_jobs(settings.workers, jobs,
            [&](std::size_t i) {
-             attempts[i] = hunt(rubric, specimens[i / searches.size()], searches[i % searches.size()], settings.cpu_seconds);
+             attempts[i] = hunt(rubric, specimens[i / searches.size()], searches[i % searches.size()], settings);
            },
            [&](std::size_t done) { listener("searches", done, jobs); });
   if (settings.ours_alone) return attempts;

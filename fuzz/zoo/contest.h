@@ -40,6 +40,7 @@ struct ContestSettings {
   std::uint64_t seeds = 5;            // 1, 2 ... of kOurs; the others have seed 1
   unsigned workers = 2;               // attempts at the same time
   bool ours_alone = false;            // nobody else searches
+  std::uint64_t inputs = 0;           // of each tier, as a grade's hunt has them, in the place of a time; 0: by time
   std::string only;                   // only bugs in whose full name this stands; empty: all, and the innocent
 };
 

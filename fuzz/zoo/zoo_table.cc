@@ -1,12 +1,15 @@
 // Compares fuzzers by the bugs of the zoo that they find.
 //
-// Usage: zoo_table [--budget SECONDS] [--seeds N] [--only PART] [--ours] [-j N] [--lines FILE] [--write]
+// Usage: zoo_table [--budget SECONDS | --inputs N] [--seeds N] [--only PART] [--ours] [-j N] [--lines FILE] [--write]
+//        zoo_table --leaks [--seeds N] [--only PART] [--write]
 //        zoo_table --pairs N [-j N]
 //
 //   --budget  CPU seconds of each search (2)         --only   bugs in whose name this stands: segregated-refill
 //   --seeds   how many of ours, from 1 on (5)        --lines  every attempt as a line, in this file
-//   -j        searches at the same time (2)          --write  the table into fuzz/zoo/README.md
+//   -j        searches at the same time (2)          --write  the tables into fuzz/zoo/README.md
 //   --ours    nobody else searches
+//   --inputs  nobody else searches, and ours tries so many inputs of each tier, as for a grade, for as long as it takes
+//   --leaks   the leaks alone, which otherwise come after the bugs
 //   --pairs   searches in allocators with two of the bugs, and counts where both are told of
 //
 // Exit status 0: all goals are met; 1: the lines below the table say which are not; 2: usage or machine.
@@ -20,8 +23,10 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "fuzz/zoo/contest.h"
+#include "fuzz/zoo/leaks.h"
 #include "fuzz/zoo/pairs.h"
 #include "fuzz/zoo/table.h"
 #include "judge/scratch_folder.h"
@@ -34,13 +39,15 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::string_view kBegin = "<!-- zoo_table --write -->\n";
+constexpr std::string_view kBugs = "<!-- zoo_table --write -->\n";
+constexpr std::string_view kLeaks = "<!-- zoo_table --leaks --write -->\n";
 constexpr std::string_view kEnd = "<!-- end -->\n";
 
 struct Options {
   ContestSettings contest;
   std::optional<fs::path> lines;
   std::size_t pairs = 0;
+  bool leaks_alone = false;
   bool write = false;
 };
 
@@ -61,6 +68,10 @@ Options options_in(std::span<char*> words) {
       options.write = true;
       continue;
     }
+    if (flag == "--leaks") {
+      options.leaks_alone = true;
+      continue;
+    }
     if (flag == "--ours") {
       options.contest.ours_alone = true;
       continue;
@@ -71,6 +82,7 @@ Options options_in(std::span<char*> words) {
     else if (flag == "--seeds") options.contest.seeds = number_in<std::uint64_t>(flag, value);
     else if (flag == "-j") options.contest.workers = number_in<unsigned>(flag, value);
     else if (flag == "--pairs") options.pairs = number_in<std::size_t>(flag, value);
+    else if (flag == "--inputs") options.contest.inputs = number_in<std::uint64_t>(flag, value);
     else if (flag == "--only") options.contest.only = value;
     else if (flag == "--lines") options.lines = value;
     else throw InputError(std::string(flag) + ": unknown");
@@ -78,13 +90,13 @@ Options options_in(std::span<char*> words) {
   return options;
 }
 
-void write_into(const fs::path& file, const std::string& table) {
+void write_into(const fs::path& file, std::string_view mark, const std::string& table) {
   std::ifstream stream(file, std::ios::binary);
   std::string text{std::istreambuf_iterator<char>(stream), {}};
-  const std::size_t begin = text.find(kBegin);
-  const std::size_t end = text.find(kEnd);
-  if (begin == text.npos || end == text.npos || end < begin) throw InputError(file.string() + ": no place for the table");
-  const std::size_t first = begin + kBegin.size();
+  const std::size_t begin = text.find(mark);
+  const std::size_t end = text.find(kEnd, begin);
+  if (begin == text.npos || end == text.npos) throw InputError(file.string() + ": no place for the table");
+  const std::size_t first = begin + mark.size();
   write_whole_file(file, text.replace(first, end - first, table));
 }
 
@@ -101,24 +113,58 @@ void run_pairs(const Rubric& rubric, const Options& options) {
   std::fputs(text_of(outcomes).c_str(), stdout);
 }
 
+void say(const Options& options, std::string_view mark, const std::string& table) {
+  std::fputs(table.c_str(), stdout);
+  if (options.write) write_into(heapjudge_tree() / "fuzz" / "zoo" / "README.md", mark, table);
+}
+
+// Each tells what of its goals is not met.
+std::vector<std::string> run_bugs(const Rubric& rubric, const std::vector<ZooAllocator>& zoo, const Options& options) {
+  const auto attempts = run_contest(rubric, zoo, options.contest, tell);
+  if (attempts.empty()) return {};
+  say(options, kBugs, table_of(attempts));
+  if (options.lines) write_whole_file(*options.lines, lines_of(attempts));
+  return unmet_goals(attempts);
+}
+
+std::vector<std::string> run_leaks(const Rubric& rubric, const std::vector<ZooAllocator>& zoo, const Options& options) {
+  const LeakSettings settings{.scratch_dir = options.contest.scratch_dir,
+                              .seeds = options.contest.seeds,
+                              .only = options.contest.only};
+  const auto hunts = hunt_leaks(rubric, zoo, settings,
+                                [](std::size_t done, std::size_t total) { tell("leak hunts", done, total); });
+  if (hunts.empty()) return {};
+  say(options, kLeaks, table_of(hunts));
+  return unmet_goals(hunts);
+}
+
+void require_some(const std::vector<ZooAllocator>& zoo, const std::string& only) {
+  for (const ZooAllocator& allocator : zoo) {
+    for (const Bug& bug : allocator.bugs) {
+      if (bug.full_name().find(only) != std::string::npos) return;
+    }
+  }
+  throw InputError(only + ": no bug has this in its name");
+}
+
 int run(const Options& asked) {
   Options options = asked;
   const fs::path tree = heapjudge_tree();
   const ScratchFolder scratch(fs::temp_directory_path() / "heapjudge-zoo");
   options.contest.scratch_dir = scratch.path();
+  if (options.contest.inputs > 0) options.contest.ours_alone = true;
   Rubric rubric = load_rubric(tree / "traces" / "rubric.yaml");
   rubric.deadlines.request_seconds = 0.5;  // for some of the bugs hang
   if (options.pairs > 0) {
     run_pairs(rubric, options);
     return 0;
   }
-  const auto attempts = run_contest(rubric, load_zoo(tree / "fuzz" / "zoo"), options.contest, tell);
-  if (attempts.empty()) throw InputError(options.contest.only + ": no bug has this in its name");
-  const std::string table = table_of(attempts);
-  std::fputs(table.c_str(), stdout);
-  if (options.lines) write_whole_file(*options.lines, lines_of(attempts));
-  if (options.write) write_into(tree / "fuzz" / "zoo" / "README.md", table);
-  const auto unmet = unmet_goals(attempts);
+  const std::vector<ZooAllocator> zoo = load_zoo(tree / "fuzz" / "zoo");
+  require_some(zoo, options.contest.only);
+  std::vector<std::string> unmet;
+  if (!options.leaks_alone) unmet = run_bugs(rubric, zoo, options);
+  const std::vector<std::string> leaks = options.contest.inputs > 0 ? std::vector<std::string>{} : run_leaks(rubric, zoo, options);
+  unmet.insert(unmet.end(), leaks.begin(), leaks.end());
   if (!unmet.empty()) std::puts("\nnot met:");
   for (const std::string& line : unmet) std::printf("  %s\n", line.c_str());
   return unmet.empty() ? 0 : 1;

@@ -10,7 +10,8 @@ const FailureKind kOverlap{Fault::kOverlap, "mm_malloc"};
 const FailureKind kDamage{Fault::kPayloadChanged, "coalesce"};
 const FailureKind kCrash{Fault::kCrash, "remove_free"};
 
-using Numbers = std::map<FailureKind, std::size_t>;
+using Place = Families::Place;
+using Places = std::map<FailureKind, Place>;
 
 TEST(Sets, JoinOverWhateverOthers) {
   const std::vector<std::pair<std::size_t, std::size_t>> joined{{4, 1}, {1, 3}, {2, 2}};
@@ -22,34 +23,43 @@ TEST(Families, AreOfOneKindEachWhenNothingJoinsThem) {
   Families families;
   families.note(kDamage, 1);
   families.note(kOverlap, 2);
-  families.look_around(kDamage, {1});
-  families.look_around(kOverlap, {});
+  families.look_around(kDamage, {{1, 5, 5}});
+  families.look_around(kOverlap, {{1, 0, 2}});
   families.look_around(kCrash, {});
-  EXPECT_EQ(families.numbers(), (Numbers{{kOverlap, 0}, {kDamage, 1}, {kCrash, 2}}));
+  EXPECT_EQ(families.places(), (Places{{kOverlap, {0, 0}}, {kDamage, {1, 1}}, {kCrash, {2, 2}}}));
 }
 
-TEST(Families, JoinWhatIsSeenAroundTheShortestTraceOfAnother) {
+TEST(Families, ArePartedWhereOneSortOfChangeAloneBearsWitness) {
   Families families;
   families.note(kOverlap, 1);
   families.note(kDamage, 2);
   families.note(kCrash, 3);
-  families.look_around(kOverlap, {1, 2});
+  families.look_around(kOverlap, {{2, 2, 2}, {3, 1, 1}});
   families.look_around(kDamage, {});
-  families.look_around(kCrash, {3});
-  EXPECT_EQ(families.numbers(), (Numbers{{kOverlap, 0}, {kDamage, 0}, {kCrash, 1}}));
-  families.look_around(kCrash, {2});
-  EXPECT_EQ(families.numbers(), (Numbers{{kOverlap, 0}, {kDamage, 0}, {kCrash, 0}}));
-  families.look_around(kOverlap, {1});  // of a shorter trace
-  EXPECT_EQ(families.numbers(), (Numbers{{kOverlap, 0}, {kDamage, 1}, {kCrash, 1}}));
+  families.look_around(kCrash, {});
+  EXPECT_EQ(families.places(), (Places{{kOverlap, {0, 0}}, {kDamage, {0, 0}}, {kCrash, {0, 1}}}));
+  families.look_around(kCrash, {{1, 1, 1}});  // and the way back
+  EXPECT_EQ(families.places(), (Places{{kOverlap, {0, 0}}, {kDamage, {0, 0}}, {kCrash, {0, 0}}}));
+  families.look_around(kOverlap, {});  // of a shorter trace
+  EXPECT_EQ(families.places(), (Places{{kOverlap, {0, 0}}, {kDamage, {1, 1}}, {kCrash, {0, 2}}}));
+}
+
+TEST(Families, AreNotOfOnePartForBeingNear) {
+  Families families;
+  families.note(kOverlap, 1);
+  families.note(kDamage, 2);
+  families.look_around(kOverlap, {{2, 0, 2}});
+  families.look_around(kDamage, {{1, 0, 1}});
+  EXPECT_EQ(families.places(), (Places{{kOverlap, {0, 0}}, {kDamage, {0, 1}}}));
 }
 
 TEST(Families, DoNotJoinOverWhatNobodyJudged) {
   Families families;
   families.note(kOverlap, 1);
   families.note(kDamage, 2);
-  families.look_around(kOverlap, {7});
-  families.look_around(kDamage, {7});
-  EXPECT_EQ(families.numbers(), (Numbers{{kOverlap, 0}, {kDamage, 1}}));
+  families.look_around(kOverlap, {{7, 5, 5}});
+  families.look_around(kDamage, {{7, 5, 5}});
+  EXPECT_EQ(families.places(), (Places{{kOverlap, {0, 0}}, {kDamage, {1, 1}}}));
 }
 
 TEST(Families, JoinWhatTheJudgeTellsApartAndTheFuzzingProcessDoesNot) {
@@ -58,7 +68,7 @@ TEST(Families, JoinWhatTheJudgeTellsApartAndTheFuzzingProcessDoesNot) {
   families.note(kCrash, 5);
   families.look_around(kDamage, {});
   families.look_around(kCrash, {});
-  EXPECT_EQ(families.numbers(), (Numbers{{kDamage, 0}, {kCrash, 0}}));
+  EXPECT_EQ(families.places(), (Places{{kDamage, {0, 0}}, {kCrash, {0, 0}}}));
 }
 
 }  // namespace

@@ -55,7 +55,26 @@ FuzzSheet sheet_with_waste() {
                        .requests = 1,
                        .heap_bytes = 131'072,
                        .other_bytes = 65'536,
-                       .payload_bytes = 49'152}};
+                       .payload_bytes = 49'152},
+                      {.waste = Waste::kLost,
+                       .file = ".heapjudge/wasteful/fuzz-mm-lost.rep",
+                       .requests = 769,
+                       .heap_bytes = 131'072,
+                       .other_bytes = 32'768,
+                       .payload_bytes = 200,
+                       .rounds = 256},
+                      {.waste = Waste::kKeptForASize,
+                       .requests = 60,
+                       .heap_bytes = 196'608,
+                       .other_bytes = 65'536,
+                       .payload_bytes = 49'152,
+                       .rounds = 3},
+                      {.waste = Waste::kNotRefilled,
+                       .requests = 400,
+                       .heap_bytes = 131'072,
+                       .other_bytes = 98'304,
+                       .payload_bytes = 90'000,
+                       .rounds = 60}};
   return all;
 }
 

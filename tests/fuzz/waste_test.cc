@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <set>
 
+#include "fuzz/reuse.h"
 #include "fuzz/waste.h"
 #include "judge/reference_build.h"
 #include "judge/session_subject.h"
@@ -51,16 +52,17 @@ TEST_F(WasteTest, WhoJoinsFreeBlocksIsNotSuspected) {
                            "explicit:address", "tlsf", "bins"}) {
     const WasteHunt found = hunt(name);
     EXPECT_EQ(found.sheet.failed, 0u) << name;
-    EXPECT_EQ(found.sheet.tried, 150u) << name;
+    EXPECT_EQ(found.sheet.tried, 370u) << name;
     for (const WastefulTrace& waste : found.sheet.found) {
       ADD_FAILURE() << name << ": " << waste.heap_bytes << " after " << waste.other_bytes << ", " << waste.alike;
     }
   }
 }
 
-TEST_F(WasteTest, WhoNeverReusesABlockIsShownInBothWays) {
+TEST_F(WasteTest, WhoNeverReusesABlockIsShownInEveryWay) {
   const WasteHunt found = hunt("bump");
-  EXPECT_EQ(kinds_of(found), (std::set{Waste::kHeapTooLarge, Waste::kNotCoalesced}));
+  EXPECT_EQ(kinds_of(found), (std::set{Waste::kHeapTooLarge, Waste::kNotCoalesced, Waste::kLost, Waste::kKeptForASize,
+                                       Waste::kNotRefilled}));
   ASSERT_EQ(found.traces.size(), found.sheet.found.size());
   for (std::size_t i = 0; i < found.traces.size(); ++i) {
     EXPECT_EQ(found.traces[i].requests().size(), found.sheet.found[i].requests);
@@ -88,6 +90,57 @@ TEST_F(WasteTest, ATraceThatBreaksARuleSaysNothing) {
   EXPECT_FALSE(meter.measure(misaligned));
   EXPECT_EQ(meter.failures(), 2u);
   EXPECT_TRUE(meter.measure(Trace("nothing", {}, 0, {}))) << "another process has taken the place of the last";
+}
+
+TEST_F(WasteTest, ARoundLeavesNothingLiveThatWasNot) {
+  const Trace round("round", {}, 2,
+                    {{.size = 40, .block = 0, .op = Op::kMalloc},
+                     {.size = 50, .block = 1, .op = Op::kMalloc},
+                     {.block = 0, .op = Op::kFree},
+                     {.size = 0, .block = 0, .op = Op::kRealloc}});
+  const Trace twice = in_rounds(round, 2);
+  const std::vector<Op> ops{Op::kMalloc, Op::kMalloc, Op::kMalloc, Op::kFree, Op::kRealloc, Op::kFree,
+                            Op::kMalloc, Op::kMalloc, Op::kFree,   Op::kRealloc, Op::kFree};
+  ASSERT_EQ(twice.requests().size(), ops.size());
+  for (std::size_t i = 0; i < ops.size(); ++i) EXPECT_EQ(twice.requests()[i].op, ops[i]) << i;
+  EXPECT_EQ(twice.requests()[5].block, 1u);
+}
+
+TEST_F(WasteTest, OnlyWhoLosesSomethingEachTimeLosesByTheRound) {
+  const Trace round("round", {}, 1, {{.size = 3000, .block = 0, .op = Op::kMalloc}});
+  HeapMeter bump = meter_of("bump");
+  HeapMeter segregated = meter_of("segregated");
+  EXPECT_TRUE(loses_by_the_round(round, bump));
+  EXPECT_FALSE(loses_by_the_round(round, segregated));
+  const Trace afresh("afresh", {}, 0, {{.block = kNoBlock, .op = Op::kInit}});
+  EXPECT_FALSE(loses_by_the_round(afresh, bump));
+}
+
+TEST_F(WasteTest, ACombIsRefilledOnlyByWhatFits) {
+  const auto comb = [](std::uint64_t again) {
+    std::vector<Request> requests;
+    for (BlockId block = 0; block < 200; ++block) requests.push_back({.size = 800, .block = block, .op = Op::kMalloc});
+    for (BlockId block = 0; block < 200; block += 2) requests.push_back({.block = block, .op = Op::kFree});
+    for (BlockId block = 200; block < 300; ++block) requests.push_back({.size = again, .block = block, .op = Op::kMalloc});
+    return Trace("comb", {}, 300, std::move(requests));
+  };
+  HeapMeter bump = meter_of("bump");
+  HeapMeter segregated = meter_of("segregated");
+  EXPECT_TRUE(does_not_refill(comb(700), bump));
+  EXPECT_FALSE(does_not_refill(comb(701), bump)) << "not smaller by an eighth";
+  EXPECT_FALSE(does_not_refill(comb(700), segregated));
+}
+
+TEST_F(WasteTest, OneSizeAfterTheOtherIsAskedForByPartsOfTheTrace) {
+  Random random(3);
+  const Trace trace = one_size_after_the_other(random);
+  HeapMeter bump = meter_of("bump");
+  HeapMeter segregated = meter_of("segregated");
+  const auto waste = keeps_for_a_size(trace, bump);
+  ASSERT_TRUE(waste);
+  EXPECT_EQ(waste->rounds, 12u);
+  EXPECT_FALSE(keeps_for_a_size(trace, segregated));
+  EXPECT_FALSE(keeps_for_a_size(trace.prefix(trace.requests().size() / 12), bump)) << "there is one part alone";
 }
 
 Trace grown(std::uint64_t freed, std::uint64_t asked) {

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "fuzz/zoo/contest.h"
+#include "fuzz/zoo/leaks.h"
 #include "fuzz/zoo/pairs.h"
 #include "tests/temporary_folder.h"
 #include "tests/test_main.h"
@@ -111,6 +112,40 @@ TEST(ZooPairs, BothBugsAreTold) {
   ASSERT_EQ(outcomes.size(), 1u);
   EXPECT_GE(outcomes[0].kinds, outcomes[0].families);
   EXPECT_GE(outcomes[0].families, 1u);
+}
+
+TEST(ZooContest, TriesAsManyInputsAsItIsTold) {
+  const TemporaryFolder scratch;
+  const auto attempts = run_contest(
+      Rubric{}, load_zoo(source_dir() / "fuzz" / "zoo"),
+      {.scratch_dir = scratch.path(), .seeds = 1, .ours_alone = true, .inputs = 50, .only = "explicit-no-minimum"},
+      [](const char*, std::size_t, std::size_t) {});
+  ASSERT_EQ(attempts.size(), 1u);
+  EXPECT_TRUE(attempts[0].found_cpu_seconds);
+  EXPECT_TRUE(attempts[0].groups);
+}
+
+TEST(ZooLeaks, AreCountedByTheSeedsThatFindThem) {
+  const std::vector<LeakHunt> hunts{
+      {.specimen = "whole", .is_innocent = true, .seed = 1, .cpu_seconds = 9},
+      {.specimen = "lost", .seed = 1, .found = true, .cpu_seconds = 1, .requests = 4},
+      {.specimen = "lost", .seed = 2, .found = true, .cpu_seconds = 2, .requests = 6},
+      {.specimen = "kept", .seed = 1, .found = true, .broke_rules = true, .cpu_seconds = 3, .requests = 8},
+      {.specimen = "kept", .seed = 2, .cpu_seconds = 4}};
+  const std::string table = table_of(hunts);
+  EXPECT_NE(table.find("| 1 of 2 | 2 | 1 | 0 of 1 | 2.00 | 4.00 | 6 | 8 |\n"), table.npos) << table;
+  EXPECT_EQ(unmet_goals(hunts), (std::vector<std::string>{"kept, seed 2: leak not found"}));
+}
+
+TEST(ZooLeaks, AreHuntedOneAfterTheOther) {
+  const TemporaryFolder scratch;
+  std::size_t told = 0;
+  const auto hunts = hunt_leaks(Rubric{}, load_zoo(source_dir() / "fuzz" / "zoo"),
+                                {.scratch_dir = scratch.path(), .seeds = 1, .only = "tree-loses-a-right"},
+                                [&](std::size_t done, std::size_t) { told = done; });
+  EXPECT_EQ(told, hunts.size());
+  ASSERT_FALSE(hunts.empty());
+  for (const LeakHunt& hunt : hunts) EXPECT_FALSE(hunt.is_innocent);
 }
 
 TEST(ZooContest, AnUneditedAllocatorIsThereToBeAcquitted) {
