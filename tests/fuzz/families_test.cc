@@ -24,7 +24,7 @@ TEST(Families, AreOfOneKindEachWhenNothingJoinsThem) {
   families.note(kDamage, 1);
   families.note(kOverlap, 2);
   families.look_around(kDamage, {{1, 5, 5}});
-  families.look_around(kOverlap, {{1, 0, 2}});
+  families.look_around(kOverlap, {{2, 0, 2}});  // itself
   families.look_around(kCrash, {});
   EXPECT_EQ(families.places(), (Places{{kOverlap, {0, 0}}, {kDamage, {1, 1}}, {kCrash, {2, 2}}}));
 }
@@ -48,8 +48,8 @@ TEST(Families, AreNotOfOnePartForBeingNear) {
   Families families;
   families.note(kOverlap, 1);
   families.note(kDamage, 2);
-  families.look_around(kOverlap, {{2, 0, 2}});
-  families.look_around(kDamage, {{1, 0, 1}});
+  families.look_around(kOverlap, {{2, 0, 1}});
+  families.look_around(kDamage, {});
   EXPECT_EQ(families.places(), (Places{{kOverlap, {0, 0}}, {kDamage, {0, 1}}}));
 }
 
