@@ -15,7 +15,6 @@ namespace {
 
 constexpr double kMany = 0.1;      // of the requests of a column
 constexpr double kOneAlone = 0.4;  // how dark: a single slow request is to be seen
-
 constexpr double kGap = 6;         // between bands
 constexpr int kMostTicks = 5;
 constexpr std::size_t kFewColumns = 154;  // of requests that are seen one by one: they are drawn thicker

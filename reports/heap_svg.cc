@@ -100,28 +100,27 @@ struct Layout {
   double panel_height = 0;
   double legend_height = 0;
 
-  Layout(const HeapView& view, HeapPicture picture) {
+  // A panel is as high as the longest of the sentences below the plots wants it.
+  Layout(const HeapView& view, HeapPicture picture, const std::vector<std::string>& sentences = {}) {
     if (picture == HeapPicture::kStrip) {
       left = kStripLeft;
       plot_height = kStripRow * static_cast<double>(view.window.requests());
     }
     std::size_t lines = 1;
-    for (const HeapSubject& subject : view.subjects) {
-      lines = std::max(lines, wrapped(sentence_about(view, subject, picture)).size());
-    }
+    for (const std::string& sentence : sentences) lines = std::max(lines, wrapped(sentence).size());
     panel_height = kPanelHead + plot_height + kSummaryTop + kSummaryLine * static_cast<double>(lines);
     legend_height = 20 + 22 * static_cast<double>((legend_of(picture).size() + 1) / 2);
   }
 };
 
-void draw_panel(const SvgPanel& panel, HeapPicture picture) {
+void draw_panel(const SvgPanel& panel, HeapPicture picture, const std::string& sentence) {
   const double head = panel.plot.top - kPanelHead + 18;
   panel.page.text(
       20, head, "title",
       panel.subject.name + ": " + std::string(name_of(picture)) + " of " + panel.view.trace.name());
   draw(panel, picture);
   double y = panel.plot.bottom() + kSummaryTop;
-  for (const std::string& line : wrapped(sentence_about(panel.view, panel.subject, picture))) {
+  for (const std::string& line : wrapped(sentence)) {
     panel.page.text(20, y, "quiet", line);
     y += kSummaryLine;
   }
@@ -135,16 +134,18 @@ std::string sentence_about(const HeapView& view, const HeapSubject& subject, Hea
 }
 
 std::string svg_of(const HeapView& view, HeapPicture picture) {
-  const Layout layout(view, picture);
+  std::vector<std::string> sentences;
+  for (const HeapSubject& subject : view.subjects) sentences.push_back(sentence_about(view, subject, picture));
+  const Layout layout(view, picture, sentences);
   SvgPage page(layout.legend_height + layout.panel_height * static_cast<double>(view.subjects.size()));
   page.legend(14, legend_of(picture));
   std::string description;
   double top = layout.legend_height;
-  for (const HeapSubject& subject : view.subjects) {
+  for (std::size_t i = 0; i < view.subjects.size(); ++i) {
+    const HeapSubject& subject = view.subjects[i];
     const Box plot{layout.left, top + kPanelHead, SvgPage::kWidth - layout.left - 20, layout.plot_height};
-    draw_panel({page, view, subject, plot}, picture);
-    description +=
-        (description.empty() ? "" : " ") + subject.name + ": " + sentence_about(view, subject, picture) + ".";
+    draw_panel({page, view, subject, plot}, picture, sentences[i]);
+    description += (description.empty() ? "" : " ") + subject.name + ": " + sentences[i] + ".";
     top += layout.panel_height;
   }
   return page.finish(fmt::format("Heap {} of {}", name_of(picture), view.trace.name()), description);
