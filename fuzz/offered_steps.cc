@@ -3,6 +3,7 @@
 #include <span>
 
 #include "fuzz/input_format.h"
+#include "submission/inspect.h"
 
 namespace heapjudge {
 namespace {
@@ -18,6 +19,12 @@ std::uint16_t missing_steps(const OfferedFunctions& offered) {
 }
 
 }  // namespace
+
+OfferedFunctions offered_by(const Inspection& inspection) {
+  return {.realloc = inspection.has_realloc,
+          .calloc = inspection.has_calloc,
+          .aligned = !inspection.aligned_function.empty()};
+}
 
 void take_out_missing(const OfferedFunctions& offered, std::vector<std::uint8_t>& input) {
   const std::uint16_t missing = missing_steps(offered);

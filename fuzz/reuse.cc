@@ -6,6 +6,9 @@
 #include <utility>
 #include <vector>
 
+#include "fuzz/live_count.h"
+#include "fuzz/waste.h"
+
 namespace heapjudge {
 namespace {
 
@@ -13,28 +16,8 @@ constexpr std::uint64_t kPinBytes = 16;
 constexpr std::size_t kRounds = 64;
 constexpr std::uint64_t kFilled = 48u << 10;
 constexpr std::uint64_t kTakenAtOnce = 16u << 10;
-constexpr std::uint64_t kOwnTables = 8u << 10;
 
 using Requests = std::vector<Request>;
-
-class LiveBlocks {
- public:
-  explicit LiveBlocks(std::uint32_t blocks) : live_(blocks, false) {}
-
-  void note(const Request& request) {
-    if (request.block == kNoBlock) return;
-    const bool is_live = asks_for_block(request.op) && (request.op != Op::kRealloc || request.size != 0);
-    count_ += static_cast<std::size_t>(is_live) - static_cast<std::size_t>(live_[request.block]);
-    live_[request.block] = is_live;
-  }
-
-  std::size_t count() const { return count_; }
-  bool is_live(BlockId block) const { return live_[block]; }
-
- private:
-  std::vector<bool> live_;
-  std::size_t count_ = 0;
-};
 
 std::uint64_t heap_of(const Trace& trace, HeapMeter& submission) {
   const auto profile = submission.measure(trace);
@@ -43,10 +26,6 @@ std::uint64_t heap_of(const Trace& trace, HeapMeter& submission) {
 
 Request malloc_of(std::uint64_t size, BlockId block) { return {.size = size, .block = block, .op = Op::kMalloc}; }
 Request free_of(BlockId block) { return {.block = block, .op = Op::kFree}; }
-
-void shuffle(Random& random, std::vector<BlockId>& blocks) {
-  for (std::size_t i = blocks.size(); i > 1; --i) std::swap(blocks[i - 1], blocks[random.below(i)]);
-}
 
 // Evenly by the logarithm.
 std::uint64_t any_size(Random& random) { return random.between(6, 11) * (std::uint64_t{16} << random.below(5)); }
@@ -57,10 +36,10 @@ std::vector<std::span<const Request>> parts_of(const Trace& trace) {
   const auto requests = trace.requests();
   std::vector<std::span<const Request>> parts;
   if (requests.empty() || requests.front().op != Op::kMalloc) return parts;
-  LiveBlocks live(trace.block_count());
+  LiveCount live(trace.block_count());
   std::size_t first = 1;
   for (std::size_t i = 0; i < requests.size(); ++i) {
-    live.note(requests[i]);
+    live.apply(requests[i], requests.first(i));
     if (!live.is_live(requests.front().block)) return {};
     if (live.count() != 1 || i < first) continue;
     parts.push_back(requests.subspan(first, i + 1 - first));
@@ -74,8 +53,8 @@ std::vector<std::span<const Request>> parts_of(const Trace& trace) {
 Trace in_rounds(const Trace& round, std::size_t rounds) {
   const BlockId pin = round.block_count();
   Requests requests{malloc_of(kPinBytes, pin)};
-  LiveBlocks live(round.block_count());
-  for (const Request& request : round.requests()) live.note(request);
+  LiveCount live(round.block_count());
+  live.apply_all(round.requests());
   Requests one(round.requests().begin(), round.requests().end());
   for (BlockId block = 0; block < round.block_count(); ++block) {
     if (live.is_live(block)) one.push_back(free_of(block));
@@ -113,7 +92,7 @@ Trace one_size_after_the_other(Random& random) {
       order.push_back(blocks);
       requests.push_back(malloc_of(size, blocks++));
     }
-    if (random.one_in(2)) shuffle(random, order);
+    if (random.one_in(2)) random.shuffle(order);
     if (random.one_in(2)) std::ranges::reverse(order);
     for (const BlockId block : order) requests.push_back(free_of(block));
   }
@@ -157,7 +136,7 @@ Trace comb_and_refill(Random& random) {
   }
   const std::uint64_t order = random.below(3);
   if (order == 1) std::ranges::reverse(freed);
-  if (order == 2) shuffle(random, freed);
+  if (order == 2) random.shuffle(freed);
   std::vector<std::uint64_t> again;
   for (const BlockId block : freed) {
     requests.push_back(free_of(block));

@@ -16,8 +16,8 @@ namespace heapjudge {
 // at its end.
 Trace in_rounds(const Trace& round, std::size_t rounds);
 
-// Round by round the heap grows, and does not come to rest: each round loses something. `times` of what is told are the
-// rounds; a round of more than kLongestRound requests, or one that begins afresh (mm_init), is not looked at.
+// Round by round the heap grows, and does not come to rest: each round loses something. A round of more than
+// kLongestRound requests, or one that begins afresh (mm_init), is not looked at.
 inline constexpr std::size_t kLongestRound = 96;
 std::optional<WastefulTrace> loses_by_the_round(const Trace& round, HeapMeter& submission);
 
@@ -34,7 +34,7 @@ std::optional<WastefulTrace> keeps_for_a_size(const Trace& trace, HeapMeter& sub
 Trace comb_and_refill(Random& random);
 
 // Mallocs, then frees, then mallocs for each of which there is a freed block, larger by an eighth: with the largest first
-// each finds its place, however it is chosen. And yet the heap grows by an eighth, and by 8 KiB.
+// each finds its place, however it is chosen. And yet the heap grows by an eighth, and by kOwnTables.
 std::optional<WastefulTrace> does_not_refill(const Trace& trace, HeapMeter& submission);
 
 }  // namespace heapjudge

@@ -71,7 +71,6 @@ class Session {
   bool look_around(Crew& crew, const FuzzListener& listener);
   bool has_enough() const { return settings_.stop_after != 0 && verdicts_.size() >= settings_.stop_after; }
   FuzzCounts counts() const;
-  OfferedFunctions offered() const;
   FuzzSheet sheet();
   void ask_sanitizers(FuzzFinding& finding, const Trace& trace);
   Identity identity() const;
@@ -116,19 +115,13 @@ void Session::try_saved_failures() {
   }
 }
 
-OfferedFunctions Session::offered() const {
-  return {.realloc = inspection_.has_realloc,
-          .calloc = inspection_.has_calloc,
-          .aligned = !inspection_.aligned_function.empty()};
-}
-
 // False when nothing more is wanted, or nothing more comes.
 bool Session::look_around(Crew& crew, const FuzzListener& listener) {
   const auto judge = [this](const Proposed& proposed) {
     if (!has_enough() && !interrupted_) verdicts_.judge(proposed);
   };
   const auto judge_input = [this](std::vector<std::uint8_t> input, std::uint64_t execution) {
-    take_out_missing(offered(), input);
+    take_out_missing(offered_by(inspection_), input);
     verdicts_.judge({decode_trace(input, "fuzz", {.heap_limit_bytes = kLargestFuzzedHeap}), std::nullopt, Run::kFirst,
                      std::nullopt, execution});
   };
@@ -247,7 +240,7 @@ FuzzSheet Session::run(const FuzzListener& listener) {
     result.waste = find_waste({.rubric = rubric_,
                                .settings = settings_,
                                .launch = launch_,
-                               .offered = offered(),
+                               .offered = offered_by(inspection_),
                                .scratch_dir = scratch_,
                                .goes_on = goes_on});
   }

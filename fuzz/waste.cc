@@ -5,24 +5,15 @@
 #include <utility>
 #include <vector>
 
+#include "fuzz/live_count.h"
+
 namespace heapjudge {
 namespace {
 
 constexpr std::uint64_t kTakenAtOnce = 64u << 10;
-constexpr std::uint64_t kOwnTables = 8u << 10;
 
 // What an allocator may keep for itself of a heap in which nothing is live.
 std::uint64_t spare_of(std::uint64_t heap_bytes) { return std::max(heap_bytes / 4, kOwnTables); }
-
-bool nothing_is_live(std::span<const Request> requests, std::uint32_t blocks) {
-  std::vector<bool> live(blocks, false);
-  for (const Request& request : requests) {
-    if (asks_for_block(request.op)) live[request.block] = request.op != Op::kRealloc || request.size != 0;
-    if (request.op == Op::kFree && request.block != kNoBlock) live[request.block] = false;
-    if (request.op == Op::kInit) live.assign(blocks, false);
-  }
-  return std::ranges::find(live, true) == live.end();
-}
 
 // Sizes of a kind that is drawn first.
 class Sizes {
@@ -47,9 +38,7 @@ std::vector<BlockId> order_of_frees(Random& random, std::uint32_t blocks) {
   const std::uint64_t kind = random.below(4);
   if (kind == 1) std::ranges::reverse(order);
   if (kind == 2) std::stable_partition(order.begin(), order.end(), [](BlockId block) { return block % 2 == 0; });
-  if (kind == 3) {
-    for (std::size_t i = order.size(); i > 1; --i) std::swap(order[i - 1], order[random.below(i)]);
-  }
+  if (kind == 3) random.shuffle(order);
   return order;
 }
 
@@ -72,7 +61,9 @@ std::optional<WastefulTrace> larger_than_reference(const Trace& trace, HeapMeter
 std::optional<WastefulTrace> grows_when_all_is_free(const Trace& trace, HeapMeter& submission) {
   const auto requests = trace.requests();
   if (requests.empty() || requests.back().op != Op::kMalloc) return std::nullopt;
-  if (!nothing_is_live(requests.first(requests.size() - 1), trace.block_count())) return std::nullopt;
+  LiveCount live(trace.block_count());
+  live.apply_all(requests.first(requests.size() - 1));
+  if (live.count() != 0) return std::nullopt;
   const auto before = submission.measure(trace.prefix(requests.size() - 1));
   if (!before) return std::nullopt;
   const std::uint64_t asked = requests.back().size;

@@ -1,5 +1,6 @@
 #include "fuzz/waste_hunt.h"
 
+#include <functional>
 #include <optional>
 #include <utility>
 
@@ -49,8 +50,8 @@ class Hunt {
     compare_heaps();
     fill_and_free();
     go_in_rounds();
-    try_made({.tries = kSizesTried, .make = one_size_after_the_other, .judge = keeps_for_a_size});
-    try_made({.tries = kCombsTried, .make = comb_and_refill, .judge = does_not_refill});
+    change_sizes();
+    refill_combs();
     result_.sheet.given_up = terms_.submission.failures() >= kMostFailures;
     result_.sheet.failed = terms_.submission.failures() + terms_.reference.failures();
     return std::move(result_);
@@ -61,69 +62,79 @@ class Hunt {
     return terms_.submission.failures() < kMostFailures && (!terms_.goes_on || terms_.goes_on());
   }
 
+  // Traces of one making, and what makes one of them wasteful.
+  struct Search {
+    std::uint64_t tries = 0;
+    std::size_t fewest = 1;  // that have to show it
+    std::function<std::optional<Trace>()> next;  // none: it broke a rule while it was made
+    Judged judge;
+  };
+
+  // True when one was found and kept.
+  bool look_for(const Search& search) {
+    Best best;
+    for (std::uint64_t i = 0; i < search.tries && goes_on(); ++i) {
+      const std::optional<Trace> trace = search.next();
+      ++result_.sheet.tried;
+      const auto waste = trace ? search.judge(*trace) : std::nullopt;
+      if (waste) best.consider(*trace, *waste);
+    }
+    return best.shown >= search.fewest && keep(best, search.judge);
+  }
+
   void compare_heaps() {
     InputSource source({.seed = terms_.seed, .lowest_tier = Tier::kP0, .highest_tier = Tier::kP0});
-    const Judged judge = [this](const Trace& trace) {
-      return larger_than_reference(trace, terms_.submission, terms_.reference, terms_.rules);
-    };
-    Best best;
-    for (std::uint64_t i = 0; i < terms_.rules.inputs && goes_on(); ++i) {
-      const Trace trace = next_trace(source, Tier::kP0);
-      ++result_.sheet.tried;
-      if (const auto waste = judge(trace)) best.consider(trace, *waste);
-    }
-    keep(best, judge);
+    look_for({.tries = terms_.rules.inputs,
+              .next = [&] { return next_trace(source, Tier::kP0); },
+              .judge = [this](const Trace& trace) {
+                return larger_than_reference(trace, terms_.submission, terms_.reference, terms_.rules);
+              }});
   }
 
   void fill_and_free() {
     Random random(terms_.seed);
-    const Judged judge = [this](const Trace& trace) { return grows_when_all_is_free(trace, terms_.submission); };
-    Best best;
-    for (std::size_t i = 0; i < kFilledHeaps && goes_on(); ++i) {
+    const auto filled_and_asked = [&]() -> std::optional<Trace> {
       const Trace trace = fill_and_free_all(random);
       const auto filled = terms_.submission.measure(trace);
-      ++result_.sheet.tried;
-      if (!filled) continue;
-      const Trace again = with_large_request(trace, filled->heap_bytes);
-      if (const auto waste = judge(again)) best.consider(again, *waste);
-    }
-    if (best.shown >= kFilledHeaps / kOneIn) keep(best, judge);
+      return filled ? std::optional(with_large_request(trace, filled->heap_bytes)) : std::nullopt;
+    };
+    look_for({.tries = kFilledHeaps, .fewest = kFilledHeaps / kOneIn, .next = filled_and_asked, .judge = by(grows_when_all_is_free)});
   }
 
   // Short inputs, zero sizes among them.
   void go_in_rounds() {
     InputSource source({.seed = terms_.seed, .lowest_tier = Tier::kP0, .highest_tier = Tier::kP1});
-    const Judged judge = [this](const Trace& trace) { return loses_by_the_round(trace, terms_.submission); };
-    Best best;
-    for (std::size_t tried = 0; tried < kRoundsTried && goes_on();) {
-      const Trace trace = next_trace(source, Tier::kP1);
-      if (trace.requests().size() > kLongestRound) continue;
-      ++tried;
-      ++result_.sheet.tried;
-      if (const auto waste = judge(trace)) best.consider(trace, *waste);
-    }
-    if (!keep(best, judge)) return;
+    const auto short_trace = [&] {
+      for (;;) {
+        Trace trace = next_trace(source, Tier::kP1);
+        if (trace.requests().size() <= kLongestRound) return trace;
+      }
+    };
+    if (!look_for({.tries = kRoundsTried, .next = short_trace, .judge = by(loses_by_the_round)})) return;
     WastefulTrace& waste = result_.sheet.found.back();
     result_.traces.back() = in_rounds(result_.traces.back(), waste.rounds);
     waste.requests = result_.traces.back().requests().size();
   }
 
-  struct Made {
-    std::size_t tries = 0;
-    Trace (*make)(Random& random);
-    std::optional<WastefulTrace> (*judge)(const Trace& trace, HeapMeter& submission);
-  };
-
-  void try_made(const Made& made) {
+  void change_sizes() {
     Random random(terms_.seed);
-    const Judged judge = [&](const Trace& trace) { return made.judge(trace, terms_.submission); };
-    Best best;
-    for (std::size_t i = 0; i < made.tries && goes_on(); ++i) {
-      const Trace trace = made.make(random);
-      ++result_.sheet.tried;
-      if (const auto waste = judge(trace)) best.consider(trace, *waste);
-    }
-    if (best.shown >= made.tries / kOneIn) keep(best, judge);
+    look_for({.tries = kSizesTried,
+              .fewest = kSizesTried / kOneIn,
+              .next = [&] { return one_size_after_the_other(random); },
+              .judge = by(keeps_for_a_size)});
+  }
+
+  void refill_combs() {
+    Random random(terms_.seed);
+    look_for({.tries = kCombsTried,
+              .fewest = kCombsTried / kOneIn,
+              .next = [&] { return comb_and_refill(random); },
+              .judge = by(does_not_refill)});
+  }
+
+  // Of those that ask the submission alone.
+  Judged by(std::optional<WastefulTrace> (*judge)(const Trace& trace, HeapMeter& submission)) const {
+    return [this, judge](const Trace& trace) { return judge(trace, terms_.submission); };
   }
 
   Trace next_trace(InputSource& source, Tier highest) {

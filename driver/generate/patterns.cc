@@ -60,7 +60,7 @@ constexpr std::array<Product, 10> kOverflows{{
 
 template <typename T, std::size_t n>
 std::array<T, n> shuffled(std::array<T, n> values, Random& random) {
-  for (std::size_t i = n; i > 1; --i) std::swap(values[i - 1], values[random.below(i)]);
+  random.shuffle(values);
   return values;
 }
 

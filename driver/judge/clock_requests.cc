@@ -40,6 +40,13 @@ class LapTable {
 
   void add(std::span<const std::uint32_t> laps) { laps_.insert(laps_.end(), laps.begin(), laps.end()); }
 
+  std::vector<double> laps() {
+    std::vector<double> laps;
+    for (std::size_t request = 0; request < requests_; ++request) laps.push_back(lap_of(request));
+    return laps;
+  }
+
+ private:
   // A clock may count in large steps, which a mean evens out; what interrupts a lap makes it much longer than most.
   double lap_of(std::size_t request) {
     column_.clear();
@@ -57,13 +64,6 @@ class LapTable {
     return sum / static_cast<double>(count);
   }
 
-  std::vector<double> laps() {
-    std::vector<double> laps;
-    for (std::size_t request = 0; request < requests_; ++request) laps.push_back(lap_of(request));
-    return laps;
-  }
-
- private:
   std::size_t requests_;
   std::vector<std::uint32_t> laps_;
   std::vector<std::uint32_t> column_;

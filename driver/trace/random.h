@@ -1,7 +1,9 @@
 // Our own random numbers: the same on every machine and with every library, unlike <random>'s distributions.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <utility>
 
 namespace heapjudge {
 
@@ -26,6 +28,12 @@ class Random {
   std::uint64_t between(std::uint64_t first, std::uint64_t last) { return first + below(last - first + 1); }
 
   bool one_in(std::uint64_t n) { return below(n) == 0; }
+
+  // Any order is as likely as any other (Fisher and Yates).
+  template <typename Values>
+  void shuffle(Values& values) {
+    for (std::size_t i = values.size(); i > 1; --i) std::swap(values[i - 1], values[below(i)]);
+  }
 
  private:
   std::uint64_t state_;

@@ -41,12 +41,7 @@ std::vector<Specimen> specimens_of(const std::vector<ZooAllocator>& zoo, const s
 class LeakHunter {
  public:
   LeakHunter(const Rubric& rubric, const Inspection& inspection, const LaunchSettings& own, const LaunchSettings& reference)
-      : rubric_(rubric),
-        offered_{.realloc = inspection.has_realloc,
-                 .calloc = inspection.has_calloc,
-                 .aligned = !inspection.aligned_function.empty()},
-        own_(own),
-        reference_(reference) {}
+      : rubric_(rubric), offered_(offered_by(inspection)), own_(own), reference_(reference) {}
 
   LeakHunt hunt(std::uint64_t seed) const {
     const double before = cpu_seconds_so_far();
