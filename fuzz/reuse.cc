@@ -30,6 +30,50 @@ Request free_of(BlockId block) { return {.block = block, .op = Op::kFree}; }
 // Evenly by the logarithm.
 std::uint64_t any_size(Random& random) { return random.between(6, 11) * (std::uint64_t{16} << random.below(5)); }
 
+std::uint64_t least_slack(std::uint64_t freed, Comb comb) { return comb == Comb::kExact ? 0 : freed / 8; }
+
+struct CombPlan {
+  std::uint64_t sizes;          // 0: each block has one of its own
+  std::uint64_t every;          // one of so many blocks stays
+  std::uint64_t joined_one_in;  // one of so many of these is freed, too; 0: none
+  bool join_late = false;       // when all others are free
+};
+
+CombPlan plan_of(Comb comb, Random& random) {
+  switch (comb) {
+    case Comb::kFewSizes: return {.sizes = random.between(1, 3), .every = random.between(2, 3), .joined_one_in = 8};
+    case Comb::kJoined: return {.sizes = 1, .every = 2, .joined_one_in = 4, .join_late = true};
+    case Comb::kManySizes: return {.sizes = 0, .every = 2, .joined_one_in = 6, .join_late = true};
+    case Comb::kExact: return {.sizes = 1, .every = 2, .joined_one_in = 0};
+  }
+  return {};
+}
+
+std::vector<std::uint64_t> sizes_of_comb(const CombPlan& plan, Random& random) {
+  std::vector<std::uint64_t> few(plan.sizes);
+  for (std::uint64_t& size : few) size = any_size(random);
+  std::vector<std::uint64_t> sizes;
+  for (std::uint64_t bytes = 0; bytes < 2 * kFilled; bytes += sizes.back()) {
+    sizes.push_back(few.empty() ? random.between(48, 900) : few[random.below(few.size())]);
+  }
+  return sizes;
+}
+
+// In the order in which they are freed.
+std::vector<BlockId> freed_of_comb(const CombPlan& plan, std::size_t blocks, Random& random) {
+  std::vector<BlockId> freed, joining;
+  for (std::size_t i = 0; i < blocks; ++i) {
+    const bool stays = i % plan.every == 0;
+    const bool joins = stays && plan.joined_one_in != 0 && random.one_in(plan.joined_one_in);
+    if (!stays || joins) (joins && plan.join_late ? joining : freed).push_back(static_cast<BlockId>(i));
+  }
+  const std::uint64_t order = random.below(3);
+  if (order == 1) std::ranges::reverse(freed);
+  if (order == 2) random.shuffle(freed);
+  freed.insert(freed.end(), joining.begin(), joining.end());
+  return freed;
+}
+
 // The parts of a trace between which nothing but the first block is live, that block's malloc left out. None where its
 // first request is something else, or frees come to it.
 std::vector<std::span<const Request>> parts_of(const Trace& trace) {
@@ -121,26 +165,15 @@ std::optional<WastefulTrace> keeps_for_a_size(const Trace& trace, HeapMeter& sub
                        .rounds = parts.size()};
 }
 
-Trace comb_and_refill(Random& random) {
-  const std::uint64_t kinds = random.between(1, 3);
-  std::uint64_t sizes[3];
-  for (std::uint64_t& size : sizes) size = any_size(random);
-  std::vector<std::uint64_t> asked;
-  for (std::uint64_t bytes = 0; bytes < 2 * kFilled; bytes += asked.back()) asked.push_back(sizes[random.below(kinds)]);
+Trace comb_and_refill(Random& random, Comb comb) {
+  const CombPlan plan = plan_of(comb, random);
+  const std::vector<std::uint64_t> asked = sizes_of_comb(plan, random);
   Requests requests;
   for (const std::uint64_t size : asked) requests.push_back(malloc_of(size, static_cast<BlockId>(requests.size())));
-  std::vector<BlockId> freed;
-  const std::uint64_t every = random.between(2, 3);
-  for (std::size_t i = 0; i < asked.size(); ++i) {
-    if (i % every != 0 || random.one_in(8)) freed.push_back(static_cast<BlockId>(i));
-  }
-  const std::uint64_t order = random.below(3);
-  if (order == 1) std::ranges::reverse(freed);
-  if (order == 2) random.shuffle(freed);
   std::vector<std::uint64_t> again;
-  for (const BlockId block : freed) {
+  for (const BlockId block : freed_of_comb(plan, asked.size(), random)) {
     requests.push_back(free_of(block));
-    again.push_back(asked[block] - asked[block] / 8);
+    again.push_back(asked[block] - least_slack(asked[block], comb));
   }
   std::ranges::sort(again, std::greater());
   auto blocks = static_cast<std::uint32_t>(asked.size());
@@ -148,24 +181,24 @@ Trace comb_and_refill(Random& random) {
   return Trace("waste", {}, blocks, std::move(requests));
 }
 
-std::optional<WastefulTrace> does_not_refill(const Trace& trace, HeapMeter& submission) {
+std::optional<WastefulTrace> does_not_refill(const Trace& trace, HeapMeter& submission, Comb comb) {
   const auto requests = trace.requests();
   const auto is_malloc = [](const Request& request) { return request.op == Op::kMalloc; };
   const auto is_free = [](const Request& request) { return request.op == Op::kFree && request.block != kNoBlock; };
   const auto first_free = std::ranges::find_if_not(requests, is_malloc);
-  const auto refill = std::find_if_not(first_free, requests.end(), is_free);
-  if (refill == requests.end() || !std::all_of(refill, requests.end(), is_malloc)) return std::nullopt;
+  const auto again = std::find_if_not(first_free, requests.end(), is_free);
+  if (again == requests.end() || !std::all_of(again, requests.end(), is_malloc)) return std::nullopt;
   std::vector<std::uint64_t> size_of(trace.block_count());
   for (const Request& request : std::span(requests.begin(), first_free)) size_of[request.block] = request.size;
   std::vector<std::uint64_t> freed;
-  for (const Request& request : std::span(first_free, refill)) freed.push_back(size_of[request.block]);
+  for (const Request& request : std::span(first_free, again)) freed.push_back(size_of[request.block]);
   std::ranges::sort(freed, std::greater());
-  const std::span asked(refill, requests.end());
+  const std::span asked(again, requests.end());
   if (asked.size() > freed.size() || !std::ranges::is_sorted(asked, std::greater(), &Request::size)) return std::nullopt;
   for (std::size_t i = 0; i < asked.size(); ++i) {
-    if (asked[i].size + freed[i] / 8 > freed[i]) return std::nullopt;
+    if (asked[i].size + least_slack(freed[i], comb) > freed[i]) return std::nullopt;
   }
-  const std::uint64_t before = heap_of(trace.prefix(static_cast<std::size_t>(refill - requests.begin())), submission);
+  const std::uint64_t before = heap_of(trace.prefix(static_cast<std::size_t>(again - requests.begin())), submission);
   const auto after = before != 0 ? submission.measure(trace) : std::nullopt;
   if (!after || after->heap_bytes <= before + std::max(before / 8, kOwnTables)) return std::nullopt;
   return WastefulTrace{.waste = Waste::kNotRefilled,

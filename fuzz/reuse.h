@@ -29,12 +29,19 @@ Trace one_size_after_the_other(Random& random);
 // much heap again as the most that any part takes alone. (16 KiB are no waste.)
 std::optional<WastefulTrace> keeps_for_a_size(const Trace& trace, HeapMeter& submission);
 
-// A comb: blocks of one size or of several, of which some are freed, and at last as many that are an eighth smaller, the
-// largest first.
-Trace comb_and_refill(Random& random);
+// Blocks of which some are freed while their neighbours stay.
+enum class Comb : std::uint8_t {
+  kFewSizes,   // and here and there a neighbour is freed, too
+  kJoined,     // of one size; when all others are free, some of their neighbours are freed
+  kManySizes,  // the same, of a size for each block
+  kExact       // of one size, and what is asked for again is as large
+};
 
-// Mallocs, then frees, then mallocs for each of which there is a freed block, larger by an eighth: with the largest first
-// each finds its place, however it is chosen. And yet the heap grows by an eighth, and by kOwnTables.
-std::optional<WastefulTrace> does_not_refill(const Trace& trace, HeapMeter& submission);
+// A comb, and at last as many blocks as were freed, the largest first: smaller by an eighth, or of just their sizes.
+Trace comb_and_refill(Random& random, Comb comb);
+
+// Mallocs, then frees, then mallocs for each of which there is a freed block, larger by an eighth or as large: with the
+// largest first each finds its place, however it is chosen. And yet the heap grows by an eighth, and by kOwnTables.
+std::optional<WastefulTrace> does_not_refill(const Trace& trace, HeapMeter& submission, Comb comb);
 
 }  // namespace heapjudge

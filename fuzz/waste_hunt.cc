@@ -20,6 +20,7 @@ constexpr std::size_t kOneIn = 5;
 constexpr std::size_t kRoundsTried = 120;
 constexpr std::size_t kSizesTried = 40;
 constexpr std::size_t kCombsTried = 60;
+constexpr std::size_t kExactTried = 20;  // all have to show it: who rounds sizes up misses some of those that fit exactly
 constexpr std::size_t kMostTries = 1500;  // of shrinking; each takes some tenths of a millisecond
 
 using Judged = std::function<std::optional<WastefulTrace>(const Trace&)>;
@@ -70,10 +71,11 @@ class Hunt {
     Judged judge;
   };
 
-  // True when one was found and kept.
+  // True when one was found and kept. Ends when too few are left.
   bool look_for(const Search& search) {
     Best best;
     for (std::uint64_t i = 0; i < search.tries && goes_on(); ++i) {
+      if (best.shown + (search.tries - i) < search.fewest) return false;
       const std::optional<Trace> trace = search.next();
       ++result_.sheet.tried;
       const auto waste = trace ? search.judge(*trace) : std::nullopt;
@@ -124,12 +126,17 @@ class Hunt {
               .judge = by(keeps_for_a_size)});
   }
 
+  // The first that shows it is enough.
   void refill_combs() {
-    Random random(terms_.seed);
-    look_for({.tries = kCombsTried,
-              .fewest = kCombsTried / kOneIn,
-              .next = [&] { return comb_and_refill(random); },
-              .judge = by(does_not_refill)});
+    for (const Comb comb : {Comb::kFewSizes, Comb::kJoined, Comb::kManySizes, Comb::kExact}) {
+      Random random(terms_.seed);
+      const std::size_t tries = comb == Comb::kExact ? kExactTried : kCombsTried;
+      const bool found = look_for({.tries = tries,
+                                   .fewest = comb == Comb::kExact ? tries : tries / kOneIn,
+                                   .next = [&] { return comb_and_refill(random, comb); },
+                                   .judge = [&](const Trace& trace) { return does_not_refill(trace, terms_.submission, comb); }});
+      if (found) return;
+    }
   }
 
   // Of those that ask the submission alone.
