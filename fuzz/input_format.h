@@ -55,9 +55,9 @@ enum class SizeKind : std::uint8_t {
   kSmall,       // 1 to 512
   kMedium,      // 1 to 4096
   kLarge,       // up to 128 KiB, small ones as often as large ones
-  kPower,       // a power of two
+  kPower,       // a power of two, or what a header leaves of it
   kGrain,       // a multiple of the grain
-  kPage,        // pages and the usual chunks
+  kPage,        // pages and the usual chunks, or what a header leaves of them
   kFavourite,   // as the header says
   kAgain,       // as the request before
   kLive,        // that of a live block; of the very block for a realloc

@@ -92,6 +92,7 @@ void MotifWriter::class_edges() {
   const std::uint16_t power = any_word();
   for (std::size_t i = some(3, 32); i > 0; --i) {
     allocate({SizeKind::kPower, random_.one_in(8) ? any_word() : power, any_difference()});
+    if (random_.one_in(4)) resize({SizeKind::kPower, random_.one_in(2) ? any_word() : power, any_difference()}, Choice::kRecent);
     if (random_.one_in(3)) free(random_.one_in(2) ? Choice::kRecent : Choice::kBeforeTouched);
   }
 }
@@ -123,11 +124,18 @@ void MotifWriter::absorb(Choice freed) {
   }
 }
 
+// By a part of what it is, or, beside a header that is the same for all, to just what pages and powers leave.
 void MotifWriter::grow_at_end() {
-  allocate(any_size());
+  const std::uint16_t header = any_word() & 0xff00;
+  const bool to_edges = random_.one_in(3);
+  const auto larger = [&]() -> MotifSize {
+    if (!to_edges) return {SizeKind::kScaled, static_cast<std::uint16_t>(random_.between(7, 12)), any_difference()};
+    const auto edge = static_cast<std::uint16_t>(header | random_.below(256));
+    return {random_.one_in(2) ? SizeKind::kPage : SizeKind::kPower, edge, static_cast<std::uint8_t>(random_.below(3))};
+  };
+  allocate(to_edges ? larger() : any_size());
   for (std::size_t i = some(2, 24); i > 0; --i) {
-    resize({SizeKind::kScaled, static_cast<std::uint16_t>(random_.between(7, 12)), any_difference()},
-           Choice::kNewest);
+    resize(larger(), Choice::kNewest);
     if (random_.one_in(4)) free(Choice::kBeforeTouched);
     if (random_.one_in(6)) allocate(any_size());
   }

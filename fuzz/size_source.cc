@@ -7,6 +7,15 @@ namespace {
 
 constexpr std::array<std::uint32_t, 8> kPages{4096, 8192, 1024, 16384, 2048, 12288, 65536, 131072};
 
+// What an allocator may keep in a chunk beside the payload: bytes below a power of two or a page.
+constexpr std::array<std::uint32_t, 8> kBeside{8, 16, 24, 32, 40, 48, 64, 128};
+
+// Half of the edges themselves, half of them so far below; of what is smaller than that, itself.
+constexpr std::uint64_t edge(std::uint64_t bytes, unsigned operand) {
+  const std::uint64_t beside = (operand & 8) != 0 ? kBeside[operand % kBeside.size()] : 0;
+  return bytes > beside ? bytes - beside : bytes;
+}
+
 constexpr std::uint64_t eighths(std::uint64_t bytes, unsigned operand) {
   return bytes * (1 + operand % 16) / 8;
 }
@@ -34,11 +43,11 @@ std::uint64_t SizeSource::base_of(const Record& record, SizeKind kind, const Siz
     case SizeKind::kLarge:
       return std::uint64_t{1 + operand % 1024} << (operand >> 10) % 8;
     case SizeKind::kPower:
-      return std::uint64_t{8} << operand % 14;
+      return edge(std::uint64_t{8} << operand % 14, operand >> 8);
     case SizeKind::kGrain:
       return std::uint64_t{grain_} * (1 + operand % 64);
     case SizeKind::kPage:
-      return kPages[operand % kPages.size()];
+      return edge(kPages[operand % kPages.size()], operand >> 8);
     case SizeKind::kFavourite:
       return favourite_;
     case SizeKind::kAgain:
