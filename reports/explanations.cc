@@ -103,7 +103,8 @@ Explanation explanation_of(Fault fault) {
           "`a 0 24`, `f 0`, `a 1 40` gives other addresses when new heap memory is not zero: a link was read "
           "before it was written.",
           {{"new memory from mem_sbrk is taken for zero: links, bit maps or footers are never written",
-            "a footer is read for a block that has none", "a padding word is tested as if it were a header"}},
+            "a footer is read for a block that has none",
+            "a padding word is taken for a header, or what is past the heap's end"}},
           "Write every header, footer and link when a block comes to be, whatever the memory held."};
     case Fault::kUnmapMisused:
       return {

@@ -55,6 +55,7 @@ class Replayer::Replay {
   std::uint64_t end_around(const Extent& extent) const;
   bool verify_new_payloads();
   bool verify_everything();
+  std::uint64_t untouched_from() const;
   bool verify_past_end();
   bool verify_past_lost_end();
   bool verify_unclaimed();
@@ -266,16 +267,20 @@ bool Replayer::Replay::verify_everything() {
   return found_right(violation) && verify_layout() && verify_past_end();
 }
 
+// The first byte past the end that is zero while nobody writes there.
+std::uint64_t Replayer::Replay::untouched_from() const {
+  return books_.grown_end() + (settings_.run.fill == HeapFill::kZero ? 0 : kFilledPastEnd);
+}
+
 bool Replayer::Replay::verify_past_end() {
-  const std::uint64_t end = books_.grown_end();
-  return verify_untouched(end, std::min(end + kWatchedPastEnd, books_.mapped().lowest()));
+  return verify_untouched(untouched_from(), std::min(books_.grown_end() + kWatchedPastEnd, books_.mapped().lowest()));
 }
 
 // Growing heaps look at what they grow over. Of one that got smaller, what was past its end is looked at now.
 bool Replayer::Replay::verify_past_lost_end() {
   const std::uint64_t end = books_.grown_end();
   const std::uint64_t before = std::exchange(end_before_, end);
-  return end >= before || verify_untouched(end, std::min(before + kWatchedPastEnd, books_.mapped().lowest()));
+  return end >= before || verify_untouched(untouched_from(), std::min(before + kWatchedPastEnd, books_.mapped().lowest()));
 }
 
 // All memory that somebody has written to although it is not in the heap: past its end, and between mapped ranges.
@@ -283,7 +288,7 @@ bool Replayer::Replay::verify_unclaimed() {
   const std::span<const HeapRange> mapped = books_.mapped().ranges();
   auto next = mapped.begin();
   for (const HeapRange& touched : subject_.touched()) {
-    std::uint64_t begin = std::max(touched.offset, books_.grown_end());
+    std::uint64_t begin = std::max(touched.offset, untouched_from());
     while (next != mapped.end() && next->offset < touched.end()) {
       if (!verify_untouched(begin, next->offset)) return false;
       begin = std::max(begin, next->end());

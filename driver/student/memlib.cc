@@ -13,13 +13,14 @@ namespace heapjudge {
 namespace {
 
 // Invariant: `size` is at most the limit and the start of the lowest range; bytes at and past it that are in no
-// range are zero as long as nobody writes there.
+// range are zero, but for the `filled` ones at it, as long as nobody writes there.
 struct Memlib {
   MemlibSettings heap;
   MappedArea mapped;
   MemlibRun run;
   MemlibEvents events;
   std::size_t size = 0;            // what mem_sbrk has granted
+  std::size_t filled = 0;          // bytes past that which hold the fill byte
   std::uint64_t growths = 0;       // attempted in this run
   std::uint64_t refuse_next = 0;   // ordered by the trace
 };
@@ -66,6 +67,19 @@ void look_for_early_writes(const std::byte* fresh, std::size_t bytes) {
   }
 }
 
+void clear_past_end() {
+  memset(memlib.heap.base + memlib.size, 0, memlib.filled);
+  memlib.filled = 0;
+}
+
+void fill_past_end() {
+  if (memlib.run.fill_byte == 0) return;
+  const std::size_t room = ceiling() - memlib.size;
+  memlib.filled = room < kFilledPastEnd ? room : kFilledPastEnd;
+  memset(memlib.heap.base + memlib.size, memlib.run.fill_byte, memlib.filled);
+}
+
+// Writes to what is filled past the end are seen in the runs that fill nothing.
 void* hand_out(std::size_t offset, std::size_t bytes) {
   std::byte* const fresh = memlib.heap.base + offset;
   if (memlib.run.watched) look_for_early_writes(fresh, bytes);
@@ -82,8 +96,11 @@ void* grow(std::size_t increment) {
   if (increment > ceiling() - memlib.size) return refused(kSbrkLimit);
   if (is_to_be_refused()) return refused(kSbrkRefused);
   const std::size_t offset = memlib.size;
+  clear_past_end();
   memlib.size += increment;
-  return hand_out(offset, increment);
+  void* const fresh = hand_out(offset, increment);
+  fill_past_end();
+  return fresh;
 }
 
 void* shrink(std::size_t decrement) {
@@ -91,8 +108,10 @@ void* shrink(std::size_t decrement) {
   if (decrement > memlib.size) event |= kSbrkOverflow;
   if (!memlib.heap.may_shrink || decrement > memlib.size) return refused(event);
   std::byte* const old_end = memlib.heap.base + memlib.size;
+  clear_past_end();
   memlib.size -= decrement;
   memset(old_end - decrement, 0, decrement);
+  fill_past_end();
   memlib.events.sbrk_events |= kSbrkShrank;
   return old_end;
 }
@@ -108,6 +127,7 @@ void* map(std::size_t bytes) {
     refused(fits ? kSbrkRefused : kSbrkLimit);
     return nullptr;
   }
+  if (offset < memlib.size + memlib.filled) clear_past_end();
   memlib.mapped.enter({offset, whole});
   memlib.events.sbrk_events |= kMappedChanged;
   return hand_out(static_cast<std::size_t>(offset), whole);
@@ -125,8 +145,8 @@ bool unmap(std::uint64_t offset) {
 void empty_heap() {
   while (unmap(memlib.mapped.lowest(memlib.heap.limit_bytes))) {
   }
-  memset(memlib.heap.base, 0, memlib.size);
-  memlib.size = 0;
+  memset(memlib.heap.base, 0, memlib.size + memlib.filled);
+  memlib.size = memlib.filled = 0;
 }
 
 }  // namespace
@@ -143,7 +163,7 @@ void heapjudge_memlib_begin(const MemlibRun* run) {
   memlib.run = *run;
   memlib.events = MemlibEvents{};
   memlib.mapped.clear();
-  memlib.size = 0;
+  memlib.size = memlib.filled = 0;
   memlib.growths = 0;
   memlib.refuse_next = 0;
 }
@@ -152,7 +172,7 @@ void heapjudge_memlib_empty() { empty_heap(); }
 
 void heapjudge_memlib_empty_as_it_is() {
   memlib.mapped.clear();
-  memlib.size = 0;
+  memlib.size = memlib.filled = 0;
 }
 
 void heapjudge_memlib_refuse_next(std::uint64_t growths) { memlib.refuse_next = growths; }

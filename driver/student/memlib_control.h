@@ -17,7 +17,7 @@ struct MemlibSettings {
 };
 
 struct MemlibRun {
-  std::uint8_t fill_byte = 0;      // what new heap memory holds
+  std::uint8_t fill_byte = 0;      // what new heap memory holds, and what is past its end: see kFilledPastEnd
   std::uint64_t refuse_from = 0;   // growths from this one on are refused (counted from 1; 0: none) ...
   std::uint64_t refuse_count = 0;  // ... as many of them
   bool watched = true;  // memory is looked at when it is handed out, and cleared when it is given back; not when timed

@@ -60,6 +60,9 @@ enum SbrkEvent : std::uint32_t {
   kMappedChanged = 64,     // other ranges are mapped than before; the table in the mailbox says which
 };
 
+// A heap whose new memory is filled is filled so far past its end, too: somebody may read there, and must not depend on it.
+inline constexpr std::uint64_t kFilledPastEnd = 64;
+
 struct Reply {
   std::uint64_t offset = 0;       // of the address returned; meaningless for kFree, kRefuse and kSkip
   std::uint64_t heap_bytes = 0;   // what mem_sbrk has granted, after the request: it lies at offsets 0 to heap_bytes

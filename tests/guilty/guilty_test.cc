@@ -116,6 +116,8 @@ constexpr Crime kCrimes[] = {
 
     {"expects_zeros", Fault::kDependsOnOldBytes, 1,
      "with other bytes in new heap memory mm_malloc(32) crashed: SIGSEGV"},
+    {"reads_past_the_end", Fault::kDependsOnOldBytes, 2,
+     "with other bytes in new heap memory mm_malloc(32) crashed: SIGSEGV"},
     {"calloc_trusts_fresh_memory", Fault::kDependsOnOldBytes, 4,
      "with other bytes in new heap memory mm_calloc(8, 8) returned memory that is not zero"},
 

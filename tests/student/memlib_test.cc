@@ -104,7 +104,37 @@ TEST_F(MemlibTest, NewMemoryHoldsTheFill) {
   begin({.fill_byte = 0xdb});
   mem_sbrk(10);
   EXPECT_EQ(memory_[9], std::byte{0xdb});
-  EXPECT_EQ(memory_[10], std::byte{0});
+}
+
+TEST_F(MemlibTest, WhatIsPastTheEndOfAFilledHeapIsFilledAndMovesWithTheEnd) {
+  attach(true);
+  begin({.fill_byte = 0xdb});
+  const auto expect_end_at = [&](std::size_t end) {
+    EXPECT_EQ(memory_[end], std::byte{0xdb}) << end;
+    EXPECT_EQ(memory_[end + kFilledPastEnd - 1], std::byte{0xdb}) << end;
+    EXPECT_EQ(memory_[end + kFilledPastEnd], std::byte{0}) << end;
+    EXPECT_EQ(events().sbrk_events & kSbrkMemoryWasUsed, 0u) << end;
+  };
+  mem_sbrk(500);
+  expect_end_at(500);
+  mem_sbrk(8);
+  expect_end_at(508);
+  mem_sbrk(-300);
+  expect_end_at(208);
+  heapjudge_memlib_empty();
+  EXPECT_EQ(memory_[0], std::byte{0});
+  EXPECT_EQ(memory_[208], std::byte{0});
+}
+
+TEST_F(MemlibTest, WhatIsFilledPastTheEndEndsAtTheLimitAndAtWhatIsMapped) {
+  begin({.fill_byte = 0xdb});
+  mem_sbrk(static_cast<intptr_t>(memory_.size()) - 8);
+  EXPECT_EQ(memory_.back(), std::byte{0xdb});
+  heapjudge_memlib_empty();
+  EXPECT_EQ(memory_.back(), std::byte{0});
+  mem_sbrk(static_cast<intptr_t>(memory_.size() - mem_pagesize()));
+  EXPECT_NE(mem_map(1), nullptr);
+  EXPECT_EQ(events().sbrk_events & kSbrkMemoryWasUsed, 0u) << "the fill is no write of the submission's";
 }
 
 TEST_F(MemlibTest, RefusesTheGrowthsOfTheRun) {
