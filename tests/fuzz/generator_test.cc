@@ -57,11 +57,15 @@ TEST(Generator, InputsHoldEveryStepAndEveryKindOfSizeOfTheirTier) {
     }
     for (std::size_t i = 0; i < kSteps; ++i) {
       const auto step = static_cast<Step>(i);
-      if (tier_of(step) <= tier) EXPECT_GT(steps[step], 30) << i;
+      if (tier_of(step) <= tier) {
+        EXPECT_GT(steps[step], 30) << i;
+      }
     }
     for (std::size_t i = 0; i < kSizeKinds; ++i) {
       const auto size = static_cast<SizeKind>(i);
-      if (tier_of(size) <= tier) EXPECT_GT(sizes[size], 30) << i;
+      if (tier_of(size) <= tier) {
+        EXPECT_GT(sizes[size], 30) << i;
+      }
     }
   }
 }

@@ -104,7 +104,9 @@ class Asked {
     const std::uint64_t payload = payload_bytes(request);
     const bool is_extreme = payload > heap_limit_bytes || alignment > heap_limit_bytes;
     if (!is_extreme) total_ += payload + alignment;
-    if (is_extreme) EXPECT_GE(std::max(payload, alignment), (std::uint64_t{1} << 31) - 64);
+    if (is_extreme) {
+      EXPECT_GE(std::max(payload, alignment), (std::uint64_t{1} << 31) - 64);
+    }
   }
   std::uint64_t total() const { return total_; }
 
@@ -131,7 +133,9 @@ TEST(Input, TiersKeepTheirBounds) {
     const auto tier = static_cast<Tier>(seed % 4);
     const Bytes bytes = seed % 8 < 4 ? generate_input(seed, tier) : noise(seed, 4000);
     const DecodedInput& input = decoder.decode(bytes);
-    if (seed % 8 < 4) EXPECT_EQ(input.tier, tier);
+    if (seed % 8 < 4) {
+      EXPECT_EQ(input.tier, tier);
+    }
     expect_within_bounds(input);
   }
 }

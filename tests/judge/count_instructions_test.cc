@@ -217,8 +217,8 @@ TEST_P(CountInstructions, AReferenceThatFailsIsTheOperatorsAffair) {
   EXPECT_THROW(outcome(make(allocator(1, 1)), crashes, allocations(10)), std::runtime_error);
 }
 
-INSTANTIATE_TEST_SUITE_P(Abis, CountInstructions, testing::Values(Abi::kLp64, Abi::kIlp32), [](const auto& info) {
-  return info.param == Abi::kLp64 ? "lp64" : "ilp32";
+INSTANTIATE_TEST_SUITE_P(Abis, CountInstructions, testing::Values(Abi::kLp64, Abi::kIlp32), [](const auto& instance) {
+  return instance.param == Abi::kLp64 ? "lp64" : "ilp32";
 });
 
 // What the sandbox still stops while valgrind is there.

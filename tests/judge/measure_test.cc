@@ -305,8 +305,8 @@ TEST_P(OddTraces, AreAnsweredAlikeWhenTimed) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Abis, OddTraces, testing::Values(Abi::kLp64, Abi::kIlp32), [](const auto& info) {
-  return info.param == Abi::kLp64 ? "lp64" : "ilp32";
+INSTANTIATE_TEST_SUITE_P(Abis, OddTraces, testing::Values(Abi::kLp64, Abi::kIlp32), [](const auto& instance) {
+  return instance.param == Abi::kLp64 ? "lp64" : "ilp32";
 });
 
 }  // namespace

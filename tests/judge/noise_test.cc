@@ -149,7 +149,9 @@ TEST(Performance, NoSheetHoldsANumberOutsideOfItsRange) {
     }
     const double earned = (sheet.utilization ? sheet.utilization->points : 0) +
                           (sheet.throughput ? sheet.throughput->points : 0);
-    if (all_shown) ASSERT_NEAR(points, earned, 1e-9);
+    if (all_shown) {
+      ASSERT_NEAR(points, earned, 1e-9);
+    }
   }
 }
 

@@ -53,7 +53,9 @@ TEST(BenchReport, TablesKeepWithinTheScreen) {
   const std::string text = text_of(example(), {.unicode = false, .columns = 60});
   for (const std::string& line : lines_of(text.substr(0, text.find("  speed, and")))) {
     const bool is_table = line.find(" fails ") == line.npos && line.find("noisy") == line.npos && line.find("1x is") == line.npos;
-    if (is_table) EXPECT_LE(line.size(), 60u) << line;
+    if (is_table) {
+      EXPECT_LE(line.size(), 60u) << line;
+    }
   }
 }
 
