@@ -16,9 +16,9 @@ constexpr std::size_t kReportedOfAKind = 2;  // though none is shorter: the judg
 constexpr std::size_t kMostKinds = 200;  // more than that is one bug that shows everywhere
 constexpr std::size_t kMostStandstills = 4;  // in one shrinking: each takes a tenth of a second
 constexpr std::uint64_t kLeastExtreme = (std::uint64_t{1} << 31) - 64;  // that an input asks for
-constexpr std::size_t kMostHangs = 8;  // of what is tried around one trace
+constexpr std::size_t kMostHangs = 64;  // of what is tried around one trace
 constexpr std::uint64_t kNoKind = ~std::uint64_t{0};
-constexpr std::uint64_t kHastySteps = std::uint64_t{1} << 14;  // to shrink what hangs: small heaps take few steps
+constexpr std::uint64_t kHastySteps = std::uint64_t{1} << 14;  // for what hangs, where it is tried often: small heaps take few steps
 constexpr std::size_t kMostShrinkRequests = 200'000;  // some ten milliseconds
 
 // How the runs that cost two are spread over the inputs. The bytes decide, so that an input fails again.
@@ -122,7 +122,7 @@ bool Hunter::fails_alike(const Trace& trace, const Sighting& sighting) {
   return seen && kind_of(*seen) == kind_of(sighting);
 }
 
-// A few that hang are enough: each takes all its steps, or a tenth of a second. What is not run any more counts as failing,
+// Of those that hang there is an end: each takes all its steps, or a tenth of a second. What is not run any more counts as failing,
 // so that it bears no witness.
 std::vector<RelatedKind> Hunter::look_around(const Trace& trace, Run run) {
   std::size_t hangs = 0;
@@ -133,7 +133,9 @@ std::vector<RelatedKind> Hunter::look_around(const Trace& trace, Run run) {
     if (seen->beneath == Fault::kNoProgress) hangs += is_standstill(*seen) ? kMostHangs : 1;
     return number_of(kind_of(*seen));
   };
+  subject_.allow_steps(kHastySteps);
   std::vector<RelatedKind> kinds = kinds_around(trace, subject_.offered(), kind);
+  subject_.allow_steps(kPatientSteps);
   std::erase_if(kinds, [](const RelatedKind& related) { return related.kind == kNoKind; });
   return kinds;
 }
