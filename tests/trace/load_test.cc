@@ -74,7 +74,7 @@ TEST_F(Load, PackedFilesAreToldByTheirFirstBytes) {
 
 TEST_F(Load, WhatWePackIsUnpackedAgain) {
   std::string large;  // several pieces of every buffer
-  for (int i = 0; i < 100'000; ++i) large += std::to_string(i * i) + "\n";
+  for (std::int64_t i = 0; i < 100'000; ++i) large += std::to_string(i * i) + "\n";
   for (const std::string& text : {kText, large}) {
     EXPECT_EQ(gunzip("a", pack_gzip(text), 1 << 24), text);
     EXPECT_EQ(unzstd("a", pack_zstd(text), 1 << 24), text);
