@@ -58,12 +58,13 @@ heapjudge_library(fuzz
 add_dependencies(heapjudge_fuzz heapjudge_fuzz_host)
 
 # What a submission runs in under the sanitizers. Their run-time library is a shared one, so that the submission's library
-# finds it there; a submission is compiled with the compiler that this one comes from.
+# finds it there; a submission is compiled with the compiler that this one comes from. gcc's for undefined behaviour closes
+# the file that it was told to write to, and so is left out.
 set(HEAPJUDGE_SANITIZING_COMPILER gcc)
-set(sanitizing -fsanitize=address,undefined)
+set(sanitizing -fsanitize=address)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
   set(HEAPJUDGE_SANITIZING_COMPILER clang)
-  list(APPEND sanitizing -shared-libsan)
+  set(sanitizing -fsanitize=address,undefined -shared-libsan)
   set(sanitizer_rpath -Wl,-rpath,${runtime_dir})
 endif()
 target_compile_definitions(heapjudge_fuzz PRIVATE HEAPJUDGE_SANITIZING_COMPILER="${HEAPJUDGE_SANITIZING_COMPILER}")

@@ -43,9 +43,10 @@ BuildSettings sanitized(const BuildSettings& asked) {
   BuildSettings settings = asked;
   settings.compiler = HEAPJUDGE_SANITIZING_COMPILER;
   std::erase_if(settings.flags, [](const std::string& flag) { return flag.starts_with("-O") || flag.starts_with("-g"); });
-  settings.flags.insert(settings.flags.end(), {"-O1", "-g", "-fno-omit-frame-pointer", "-fsanitize=address,undefined",
-                                               "-fno-sanitize=vptr"});
-  if (settings.compiler == "clang") settings.flags.insert(settings.flags.end(), {"-fno-sanitize=function", "-shared-libsan"});
+  settings.flags.insert(settings.flags.end(), {"-O1", "-g", "-fno-omit-frame-pointer", "-fsanitize=address"});
+  if (settings.compiler == "clang") {
+    settings.flags.insert(settings.flags.end(), {"-fsanitize=undefined", "-fno-sanitize=vptr,function", "-shared-libsan"});
+  }
   return settings;
 }
 

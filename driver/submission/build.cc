@@ -188,14 +188,16 @@ class Builder {
 
   BuildFailed shown(const Toolchain& asked, const Failed& failed) const {
     BuildFailed result{to_shell(failed.command), failed.output};
-    if (failed.step && !failed.timed_out) {
+    bool timed_out = failed.timed_out;
+    if (failed.step && !timed_out) {
       const auto command = compile_command(asked, settings_, *failed.step, Diagnostics::kShown);
       const ToolRun again = run_limited(command);
       if (!again.succeeded()) result = {to_shell(command), again.output};
+      timed_out = again.timed_out;
     }
     name_files_as_given(result.diagnostics);
     result.diagnostics = presentable(result.diagnostics, kShownLines);
-    if (failed.timed_out) {
+    if (timed_out) {
       result.diagnostics += "stopped: the build took longer than " + seconds_text() + " s\n";
     }
     return result;

@@ -184,19 +184,11 @@ void tell_place(int report, const EntryPoints& entries) {
   dprintf(report, "%s %lx %lx\n", kLibraryLine, place.base, place.end);
 }
 
-// clang's run-time library is one for both sanitizers; of gcc's, the one for undefined behaviour is told by itself.
-void report_to(void* descriptor) {
-  __sanitizer_set_report_fd(descriptor);
-  void* const other = dlopen("libubsan.so.1", RTLD_NOW | RTLD_NOLOAD);
-  void* const setter = other != nullptr ? dlsym(other, "__sanitizer_set_report_fd") : nullptr;
-  if (setter != nullptr) reinterpret_cast<decltype(&__sanitizer_set_report_fd)>(setter)(descriptor);
-}
-
 int run(int report, int board_descriptor, int library) {
   SanitizerBoard& board = map_board(board_descriptor);
   static MappedTable mapped;
   map_heap(board.setup);
-  report_to(reinterpret_cast<void*>(static_cast<std::intptr_t>(report)));
+  __sanitizer_set_report_fd(reinterpret_cast<void*>(static_cast<std::intptr_t>(report)));
   confine_at_gate(board.setup, library, board.gate);
   const MemlibSettings settings{reinterpret_cast<std::byte*>(heap.start), heap.bytes, board.setup.heap_may_shrink != 0, &mapped};
   heapjudge_memlib_attach(&settings);
