@@ -8,6 +8,7 @@ namespace {
 
 constexpr std::uint64_t kBetweenBlocks = 16;  // what an allocator may keep between two blocks
 constexpr std::uint64_t kMostJoined = 1u << 30;
+constexpr std::uint64_t kHalfOfAll = std::uint64_t{1} << 63;  // twice that is 0, in 64 bits
 
 Lifetimes without(const Lifetimes& requests, std::size_t index) {
   Lifetimes fewer = requests;
@@ -102,6 +103,10 @@ std::optional<Lifetimes> with_less_beside(const Lifetimes& requests, std::size_t
   } else if (request.op == Op::kCalloc && request.count > 1 && payload_bytes(request) != UINT64_MAX) {
     request.size *= request.count;
     request.count = 1;
+  } else if (request.op == Op::kCalloc && request.count > 2) {
+    const std::uint64_t wrapped = request.size * request.count;
+    request.size = kHalfOfAll + wrapped / 2;
+    request.count = 2;
   } else if (request.op == Op::kAligned && request.alignment_log2 > 5) {
     request.alignment_log2 = 5;
   } else {

@@ -26,7 +26,8 @@ std::optional<Lifetimes> as_malloc(const Lifetimes& requests, std::size_t index)
 // A malloc of one byte in the place of one of none, a free in that of a realloc to nothing.
 std::optional<Lifetimes> without_zero(const Lifetimes& requests, std::size_t index);
 
-// One growth refused instead of several, one element of a calloc, the least alignment.
+// One growth refused instead of several, one element of a calloc, or two where the product overflows to about the same,
+// the least alignment.
 std::optional<Lifetimes> with_less_beside(const Lifetimes& requests, std::size_t index);
 
 inline constexpr std::array<Move, 5> kMoves{asked_for_at_once, joined_with_next, as_malloc, without_zero,

@@ -122,6 +122,14 @@ TEST(Shrink, RareRequestsBecomePlainOnes) {
   EXPECT_EQ(lines_of(shrink(trace, three_freed).trace), "a 0 1;a 1 1;a 2 1;f 0;f 1;f 2;");
 }
 
+TEST(Shrink, AProductThatOverflowsIsOneOfTwo) {
+  const auto overflows = shows([](const Client&, const Request& request) {
+    return request.op == Op::kCalloc && payload_bytes(request) == UINT64_MAX && request.size * request.count < 100;
+  });
+  EXPECT_EQ(lines_of(shrink(trace_from("a 0 40;c 1 3 6148914691236517206;f 1;"), overflows).trace),
+            "c 0 2 9223372036854775808;");
+}
+
 // Without any one of its requests it is not a failure any more.
 TEST(Shrink, WhatIsCalledMinimalIs) {
   for (std::uint64_t seed = 1; seed <= 60; ++seed) {
