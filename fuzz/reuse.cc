@@ -14,6 +14,9 @@ namespace {
 
 constexpr std::uint64_t kPinBytes = 16;
 constexpr std::size_t kRounds = 64;
+constexpr std::size_t kManyRounds = 2048;
+constexpr std::uint64_t kPlainlyLost = 2u << 20;
+constexpr std::uint64_t kLeastLost = 3 * kRounds * 8;  // in three times kRounds: less than the smallest block each time
 constexpr std::uint64_t kFilled = 48u << 10;
 constexpr std::uint64_t kTakenAtOnce = 16u << 10;
 
@@ -92,6 +95,14 @@ std::vector<std::span<const Request>> parts_of(const Trace& trace) {
   return parts;
 }
 
+// Who joins free blocks only when there are many of them grows at first. After four times kRounds the heap was as `four`
+// says, and it had grown by `grown` in the second half of these.
+bool comes_to_rest_later(const Trace& round, const HeapProfile& four, std::uint64_t grown, HeapMeter& submission) {
+  const std::uint64_t many = heap_of(in_rounds(round, kManyRounds), submission);
+  constexpr std::uint64_t kHalves = (kManyRounds - 4 * kRounds) / (2 * kRounds);
+  return many < four.heap_bytes + grown * kHalves / 2;
+}
+
 }  // namespace
 
 Trace in_rounds(const Trace& round, std::size_t rounds) {
@@ -116,7 +127,10 @@ std::optional<WastefulTrace> loses_by_the_round(const Trace& round, HeapMeter& s
   if (two <= one) return std::nullopt;
   const Trace four = in_rounds(round, 4 * kRounds);
   const auto profile = submission.measure(four);
-  if (!profile || 2 * (profile->heap_bytes - std::min(profile->heap_bytes, two)) < 3 * (two - one)) return std::nullopt;
+  if (!profile || profile->heap_bytes < one + kLeastLost || 2 * (profile->heap_bytes - std::min(profile->heap_bytes, two)) < 3 * (two - one)) return std::nullopt;
+  if (profile->heap_bytes < kPlainlyLost && comes_to_rest_later(round, *profile, profile->heap_bytes - two, submission)) {
+    return std::nullopt;
+  }
   return WastefulTrace{.waste = Waste::kLost,
                        .requests = requests.size(),
                        .heap_bytes = profile->heap_bytes,

@@ -21,7 +21,8 @@ constexpr std::size_t kRoundsTried = 120;
 constexpr std::size_t kSizesTried = 40;
 constexpr std::size_t kCombsTried = 60;
 constexpr std::size_t kExactTried = 20;  // all have to show it: who rounds sizes up misses some of those that fit exactly
-constexpr std::size_t kMostTries = 1500;  // of shrinking; each takes some tenths of a millisecond
+constexpr std::size_t kMostTries = 1500;        // of shrinking; each takes some tenths of a millisecond
+constexpr std::size_t kMostTriesOfRounds = 400;  // each takes some ten milliseconds
 
 using Judged = std::function<std::optional<WastefulTrace>(const Trace&)>;
 
@@ -69,6 +70,7 @@ class Hunt {
     std::size_t fewest = 1;  // that have to show it
     std::function<std::optional<Trace>()> next;  // none: it broke a rule while it was made
     Judged judge;
+    std::size_t most_tries = kMostTries;
   };
 
   // True when one was found and kept. Ends when too few are left.
@@ -81,7 +83,7 @@ class Hunt {
       const auto waste = trace ? search.judge(*trace) : std::nullopt;
       if (waste) best.consider(*trace, *waste);
     }
-    return best.shown >= search.fewest && keep(best, search.judge);
+    return best.shown >= search.fewest && keep(best, search);
   }
 
   void compare_heaps() {
@@ -112,7 +114,11 @@ class Hunt {
         if (trace.requests().size() <= kLongestRound) return trace;
       }
     };
-    if (!look_for({.tries = kRoundsTried, .next = short_trace, .judge = by(loses_by_the_round)})) return;
+    const Search rounds{.tries = kRoundsTried,
+                        .next = short_trace,
+                        .judge = by(loses_by_the_round),
+                        .most_tries = kMostTriesOfRounds};
+    if (!look_for(rounds)) return;
     WastefulTrace& waste = result_.sheet.found.back();
     result_.traces.back() = in_rounds(result_.traces.back(), waste.rounds);
     waste.requests = result_.traces.back().requests().size();
@@ -151,11 +157,11 @@ class Hunt {
   }
 
   // False when there is nothing to keep.
-  bool keep(const Best& best, const Judged& judge) {
+  bool keep(const Best& best, const Search& search) {
     if (!best.trace) return false;
-    const auto is_wasteful = [&](const Trace& trace) { return judge(trace).has_value(); };
-    Shrunk shrunk = shrink(*best.trace, is_wasteful, {.most_tries = kMostTries});
-    auto waste = judge(shrunk.trace);
+    const auto is_wasteful = [&](const Trace& trace) { return search.judge(trace).has_value(); };
+    Shrunk shrunk = shrink(*best.trace, is_wasteful, {.most_tries = search.most_tries});
+    auto waste = search.judge(shrunk.trace);
     if (!waste) return false;  // its answers differ from one replay to the next
     waste->alike = best.shown;
     result_.sheet.found.push_back(*waste);

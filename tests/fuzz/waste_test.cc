@@ -12,6 +12,7 @@
 #include "judge/session_subject.h"
 #include "tests/temporary_folder.h"
 #include "tests/test_main.h"
+#include "tests/tiny_allocator.h"
 
 namespace heapjudge {
 namespace {
@@ -114,6 +115,33 @@ TEST_F(WasteTest, OnlyWhoLosesSomethingEachTimeLosesByTheRound) {
   EXPECT_FALSE(loses_by_the_round(round, segregated));
   const Trace afresh("afresh", {}, 0, {{.block = kNoBlock, .op = Op::kInit}});
   EXPECT_FALSE(loses_by_the_round(afresh, bump));
+}
+
+// Frees are put off until there are six hundred of them.
+constexpr const char* kPutsOff = R"(
+static void *put_off[600], *free_ones[600];
+static size_t waiting, ready;
+int mm_init(void) { waiting = ready = 0; return 0; }
+void *mm_malloc(size_t n) { return n <= 64 && ready > 0 ? free_ones[--ready] : place(n < 64 ? 64 : n); }
+void mm_free(void *p) {
+  if (p == NULL) return;
+  put_off[waiting++] = p;
+  if (waiting < 600) return;
+  memcpy(free_ones, put_off, sizeof put_off);
+  ready = waiting;
+  waiting = 0;
+}
+)";
+
+TEST_F(WasteTest, WhoPutsOffWhatIsFreedComesToRestAfterManyRounds) {
+  const Trace round("round", {}, 1, {{.size = 64, .block = 0, .op = Op::kMalloc}});
+  const TinyAllocator puts_off(kPutsOff);
+  HeapMeter meter(subject_factory(puts_off.launch_settings()), examine_settings(rubric_, false).rules);
+  EXPECT_FALSE(loses_by_the_round(round, meter));
+  const auto at_first = meter.measure(in_rounds(round, 64));
+  const auto later = meter.measure(in_rounds(round, 256));
+  ASSERT_TRUE(at_first && later);
+  EXPECT_GT(later->heap_bytes, 3 * at_first->heap_bytes) << "it grows for long";
 }
 
 TEST_F(WasteTest, ACombIsRefilledOnlyByWhatFits) {
