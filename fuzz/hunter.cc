@@ -18,7 +18,8 @@ constexpr std::size_t kMostStandstills = 4;  // in one shrinking: each takes a t
 constexpr std::uint64_t kLeastExtreme = (std::uint64_t{1} << 31) - 64;  // that an input asks for
 constexpr std::size_t kMostHangs = 64;  // of what is tried around one trace
 constexpr std::uint64_t kNoKind = ~std::uint64_t{0};
-constexpr std::uint64_t kHastySteps = std::uint64_t{1} << 14;  // for what hangs, where it is tried often: small heaps take few steps
+// For what hangs, where it is tried often: small heaps take few steps.
+constexpr std::uint64_t kHastySteps = std::uint64_t{1} << 14;
 constexpr std::size_t kMostShrinkRequests = 200'000;  // some ten milliseconds
 
 // How the runs that cost two are spread over the inputs. The bytes decide, so that an input fails again.
@@ -122,8 +123,8 @@ bool Hunter::fails_alike(const Trace& trace, const Sighting& sighting) {
   return seen && kind_of(*seen) == kind_of(sighting);
 }
 
-// Of those that hang there is an end: each takes all its steps, or a tenth of a second. What is not run any more counts as failing,
-// so that it bears no witness.
+// Of those that hang there is an end: each takes all its steps, or a tenth of a second. What is not run any more counts as
+// failing, so that it bears no witness.
 std::vector<RelatedKind> Hunter::look_around(const Trace& trace, Run run) {
   std::size_t hangs = 0;
   const auto kind = [&](const Trace& next) -> std::optional<std::uint64_t> {

@@ -92,7 +92,9 @@ void MotifWriter::class_edges() {
   const std::uint16_t power = any_word();
   for (std::size_t i = some(3, 32); i > 0; --i) {
     allocate({SizeKind::kPower, random_.one_in(8) ? any_word() : power, any_difference()});
-    if (random_.one_in(4)) resize({SizeKind::kPower, random_.one_in(2) ? any_word() : power, any_difference()}, Choice::kRecent);
+    if (random_.one_in(4)) {
+      resize({SizeKind::kPower, random_.one_in(2) ? any_word() : power, any_difference()}, Choice::kRecent);
+    }
     if (random_.one_in(3)) free(random_.one_in(2) ? Choice::kRecent : Choice::kBeforeTouched);
   }
 }

@@ -95,12 +95,12 @@ std::vector<std::span<const Request>> parts_of(const Trace& trace) {
   return parts;
 }
 
-// Who joins free blocks only when there are many of them grows at first. After four times kRounds the heap was as `four`
-// says, and it had grown by `grown` in the second half of these.
-bool comes_to_rest_later(const Trace& round, const HeapProfile& four, std::uint64_t grown, HeapMeter& submission) {
+// Who joins free blocks only when there are many of them grows at first. After four times kRounds the heap took `bytes`,
+// and had grown by `grown` in the second half of these.
+bool comes_to_rest_later(const Trace& round, std::uint64_t bytes, std::uint64_t grown, HeapMeter& submission) {
   const std::uint64_t many = heap_of(in_rounds(round, kManyRounds), submission);
   constexpr std::uint64_t kHalves = (kManyRounds - 4 * kRounds) / (2 * kRounds);
-  return many < four.heap_bytes + grown * kHalves / 2;
+  return many < bytes + grown * kHalves / 2;
 }
 
 }  // namespace
@@ -127,10 +127,11 @@ std::optional<WastefulTrace> loses_by_the_round(const Trace& round, HeapMeter& s
   if (two <= one) return std::nullopt;
   const Trace four = in_rounds(round, 4 * kRounds);
   const auto profile = submission.measure(four);
-  if (!profile || profile->heap_bytes < one + kLeastLost || 2 * (profile->heap_bytes - std::min(profile->heap_bytes, two)) < 3 * (two - one)) return std::nullopt;
-  if (profile->heap_bytes < kPlainlyLost && comes_to_rest_later(round, *profile, profile->heap_bytes - two, submission)) {
-    return std::nullopt;
-  }
+  if (!profile || profile->heap_bytes < std::max(one + kLeastLost, two)) return std::nullopt;
+  const std::uint64_t grown = profile->heap_bytes - two;
+  if (2 * grown < 3 * (two - one)) return std::nullopt;
+  const bool is_plain = profile->heap_bytes >= kPlainlyLost;
+  if (!is_plain && comes_to_rest_later(round, profile->heap_bytes, grown, submission)) return std::nullopt;
   return WastefulTrace{.waste = Waste::kLost,
                        .requests = requests.size(),
                        .heap_bytes = profile->heap_bytes,

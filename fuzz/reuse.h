@@ -16,8 +16,8 @@ namespace heapjudge {
 // at its end.
 Trace in_rounds(const Trace& round, std::size_t rounds);
 
-// Round by round the heap grows, and does not come to rest even after two thousand: each round loses something. A round of more than
-// kLongestRound requests, or one that begins afresh (mm_init), is not looked at.
+// Round by round the heap grows, and does not come to rest even after two thousand: each round loses something. A round of
+// more than kLongestRound requests, or one that begins afresh (mm_init), is not looked at.
 inline constexpr std::size_t kLongestRound = 96;
 std::optional<WastefulTrace> loses_by_the_round(const Trace& round, HeapMeter& submission);
 

@@ -20,7 +20,8 @@ constexpr std::size_t kOneIn = 5;
 constexpr std::size_t kRoundsTried = 120;
 constexpr std::size_t kSizesTried = 40;
 constexpr std::size_t kCombsTried = 60;
-constexpr std::size_t kExactTried = 20;  // all have to show it: who rounds sizes up misses some of those that fit exactly
+// All have to show it: who rounds sizes up misses some of those that fit exactly.
+constexpr std::size_t kExactTried = 20;
 constexpr std::size_t kMostTries = 1500;        // of shrinking; each takes some tenths of a millisecond
 constexpr std::size_t kMostTriesOfRounds = 400;  // each takes some ten milliseconds
 
@@ -136,11 +137,12 @@ class Hunt {
   void refill_combs() {
     for (const Comb comb : {Comb::kFewSizes, Comb::kJoined, Comb::kManySizes, Comb::kExact}) {
       Random random(terms_.seed);
-      const std::size_t tries = comb == Comb::kExact ? kExactTried : kCombsTried;
-      const bool found = look_for({.tries = tries,
-                                   .fewest = comb == Comb::kExact ? tries : tries / kOneIn,
+      const bool exact = comb == Comb::kExact;
+      const auto judge = [&](const Trace& trace) { return does_not_refill(trace, terms_.submission, comb); };
+      const bool found = look_for({.tries = exact ? kExactTried : kCombsTried,
+                                   .fewest = exact ? kExactTried : kCombsTried / kOneIn,
                                    .next = [&] { return comb_and_refill(random, comb); },
-                                   .judge = [&](const Trace& trace) { return does_not_refill(trace, terms_.submission, comb); }});
+                                   .judge = judge});
       if (found) return;
     }
   }
