@@ -48,6 +48,11 @@ class Families {
   // What was seen around the shortest trace of that kind; in the place of what was told before.
   void look_around(const FailureKind& judged, std::vector<RelatedKind> kinds) { around_[judged] = std::move(kinds); }
 
+  bool was_looked_around(const FailureKind& judged) const {
+    const auto around = around_.find(judged);
+    return around != around_.end() && !around->second.empty();
+  }
+
   // Of each kind that was looked around. It does not depend on the order in which they were noted.
   std::map<FailureKind, Place> places() const;
 

@@ -11,6 +11,7 @@
 #include "fuzz/crew.h"
 #include "fuzz/input.h"
 #include "fuzz/offered_steps.h"
+#include "fuzz/patience.h"
 #include "fuzz/sanitized_submission.h"
 #include "fuzz/verdicts.h"
 #include "fuzz/waste_session.h"
@@ -50,7 +51,7 @@ class Session {
         scratch_(scratch),
         builds_(builds),
         inspection_(inspect(builds_.judged.library, rubric.inspect)),
-        launch_(launch_settings(rubric, inspection_, builds_.judged.library, settings.require_isolation)),
+        launch_(impatient(launch_settings(rubric, inspection_, builds_.judged.library, settings.require_isolation))),
         corpus_(scratch / "corpus", is_for_a_grade() ? scratch / "none" : corpus_folder(settings)),
         verdicts_(verdict_terms(rubric, builds, subject_factory(launch_))) {}
 
@@ -58,6 +59,12 @@ class Session {
 
  private:
   bool is_for_a_grade() const { return settings_.purpose == HuntPurpose::kGrade; }
+
+  // Inputs are short, and each way to hang is judged several times.
+  static LaunchSettings impatient(LaunchSettings launch) {
+    launch.request_seconds = std::min(launch.request_seconds, kSecondsToCallItHung);
+    return launch;
+  }
 
   static fs::path corpus_folder(const FuzzSettings& settings) {
     return settings.corpus.value_or(default_corpus(settings.state_dir, settings.submission));
@@ -74,7 +81,10 @@ class Session {
   FuzzSheet sheet();
   void ask_sanitizers(FuzzFinding& finding, const Trace& trace);
   Identity identity() const;
-  void save(FuzzSheet& sheet);
+  std::string name_for(const std::string& function) const;
+  static void keep_trace(const Trace& trace, const fs::path& folder, const fs::path& other_folder, const fs::path& name);
+  void save(Told& told);
+  void take_findings(FuzzSheet& sheet);
 
   const Rubric& rubric_;
   const FuzzSettings& settings_;
@@ -110,8 +120,10 @@ HuntSettings Session::hunt_settings(const Built& built) const {
 
 // What failed once is tried first; what does not fail any more is left where it is.
 void Session::try_saved_failures() {
-  for (const fs::path& file : saved_fuzz_failures(settings_.state_dir, settings_.submission)) {
-    verdicts_.judge({load_trace(file), std::nullopt, Run::kFirst, std::nullopt, 0});
+  for (const fs::path& folder : {failures_folder(settings_.state_dir), symptoms_folder(settings_.state_dir)}) {
+    for (const fs::path& file : saved_fuzz_failures(folder, settings_.submission)) {
+      verdicts_.judge({load_trace(file), std::nullopt, Run::kFirst, std::nullopt, 0});
+    }
   }
 }
 
@@ -201,7 +213,7 @@ FuzzSheet Session::sheet() {
                   .seconds = hunted_seconds_,
                   .counts = counts(),
                   .plain_inputs = plain_crew_ ? plain_crew_->counts().inputs : 0};
-  save(sheet);
+  take_findings(sheet);
   return sheet;
 }
 
@@ -212,19 +224,39 @@ void Session::ask_sanitizers(FuzzFinding& finding, const Trace& trace) {
   finding.sanitizers = sanitized_->view(trace, finding_of(finding.result)->run);
 }
 
-void Session::save(FuzzSheet& sheet) {
-  for (auto& [trace, finding] : verdicts_.take(settings_.in_families)) {
-    const std::string name = fuzz_failure_name(settings_.submission, is_for_a_grade()) + finding.function;
-    finding.result.name = name;
-    if (settings_.sanitize && !interrupted_) ask_sanitizers(finding, trace);
-    if (settings_.keep_failures) {
-      const fs::path folder = failures_folder(settings_.state_dir);
-      fs::create_directories(folder);
-      finding.result.file = folder / failure_file_name(name, finding_of(finding.result)->fault);
-      finding.result.saved_prefix = finding.result.file;
-      write_whole_file(finding.result.file, print_trace(trace));
-    }
-    sheet.findings.push_back(std::move(finding));
+// What is told of in one way now may have been told of in the other one before.
+void Session::keep_trace(const Trace& trace, const fs::path& folder, const fs::path& other_folder, const fs::path& name) {
+  std::error_code ignored;
+  fs::remove(other_folder / name, ignored);
+  write_whole_file(folder / name, print_trace(trace));
+}
+
+void Session::save(Told& told) {
+  const fs::path failures = failures_folder(settings_.state_dir);
+  const fs::path symptoms = symptoms_folder(settings_.state_dir);
+  fs::create_directories(symptoms);
+  FuzzFinding& finding = told.finding;
+  const std::string file = failure_file_name(finding.result.name, finding_of(finding.result)->fault);
+  keep_trace(told.trace, failures, symptoms, file);
+  finding.result.saved_prefix = finding.result.file = failures / file;
+  for (std::size_t i = 0; i < told.others.size(); ++i) {
+    Symptom& symptom = finding.also[i];
+    const std::string other = failure_file_name(name_for(symptom.function), symptom.fault);
+    keep_trace(told.others[i], symptoms, failures, other);
+    symptom.file = symptoms / other;
+  }
+}
+
+std::string Session::name_for(const std::string& function) const {
+  return fuzz_failure_name(settings_.submission, is_for_a_grade()) + function;
+}
+
+void Session::take_findings(FuzzSheet& sheet) {
+  for (Told& told : verdicts_.take(settings_.in_families)) {
+    told.finding.result.name = name_for(told.finding.function);
+    if (settings_.sanitize && !interrupted_) ask_sanitizers(told.finding, told.trace);
+    if (settings_.keep_failures) save(told);
+    sheet.findings.push_back(std::move(told.finding));
   }
 }
 

@@ -58,7 +58,7 @@ class Screening {
 
 }  // namespace
 
-std::vector<std::pair<Trace, FuzzFinding>> judge_traces(const Rubric& rubric, const FuzzBuild& build,
+std::vector<Told> judge_traces(const Rubric& rubric, const FuzzBuild& build,
                                                         std::span<const Trace> traces) {
   const Inspection inspection = inspect(build.judged.library, rubric.inspect);
   LaunchSettings launch = launch_settings(rubric, inspection, build.judged.library);

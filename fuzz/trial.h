@@ -2,11 +2,10 @@
 #pragma once
 
 #include <span>
-#include <utility>
 #include <vector>
 
 #include "fuzz/fuzz_build.h"
-#include "judge/fuzz_sheet.h"
+#include "fuzz/verdicts.h"
 #include "judge/rubric.h"
 #include "trace/trace.h"
 
@@ -17,7 +16,7 @@ namespace heapjudge {
 // process takes longer than to run one: so one process runs them all, and only on what does not go well there, the
 // submission is examined as ever; and not even then when what went wrong alike has shown nothing new three times
 // running. What a trace shows only in a process that has just been started is missed.
-std::vector<std::pair<Trace, FuzzFinding>> judge_traces(const Rubric& rubric, const FuzzBuild& build,
+std::vector<Told> judge_traces(const Rubric& rubric, const FuzzBuild& build,
                                                         std::span<const Trace> traces);
 
 }  // namespace heapjudge

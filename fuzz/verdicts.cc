@@ -164,6 +164,8 @@ void Verdicts::enter(Kept kept, const Proposed& proposed) {
   if (same_proof ? shorter : kept.finding.proof == Proof::kJudged) {
     known->second = std::move(kept);
     families_.look_around(kind, proposed.related);
+  } else if (!families_.was_looked_around(kind)) {  // its trace was saved, and nothing was told of it but that
+    families_.look_around(kind, proposed.related);
   }
   known->second.finding.alike = alike;
   known->second.finding.found_cpu_seconds = found_first;
@@ -182,19 +184,21 @@ std::tuple<Proof, Tier, std::size_t> Verdicts::place_among(const Kept& kept) {
   return {kept.finding.proof, kept.finding.result.tier, kept.finding.result.requests};
 }
 
-Verdicts::Kept Verdicts::joined(std::vector<Kept> alike) {
+Told Verdicts::joined(std::vector<Kept> alike) {
   std::ranges::stable_sort(alike, {}, place_among);
-  Kept chief = std::move(alike.front());
-  for (const Kept& other : std::span(alike).subspan(1)) {
-    const auto& [fault, function] = kind_of(other.finding);
-    chief.finding.also.push_back({fault, function, other.finding.result.requests});
-    chief.finding.alike += other.finding.alike;
-    chief.finding.found_cpu_seconds = std::min(chief.finding.found_cpu_seconds, other.finding.found_cpu_seconds);
-  }
-  std::ranges::sort(chief.finding.also, {}, [](const Symptom& symptom) {
-    return std::tie(symptom.requests, symptom.fault, symptom.function);
+  Told told{std::move(alike.front().trace), std::move(alike.front().finding), {}};
+  const std::span others = std::span(alike).subspan(1);
+  std::ranges::sort(others, {}, [](const Kept& kept) {
+    return std::tuple(kept.finding.result.requests, kind_of(kept.finding));
   });
-  return chief;
+  for (Kept& other : others) {
+    const auto& [fault, function] = kind_of(other.finding);
+    told.finding.also.push_back({fault, function, other.finding.result.requests});
+    told.finding.alike += other.finding.alike;
+    told.finding.found_cpu_seconds = std::min(told.finding.found_cpu_seconds, other.finding.found_cpu_seconds);
+    told.others.push_back(std::move(other.trace));
+  }
+  return told;
 }
 
 // What comes first is told for sure, with its part; of the other parts, the largest, or else the one that comes first.
@@ -214,25 +218,21 @@ std::vector<std::vector<Verdicts::Kept>> Verdicts::told_of(std::map<std::size_t,
   return told;
 }
 
-std::vector<std::pair<Trace, FuzzFinding>> Verdicts::take(bool in_families) {
+std::vector<Told> Verdicts::take(bool in_families) {
   std::map<std::size_t, std::map<std::size_t, std::vector<Kept>>> families;
   for (const auto& [kind, place] : families_.places()) {
     const std::size_t family = in_families ? place.family : families.size();
     families[family][place.part].push_back(std::move(findings_.at(kind)));
   }
-  std::map<FailureKind, Kept> chiefs;
+  std::vector<Told> all;
   for (auto& [number, parts] : families) {
-    for (std::vector<Kept>& alike : told_of(std::move(parts))) {
-      Kept chief = joined(std::move(alike));
-      const FailureKind kind = kind_of(chief.finding);
-      chiefs.emplace(kind, std::move(chief));
-    }
+    for (std::vector<Kept>& alike : told_of(std::move(parts))) all.push_back(joined(std::move(alike)));
   }
-  std::vector<std::pair<Trace, FuzzFinding>> all;
-  for (auto& [kind, kept] : chiefs) all.emplace_back(std::move(kept.trace), std::move(kept.finding));
   findings_.clear();
   families_ = {};
-  std::ranges::stable_sort(all, {}, [](const auto& one) { return one.second.result.tier; });
+  std::ranges::sort(all, {}, [](const Told& told) {
+    return std::tuple(told.finding.result.tier, kind_of(told.finding));
+  });
   return all;
 }
 

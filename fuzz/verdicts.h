@@ -28,6 +28,13 @@ struct VerdictTerms {
 // `start` is of the library that the rubric's own build has made.
 VerdictTerms verdict_terms(const Rubric& rubric, const FuzzBuild& build, const SubjectFactory& start);
 
+// A finding as it is told, with what the judge has convicted.
+struct Told {
+  Trace trace;
+  FuzzFinding finding;
+  std::vector<Trace> others;  // for each of finding.also
+};
+
 // Invariant: of the convictions that fail alike (same rule, same function) there is one, and it is the shortest so far.
 class Verdicts {
  public:
@@ -44,7 +51,7 @@ class Verdicts {
   // One finding for each family, and one more where it has several parts, of the largest of the others: the shortest trace
   // of the lowest tier, which one that the judge convicts goes before; the rest is among the symptoms. By tier, then by
   // code, then by function. Without families, one for each rule and function.
-  std::vector<std::pair<Trace, FuzzFinding>> take(bool in_families = true);
+  std::vector<Told> take(bool in_families = true);
 
  private:
   struct Kept {
@@ -56,7 +63,7 @@ class Verdicts {
   bool keep_what_the_guard_saw(Examination examination, const Proposed& proposed);
   void enter(Kept kept, const Proposed& proposed);
   static std::tuple<Proof, Tier, std::size_t> place_among(const Kept& kept);
-  static Kept joined(std::vector<Kept> alike);
+  static Told joined(std::vector<Kept> alike);
   static std::vector<std::vector<Kept>> told_of(std::map<std::size_t, std::vector<Kept>> parts);
   void name_place(Finding& finding, const Proposed& proposed) const;
 

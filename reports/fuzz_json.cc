@@ -42,7 +42,10 @@ Json sanitizers_json(const std::optional<SanitizerView>& view) {
 Json symptoms_json(const std::vector<Symptom>& symptoms) {
   Json also = Json::array();
   for (const Symptom& symptom : symptoms) {
-    also.push_back({{"code", code_of(symptom.fault)}, {"function", symptom.function}, {"requests", symptom.requests}});
+    also.push_back({{"code", code_of(symptom.fault)},
+                    {"function", symptom.function},
+                    {"requests", symptom.requests},
+                    {"saved", text_or_null(symptom.file.string())}});
   }
   return also;
 }

@@ -93,7 +93,10 @@ std::string table_of(const FuzzSheet& sheet, const TextStyle& style) {
 }
 
 std::string symptoms_line_of(const FuzzFinding& finding, const TextStyle& style) {
-  return finding.also.empty() ? "" : labelled("also", "seen as " + symptoms_of(finding.also), style);
+  if (finding.also.empty()) return "";
+  const std::string folder = finding.also.front().file.parent_path().string();
+  const std::string kept = folder.empty() ? "" : "; the traces are in " + folder + "/";
+  return labelled("also", "seen as " + symptoms_of(finding.also) + kept, style);
 }
 
 // What the anatomy of a failure cannot tell, because no replay shows it.

@@ -20,18 +20,22 @@ Trace failing_prefix(const Trace& trace, const Finding& finding, const Examiner&
 
 std::filesystem::path failures_folder(const std::filesystem::path& state_dir) { return state_dir / "failures"; }
 
+std::filesystem::path symptoms_folder(const std::filesystem::path& state_dir) {
+  return failures_folder(state_dir) / "also";
+}
+
 std::string fuzz_failure_name(const std::vector<std::filesystem::path>& submission, bool for_a_grade) {
   const std::filesystem::path& first = submission.front();
   const std::filesystem::path named = first.has_filename() ? first : first.parent_path();
   return (for_a_grade ? "graded-" : "fuzz-") + named.stem().string() + "-";
 }
 
-std::vector<std::filesystem::path> saved_fuzz_failures(const std::filesystem::path& state_dir,
+std::vector<std::filesystem::path> saved_fuzz_failures(const std::filesystem::path& folder,
                                                        const std::vector<std::filesystem::path>& submission) {
   const std::string beginning = fuzz_failure_name(submission);
   std::vector<std::filesystem::path> files;
   std::error_code ended;
-  std::filesystem::directory_iterator entry(failures_folder(state_dir), ended);
+  std::filesystem::directory_iterator entry(folder, ended);
   for (const std::filesystem::directory_iterator end; !ended && entry != end; entry.increment(ended)) {
     const std::string name = entry->path().filename().string();
     if (name.starts_with(beginning) && name.ends_with(".rep")) files.push_back(entry->path());

@@ -26,8 +26,11 @@ std::filesystem::path failures_folder(const std::filesystem::path& state_dir);
 // were found for a grade, "graded-mm-".
 std::string fuzz_failure_name(const std::vector<std::filesystem::path>& submission, bool for_a_grade = false);
 
-// Those that are saved and were not found for a grade, by name.
-std::vector<std::filesystem::path> saved_fuzz_failures(const std::filesystem::path& state_dir,
+// Below failures_folder(): the traces of what was taken for the same bug as one that is there, and may be another one.
+std::filesystem::path symptoms_folder(const std::filesystem::path& state_dir);
+
+// Those that are saved in one of these folders and were not found for a grade, by name.
+std::vector<std::filesystem::path> saved_fuzz_failures(const std::filesystem::path& folder,
                                                        const std::vector<std::filesystem::path>& submission);
 
 }  // namespace heapjudge

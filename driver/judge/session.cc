@@ -45,7 +45,7 @@ Examiner examiner_for(const TraceRunTerms& terms) {
 std::vector<std::string> notes_on_saved_failures(const SessionSettings& settings, const TraceRunTerms& terms) {
   std::vector<std::string> notes;
   const Examiner examine = examiner_for(terms);
-  for (const fs::path& file : saved_fuzz_failures(settings.state_dir, settings.submission)) {
+  for (const fs::path& file : saved_fuzz_failures(failures_folder(settings.state_dir), settings.submission)) {
     const Trace trace = load_trace(file);
     if (!reason_not_to_run(terms, trace).empty()) continue;
     const Examination examination = examine(trace);

@@ -236,8 +236,8 @@ CampaignRecord Campaign::try_traces(const std::string& name, std::span<const Tra
     record.trouble = failed->diagnostics;
     return record;
   }
-  for (const auto& [trace, finding] : judge_traces(rubric_, std::get<FuzzBuild>(build), traces)) {
-    record.findings.push_back(campaign_finding(trace, finding));
+  for (const Told& told : judge_traces(rubric_, std::get<FuzzBuild>(build), traces)) {
+    record.findings.push_back(campaign_finding(told.trace, told.finding));
   }
   return record;
 }

@@ -35,6 +35,7 @@ struct PairOutcome {
   std::size_t families = 0;        // as they are told
   bool both_by_kind = false;       // one of their traces convicts each of the two bugs alone
   bool both_by_family = false;
+  bool both_kept = false;          // by the traces of what the findings are also seen as, too
 };
 
 struct PairSettings {
