@@ -72,6 +72,7 @@ class Process {
 
   // All requests were made; only when it has ended.
   bool went_through() const { return WIFEXITED(status_) && WEXITSTATUS(status_) == 0; }
+  bool ran_out_of_time() const { return WIFSIGNALED(status_) && (WTERMSIG(status_) == SIGXCPU || WTERMSIG(status_) == SIGKILL); }
 
   // 0 when it has ended, or does not tell.
   std::uint64_t resident_bytes() const {
@@ -100,16 +101,18 @@ void write_board(const LaunchSettings& launch, const Trace& trace, Run run, Sani
   std::ranges::copy(trace.requests(), board.requests);
 }
 
+constexpr const char* kTookTooLong = "it took too long under the sanitizers";
+
 std::string quoted(const std::string& text) { return text.empty() ? "without a word" : "with \"" + text + "\""; }
 
 // Empty when it ended by itself.
 std::string waited_for(Process& process) {
   for (std::size_t look = 0; look < kMostLooks; ++look) {
-    if (process.has_ended()) return "";
+    if (process.has_ended()) return process.ran_out_of_time() ? kTookTooLong : "";
     if (process.resident_bytes() > kMostResidentBytes) return "it took too much memory under the sanitizers";
     std::this_thread::sleep_for(kBetweenLooks);
   }
-  return "it took too long under the sanitizers";
+  return kTookTooLong;
 }
 
 }  // namespace

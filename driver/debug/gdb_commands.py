@@ -289,7 +289,7 @@ def is_student_store():
 
 
 class StoreWatch(gdb.Breakpoint):
-    """A hardware watchpoint that only the submission's stores stop at."""
+    """A watchpoint that only the submission's stores stop at."""
 
     def __init__(self, place, count):
         pointer = {1: "char *", 2: "short *", 4: "int *", 8: "long long *"}.get(count, "char (*)[%d]" % count)
@@ -327,5 +327,7 @@ def start(plan_path, library_path, watch):
         return
     if watch is not None:
         StoreWatch(plan.base + watch[0], watch[1])
-        print("`continue` stops at the next store of your code there")
+        steps = gdb.parameter("can-use-hw-watchpoints") == 0
+        slowly = ", slowly: the processor here stops at no store, so that gdb goes step by step" if steps else ""
+        print("`continue` stops at the next store of your code there" + slowly)
     print("mheap, mblock N, mshadow, mnext [COUNT]: the heap as the judge sees it")

@@ -204,9 +204,9 @@ class Machine {
   static Checkup watchpoints() {
     if (stores_can_be_watched()) return {.part = "watchpoints", .found = "a store to a watched word is caught"};
     return {.part = "watchpoints",
-            .health = Health::kMissing,
-            .found = "no breakpoint events from the kernel (perf_event_open), and no tracing (ptrace)",
-            .lost = "naming at once the line that writes where it should not"};
+            .health = Health::kLimited,
+            .found = "neither breakpoint events (perf_event_open) nor debug registers (ptrace) stop at a store",
+            .lost = "naming at once the line that writes where it should not, in place of single steps"};
   }
 
   static Checkup node() {

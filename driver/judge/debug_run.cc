@@ -12,6 +12,7 @@
 #include "judge/session_subject.h"
 #include "judge/tree.h"
 #include "judge/whole_file.h"
+#include "subject/watch_trial.h"
 #include "submission/inspect.h"
 #include "trace/input_error.h"
 #include "wire/debug_plan.h"
@@ -66,12 +67,15 @@ std::string quoted(const fs::path& path) {
 
 std::string script_for(const fs::path& plan, const fs::path& library, const DebugStop& stop) {
   const std::string watch = stop.watch ? fmt::format("({:#x}, {})", stop.watch->offset, stop.watch->bytes) : "None";
+  const bool steps_to_stores = stop.watch && !stores_can_be_watched();  // gdb would wait for ever
   return fmt::format(
       "set debuginfod enabled off\n"
       "set startup-with-shell off\n"
       "set disable-randomization on\n"
+      "{}"
       "source {}\n"
       "python start({}, {}, {})\n",
+      steps_to_stores ? "set can-use-hw-watchpoints 0\n" : "",
       (heapjudge_tree() / "driver" / "debug" / "gdb_commands.py").string(), quoted(plan), quoted(library), watch);
 }
 

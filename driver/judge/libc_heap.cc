@@ -6,10 +6,10 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cstring>
 #include <stdexcept>
 #include <string>
 
+#include "subject/launch.h"
 #include "trace/statistics.h"
 #include "wire/libc_replay.h"
 #include "wire/shared_memory.h"
@@ -43,7 +43,7 @@ pid_t start(const std::string& program, int memory) {
   pid_t child = 0;
   const int error = posix_spawn(&child, name.c_str(), &actions, nullptr, arguments, environment);
   posix_spawn_file_actions_destroy(&actions);
-  if (error != 0) refuse(name + ": " + std::strerror(error));
+  if (error != 0) refuse(why_not_started(name, error));
   return child;
 }
 

@@ -128,9 +128,13 @@ void Replayer::Replay::start(const Trace& trace, const ReplayRules& rules) {
 }
 
 ReplayResult Replayer::Replay::run() {
+  if (settings_.last_alone && count_ == 0) subject_.watch_next();
   bool going = begin() && look_closely();
   while (going && next_ <= count_ && !books_.gave_up()) {
-    if (settings_.last_alone && next_ == count_ && !verify_everything()) break;
+    if (settings_.last_alone && next_ == count_) {
+      if (!verify_everything()) break;
+      subject_.watch_next();
+    }
     run_batch();
     going = result_.is_sound() && look_closely();
   }

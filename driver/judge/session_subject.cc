@@ -96,6 +96,7 @@ SubjectFactory subject_factory(const LaunchSettings& settings) {
 WatchedSubjectFactory watched_subject_factory(const LaunchSettings& settings) {
   LaunchSettings watched = settings;
   watched.trace_seconds = std::min(settings.trace_seconds, kMostWatchedSeconds);
+  watched.request_seconds = watched.trace_seconds;  // it may be stepped through
   return [watched](const StoreWatch& watch) {
     LaunchSettings launching = watched;
     launching.watch = watch;

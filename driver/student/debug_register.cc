@@ -43,7 +43,7 @@ bool set_registers(pid_t process, std::uintptr_t address, std::size_t number) {
 
 }  // namespace
 
-bool watch_by_event(std::uintptr_t address) {
+int open_watch_event(std::uintptr_t address) {
   perf_event_attr event{};
   event.type = PERF_TYPE_BREAKPOINT;
   event.size = sizeof event;
@@ -55,7 +55,7 @@ bool watch_by_event(std::uintptr_t address) {
   event.remove_on_exec = 1;
   event.exclude_kernel = 1;
   event.exclude_hv = 1;
-  return syscall(SYS_perf_event_open, &event, 0, -1, -1, PERF_FLAG_FD_CLOEXEC) >= 0;
+  return static_cast<int>(syscall(SYS_perf_event_open, &event, 0, -1, -1, PERF_FLAG_FD_CLOEXEC));
 }
 
 bool watch_by_debug_register(std::uintptr_t address, std::size_t number) {

@@ -28,9 +28,7 @@ LibraryRange library;
 alignas(16) char handler_stack[kStackBytes];
 
 #if defined(__x86_64__)
-std::uintptr_t program_counter(const ucontext_t& context) {
-  return static_cast<std::uintptr_t>(context.uc_mcontext.gregs[REG_RIP]);
-}
+constexpr int kProgramCounter = REG_RIP;
 std::uintptr_t stack_pointer(const ucontext_t& context) {
   return static_cast<std::uintptr_t>(context.uc_mcontext.gregs[REG_RSP]);
 }
@@ -38,9 +36,7 @@ std::uint32_t first_argument(const ucontext_t& context) {
   return static_cast<std::uint32_t>(context.uc_mcontext.gregs[REG_RDI]);
 }
 #else
-std::uintptr_t program_counter(const ucontext_t& context) {
-  return static_cast<std::uintptr_t>(context.uc_mcontext.gregs[REG_EIP]);
-}
+constexpr int kProgramCounter = REG_EIP;
 std::uintptr_t stack_pointer(const ucontext_t& context) {
   return static_cast<std::uintptr_t>(context.uc_mcontext.gregs[REG_ESP]);
 }
@@ -49,10 +45,8 @@ std::uint32_t first_argument(const ucontext_t& context) {
 }
 #endif
 
-bool in_library(std::uintptr_t address) { return address >= library.base && address < library.end; }
-
 void note_frame(const Frames& frames, std::uintptr_t address) {
-  if (in_library(address) && frames.depth < kMaxFrames) frames.places[frames.depth++] = address - library.base;
+  if (is_in_library(address) && frames.depth < kMaxFrames) frames.places[frames.depth++] = address - library.base;
 }
 
 int note_range(dl_phdr_info* object, std::size_t, void*) {
@@ -146,5 +140,11 @@ void install_distress_handlers(Distress& record) {
 void watch_library(const char* path) { library_path = path; }
 
 void locate_library() { dl_iterate_phdr(note_range, nullptr); }
+
+bool is_in_library(std::uintptr_t address) { return address >= library.base && address < library.end; }
+
+std::uintptr_t program_counter(const ucontext_t& context) {
+  return static_cast<std::uintptr_t>(context.uc_mcontext.gregs[kProgramCounter]);
+}
 
 }  // namespace heapjudge

@@ -30,4 +30,9 @@ void watch_library(const char* path);
 // Looks for it among the loaded ones.
 void locate_library();
 
+// Whether it is code of the library, once that has been located.
+bool is_in_library(std::uintptr_t address);
+
+std::uintptr_t program_counter(const ucontext_t& context);
+
 }  // namespace heapjudge

@@ -92,9 +92,11 @@ bool load(int library_descriptor, const Setup& setup, EntryPoints& entries) {
 
 void serve_batch(Mailbox& mailbox, RequestServer& server) {
   const std::uint32_t count = mailbox.command_count < kBatchCapacity ? mailbox.command_count : kBatchCapacity;
+  const bool step = mailbox.step_through != 0;
   for (std::uint32_t i = 0; i < count; ++i) {
-    start_watched_call();
+    start_watched_call(step);
     const Reply reply = server.answer(mailbox.commands[i]);
+    end_watched_call();
     mailbox.replies[i] = reply;
     mailbox.completed.store(i + 1, std::memory_order_release);
     if ((reply.sbrk_events & kMappedChanged) != 0) return;  // the judge is to see the ranges as they are now
@@ -103,8 +105,9 @@ void serve_batch(Mailbox& mailbox, RequestServer& server) {
 
 void begin_run(Mailbox& mailbox, RequestServer& server) {
   const MemlibRun run{static_cast<std::uint8_t>(mailbox.fill_byte), mailbox.refuse_from, mailbox.refuse_count};
-  start_watched_call();
+  start_watched_call(mailbox.step_through != 0);
   mailbox.replies[0] = server.begin(run);
+  end_watched_call();
   mailbox.completed.store(1, std::memory_order_release);
 }
 

@@ -14,6 +14,7 @@
 #include <optional>
 #include <stdexcept>
 #include <thread>
+#include <utility>
 
 #include "check.h"
 #include "subject/captured_output.h"
@@ -62,6 +63,7 @@ class ChildSubject final : public Subject, public TimedSubject {
   Progress serve(std::span<const Command> commands, std::span<Reply> replies) override;
   TimedReplay replay_program(const ReplayOrder& order, EarlierAnswers earlier) override;
   std::size_t max_batch() const override { return kBatchCapacity; }
+  void watch_next() override { watches_next_ = true; }
   std::span<std::byte> heap() override { return heap_->bytes(); }
   std::uint64_t heap_base() const override { return heap_base_; }
   std::uint64_t touched_bytes() override { return heap_->touched_bytes(); }
@@ -104,6 +106,7 @@ class ChildSubject final : public Subject, public TimedSubject {
   std::size_t largest_batch_ = 1;  // a begin() is answered in the first slot
   std::string isolation_;
   bool is_loaded_ = false;
+  bool watches_next_ = false;
   Reason reason_ = Reason::kNone;
   std::optional<Ending> ending_;
 };
@@ -172,6 +175,7 @@ bool ChildSubject::send(Order order, std::uint32_t commands) {
   mailbox().command_count = commands;
   mailbox().completed.store(0, std::memory_order_relaxed);
   watchdog_->start_batch();
+  mailbox().step_through = std::exchange(watches_next_, false) ? 1 : 0;
   mailbox().to_student.ring();
   return await_answer();
 }

@@ -6,6 +6,7 @@
 #include <sys/personality.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <cstring>
 #include <stdexcept>
 #include <string>
@@ -83,7 +84,7 @@ class SpawnPlan {
     char* environment[] = {nullptr};
     pid_t child = 0;
     const int error = posix_spawn(&child, arguments[0], &actions_, &attributes_, arguments.data(), environment);
-    if (error != 0) throw std::runtime_error("cannot start " + words[0] + ": " + std::strerror(error));
+    if (error != 0) throw std::runtime_error(why_not_started(words[0], error));
     return child;
   }
 
@@ -100,6 +101,11 @@ Descriptor high_copy(int descriptor) {
 }
 
 }  // namespace
+
+std::string why_not_started(const std::filesystem::path& program, int error) {
+  if (error == ENOEXEC) return "this machine runs no 32-bit programs: its kernel refuses " + program.string();
+  return "cannot start " + program.string() + ": " + std::strerror(error);
+}
 
 pid_t start_host(const std::filesystem::path& host, const HostDescriptors& descriptors,
                  const CountingPlaces* counting) {

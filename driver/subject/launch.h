@@ -4,6 +4,7 @@
 #include <sys/types.h>
 
 #include <filesystem>
+#include <string>
 
 namespace heapjudge {
 
@@ -27,6 +28,9 @@ struct CountingPlaces {
 };
 inline constexpr int kHostPlace = 8;
 inline constexpr int kMemlibPlace = 9;
+
+// In one line, what posix_spawn's error means. ENOEXEC: it is a 32-bit program, and the kernel here runs none.
+std::string why_not_started(const std::filesystem::path& program, int error);
 
 // Standard input is empty, the environment too, address space randomization off, every signal as by default.
 // Throws std::runtime_error when the process cannot be made.

@@ -13,7 +13,7 @@ namespace heapjudge {
 // Which words to watch, at most kMaxWatched, and by which ways that may be tried.
 struct StoreWatch {
   std::vector<WatchedWord> words;
-  std::uint32_t ways = kByBreakpointEvent | kByDebugRegister;
+  std::uint32_t ways = kByBreakpointEvent | kByDebugRegister | kBySteps;
 };
 
 // None when nothing was to be watched.

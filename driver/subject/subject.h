@@ -48,6 +48,10 @@ class Subject {
 
   virtual std::size_t max_batch() const = 0;
 
+  // The request that is served next, or mm_init, is the one that was launched to be watched: where that takes single
+  // steps, no other is stepped through.
+  virtual void watch_next() {}
+
   // True where each store of the submission is looked at before it happens, so that sweeps seldom find damage.
   virtual bool guards_stores() const { return false; }
 

@@ -21,9 +21,9 @@ namespace {
   setrlimit(RLIMIT_CORE, &no_core);
   signal(SIGTRAP, SIG_DFL);
   const auto address = reinterpret_cast<std::uintptr_t>(&word);
-  if (!watch_by_event(address) && !watch_by_debug_register(address, 0)) _exit(1);
-  word = 1;
-  _exit(2);
+  if (open_watch_event(address) >= 0) word = 1;
+  if (watch_by_debug_register(address, 0)) word = 2;
+  _exit(1);
 }
 
 }  // namespace

@@ -4,7 +4,7 @@
 namespace heapjudge {
 
 // True when a process can be given a watchpoint of its own that raises SIGTRAP, by one of the ways of
-// wire/watched_word.h. Tried in a child of this process.
+// wire/watched_word.h but single steps. Tried in a child of this process.
 bool stores_can_be_watched();
 
 }  // namespace heapjudge

@@ -111,7 +111,7 @@ struct alignas(64) Mailbox {
   std::uint64_t refuse_from;
   std::uint64_t refuse_count;
   std::uint32_t fill_byte;
-  std::uint32_t reserved;
+  std::uint32_t step_through;  // 1: the calls of this order are those that stores are searched in
   ReplayOrder replay;
 
   alignas(64) std::uint32_t confinement;  // ConfinementLayer bits

@@ -11,6 +11,8 @@ namespace heapjudge {
 //   judge   Setup::watched ──► host arms the processor's watchpoints, before it locks itself in
 //                              every call of the submission starts a new record; a store that changes a watched byte
 //                              raises SIGTRAP, whose handler notes where the submission stands
+//   judge   Mailbox::step_through ──► where the processor does not keep its word, as in some virtual machines, every
+//                              instruction of the calls of one batch raises SIGTRAP instead
 //   judge   ◄── Mailbox::stores, read when the process is dead
 //
 // A store by anybody but the submission, or whatever it calls, has no frame of the submission and is left out: the
@@ -25,8 +27,8 @@ struct WatchedWord {
 };
 
 // How the processor may be told. Breakpoint events need the kernel's leave (perf_event_open); debug registers need
-// that one process may trace another.
-enum WatchWay : std::uint32_t { kByBreakpointEvent = 1, kByDebugRegister = 2 };
+// that one process may trace another; single steps need nobody's leave, and take microseconds each.
+enum WatchWay : std::uint32_t { kByBreakpointEvent = 1, kByDebugRegister = 2, kBySteps = 4 };
 
 enum class WatchState : std::uint32_t { kNotAsked, kArmed, kRefused };
 

@@ -115,7 +115,7 @@ TEST_F(Sanitizers, SeeUndefinedBehaviourToo) {
 TEST_F(Sanitizers, StopWhatTakesTooMuchMemory) {
   const fs::path file = written("#include <sys/mman.h>\n#include <string.h>\n#include \"memlib.h\"\n#include \"mm.h\"\n"
                                 "int mm_init(void) {\n"
-                                "  char *all = mmap(0, 8ul << 30, 3, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);\n"
+                                "  char *all = mmap(0, 8ul << 30, 3, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_POPULATE, -1, 0);\n"
                                 "  for (size_t i = 0; all != MAP_FAILED && i < 8ul << 30; i += 4096) all[i] = 1;\n"
                                 "  return 0;\n"
                                 "}\n"

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "tests/judge/real_contender.h"
+#include "tests/test_main.h"
 #include "tests/tiny_allocator.h"
 #include "trace/generate.h"
 
@@ -47,6 +48,7 @@ std::variant<Latencies, std::string> clocked(const char* source, const Trace& tr
 class ClockRequests : public testing::TestWithParam<Abi> {};
 
 TEST_P(ClockRequests, TellOfEachRequestAndWhichIsSlowest) {
+  SKIP_WHERE_32_BITS_DO_NOT_RUN(GetParam() == Abi::kIlp32);
   const Trace trace = trace_with_one_slow_request();
   const auto outcome = clocked(kSlowForOneSize, trace, GetParam());
   ASSERT_TRUE(std::holds_alternative<Latencies>(outcome)) << std::get<std::string>(outcome);

@@ -10,6 +10,7 @@
 
 #include "judge/replay.h"
 #include "submission/run_tool.h"
+#include "tests/test_main.h"
 #include "tests/tiny_allocator.h"
 #include "trace/generate.h"
 
@@ -60,6 +61,8 @@ CountedContender contender(const TinyAllocator& allocator, const Trace& trace) {
 class CountInstructions : public testing::TestWithParam<Abi> {
  protected:
   using Outcome = std::variant<Measurement, TimedFault>;
+
+  void SetUp() override { SKIP_WHERE_32_BITS_DO_NOT_RUN(GetParam() == Abi::kIlp32); }
 
   TinyAllocator make(const std::string& source) const { return TinyAllocator(source, GetParam()); }
 

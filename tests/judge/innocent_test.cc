@@ -66,6 +66,7 @@ class References : public testing::TestWithParam<Variant> {};
 
 // With every growth of the heap refused in turn, too.
 TEST_P(References, PassEveryDefaultTrace) {
+  SKIP_WHERE_32_BITS_DO_NOT_RUN(GetParam().abi == Abi::kIlp32);
   const GradeSheet sheet =
       grade_submission(fs::path("reference") / GetParam().source, default_traces(),
                        {.refuse_growth = true, .abi = GetParam().abi, .definition = GetParam().definition});

@@ -92,6 +92,7 @@ TEST(LibcHeap, AreTheSameFiguresEachTime) {
 }
 
 TEST(LibcHeap, In32BitsHeadersAreHalfAsLarge) {
+  SKIP_WHERE_32_BITS_DO_NOT_RUN(true);
   const LibcHeap heap = measured(many(10'000, 1004), {.ilp32 = true});
   EXPECT_GE(heap.heap_bytes, 10'000u * 1008);
   EXPECT_LE(heap.heap_bytes, 10'000u * 1008 + 512 * kKiB);

@@ -7,6 +7,7 @@
 
 #include "judge/pairs.h"
 #include "tests/judge/real_contender.h"
+#include "tests/test_main.h"
 #include "tests/tiny_allocator.h"
 #include "trace/generate.h"
 #include "trace/random.h"
@@ -288,6 +289,7 @@ TEST_F(RealContenders, AReferenceThatFailsIsTheOperatorsAffair) {
 class OddTraces : public testing::TestWithParam<Abi> {};
 
 TEST_P(OddTraces, AreAnsweredAlikeWhenTimed) {
+  SKIP_WHERE_32_BITS_DO_NOT_RUN(GetParam() == Abi::kIlp32);
   const TinyAllocator allocator(kHonest, GetParam());
   LaunchSettings settings = allocator.launch_settings();
   if (GetParam() == Abi::kIlp32) settings.pointer_width = PointerWidth::k32;

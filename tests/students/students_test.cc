@@ -5,6 +5,7 @@
 #include <ostream>
 
 #include "tests/guilty/grading.h"
+#include "tests/test_main.h"
 
 namespace heapjudge {
 namespace {
@@ -81,6 +82,7 @@ class Students : public testing::TestWithParam<HandIn> {};
 
 TEST_P(Students, GetWhatTheyDeserveOnEachTrace) {
   const HandIn& hand_in = GetParam();
+  SKIP_WHERE_32_BITS_DO_NOT_RUN(hand_in.settings.abi == Abi::kIlp32);
   const GradeSheet sheet = grade_submission(std::filesystem::path("tests/students") / hand_in.name,
                                             trace_files(), hand_in.settings);
   EXPECT_TRUE(sheet.static_findings.empty());

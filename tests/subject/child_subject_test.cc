@@ -1,5 +1,6 @@
 // A submission in its own process: what it answers, how it ends, and what it cannot do.
 #include "subject/child_subject.h"
+#include "tests/test_main.h"
 
 #include <gtest/gtest.h>
 #include <signal.h>
@@ -45,6 +46,7 @@ TEST(ChildSubject, AnswersWithOffsetsAndHeapSizes) {
 }
 
 TEST(ChildSubject, AnswersTheSameIn32Bits) {
+  SKIP_WHERE_32_BITS_DO_NOT_RUN(true);
   const TinyAllocator allocator("", Abi::kIlp32);
   const auto subject = launch(allocator.launch_settings());
   Reply reply;
@@ -91,7 +93,10 @@ void expect_ranges_to_be_told(Abi abi) {
 }
 
 TEST(ChildSubject, TellsWhatIsMapped) { expect_ranges_to_be_told(Abi::kLp64); }
-TEST(ChildSubject, TellsWhatIsMappedIn32Bits) { expect_ranges_to_be_told(Abi::kIlp32); }
+TEST(ChildSubject, TellsWhatIsMappedIn32Bits) {
+  SKIP_WHERE_32_BITS_DO_NOT_RUN(true);
+  expect_ranges_to_be_told(Abi::kIlp32);
+}
 
 TEST(ChildSubject, SharesTheHeapWithTheJudge) {
   const TinyAllocator allocator("");
@@ -159,6 +164,7 @@ TEST(ChildSubject, ACrashTellsSignalAddressAndPlace) {
 }
 
 TEST(ChildSubject, ACrashIn32BitsTellsThePlaceToo) {
+  SKIP_WHERE_32_BITS_DO_NOT_RUN(true);
   const Ending ending =
       ending_of("void *mm_malloc(size_t n) { *(volatile int *)0x28 = 1; return place(n); }", Abi::kIlp32);
   EXPECT_EQ(ending.kind, EndingKind::kCrashed);

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "subject/child_subject.h"
+#include "tests/test_main.h"
 #include "tests/tiny_allocator.h"
 
 namespace heapjudge {
@@ -34,6 +35,7 @@ TEST(OddSubmission, ANestedFunctionNeedsAnExecutableStack) {
       "  return place(apply(add));\n"
       "}\n";
   EXPECT_EQ(outcome_of(source), "works");
+  SKIP_WHERE_32_BITS_DO_NOT_RUN(true);
   EXPECT_EQ(outcome_of(source, Abi::kIlp32), "works");
 }
 
@@ -61,6 +63,7 @@ TEST(OddSubmission, ManyMegabytesOfStaticData) {
       "static char book[90 << 20];\n"
       "void *mm_malloc(size_t n) { return ++book[n] == 1 ? place(n) : NULL; }";
   EXPECT_EQ(outcome_of(source), "works");
+  SKIP_WHERE_32_BITS_DO_NOT_RUN(true);
   EXPECT_EQ(outcome_of(source, Abi::kIlp32), "works");
 }
 
@@ -85,6 +88,7 @@ TEST(OddSubmission, HeapsOfEverySize) {
 }
 
 TEST(OddSubmission, AGibibyteOfHeapIn32Bits) {
+  SKIP_WHERE_32_BITS_DO_NOT_RUN(true);
   const TinyAllocator allocator("", Abi::kIlp32);
   LaunchSettings settings = allocator.launch_settings();
   settings.heap_limit_bytes = 1u << 30;

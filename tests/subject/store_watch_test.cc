@@ -1,9 +1,11 @@
-// Which store of the submission changes a watched word: told by either way of watching, in both widths.
+// Which store of the submission changes a watched word: told by each way of watching, in both widths.
 #include <gtest/gtest.h>
 
 #include <ostream>
 
 #include "subject/child_subject.h"
+#include "subject/watch_trial.h"
+#include "tests/test_main.h"
 #include "tests/tiny_allocator.h"
 
 namespace heapjudge {
@@ -28,6 +30,8 @@ struct Way {
 
 void PrintTo(const Way& way, std::ostream* out) { *out << way.name; }
 
+bool needs_watchpoints(const Way& way) { return way.bits != kBySteps; }
+
 class StoreWatching : public testing::TestWithParam<Way> {};
 
 // The word before the first block, in a process that frees it.
@@ -41,14 +45,20 @@ SeenStores stores_of(const TinyAllocator& allocator, const StoreWatch& watch) {
   Command command{.size = 24, .verb = Verb::kMalloc};
   subject->serve({&command, 1}, {&reply, 1});
   command = {.offset = reply.offset, .verb = Verb::kFree};
+  subject->watch_next();
   subject->serve({&command, 1}, {&reply, 1});
   return subject->end().stores.value();
 }
 
 TEST_P(StoreWatching, TellsTheFirstAndTheLastChangeOfACall) {
+  SKIP_WHERE_32_BITS_DO_NOT_RUN(GetParam().abi == Abi::kIlp32);
   const TinyAllocator allocator(kWriter, GetParam().abi);
   const std::uint64_t word = GetParam().abi == Abi::kLp64 ? 8 : 0;
   const SeenStores seen = stores_of(allocator, {.words = {{word, 0xff}}, .ways = GetParam().bits});
+  if (needs_watchpoints(GetParam()) && !stores_can_be_watched()) {
+    EXPECT_FALSE(seen.armed);
+    GTEST_SKIP() << "the processor here stops at no store";
+  }
   ASSERT_TRUE(seen.armed);
   ASSERT_EQ(seen.words.size(), 1u);
   EXPECT_EQ(seen.words[0].first.order, 1u);
@@ -58,9 +68,14 @@ TEST_P(StoreWatching, TellsTheFirstAndTheLastChangeOfACall) {
 }
 
 TEST_P(StoreWatching, LeavesOutBytesThatDoNotMatterAndTheClient) {
+  SKIP_WHERE_32_BITS_DO_NOT_RUN(GetParam().abi == Abi::kIlp32);
   const TinyAllocator allocator(kWriter, GetParam().abi);
   const std::uint64_t word = GetParam().abi == Abi::kLp64 ? 8 : 0;
   const SeenStores seen = stores_of(allocator, {.words = {{word, 0xff00}, {word + 8, UINT64_MAX}}, .ways = GetParam().bits});
+  if (needs_watchpoints(GetParam()) && !stores_can_be_watched()) {
+    EXPECT_FALSE(seen.armed);
+    GTEST_SKIP() << "the processor here stops at no store";
+  }
   ASSERT_TRUE(seen.armed);
   ASSERT_EQ(seen.words.size(), 2u);
   EXPECT_EQ(seen.words[0].last.order, 0u);
@@ -70,8 +85,10 @@ TEST_P(StoreWatching, LeavesOutBytesThatDoNotMatterAndTheClient) {
 INSTANTIATE_TEST_SUITE_P(Ways, StoreWatching,
                          testing::Values(Way{"event", kByBreakpointEvent, Abi::kLp64},
                                          Way{"register", kByDebugRegister, Abi::kLp64},
+                                         Way{"steps", kBySteps, Abi::kLp64},
                                          Way{"event32", kByBreakpointEvent, Abi::kIlp32},
-                                         Way{"register32", kByDebugRegister, Abi::kIlp32}));
+                                         Way{"register32", kByDebugRegister, Abi::kIlp32},
+                                         Way{"steps32", kBySteps, Abi::kIlp32}));
 
 TEST(StoreWatching, SaysWhenNoWayIsOpen) {
   const TinyAllocator allocator(kWriter);
