@@ -234,7 +234,7 @@ void Session::keep_trace(const Trace& trace, const fs::path& folder, const fs::p
 void Session::save(Told& told) {
   const fs::path failures = failures_folder(settings_.state_dir);
   const fs::path symptoms = symptoms_folder(settings_.state_dir);
-  fs::create_directories(symptoms);
+  fs::create_directories(told.others.empty() ? failures : symptoms);
   FuzzFinding& finding = told.finding;
   const std::string file = failure_file_name(finding.result.name, finding_of(finding.result)->fault);
   keep_trace(told.trace, failures, symptoms, file);

@@ -8,6 +8,7 @@
 #include <fstream>
 #include <memory>
 
+#include "fuzz/families.h"
 #include "fuzz/hunt_process.h"
 #include "fuzz/proposal.h"
 #include "judge/saved_failure.h"
@@ -116,6 +117,48 @@ TEST(FuzzSession, TriesSavedFailuresFirst) {
     return finding_of(finding.result)->fault == Fault::kOverlap && finding.found_after == 0;
   });
   EXPECT_NE(overlap, sheet.findings.end());
+}
+
+// Each finding's kind, and the kinds that it is also seen as.
+std::vector<std::vector<FailureKind>> kinds_of(const FuzzSheet& sheet) {
+  std::vector<std::vector<FailureKind>> kinds;
+  for (const FuzzFinding& finding : sheet.findings) {
+    kinds.push_back({{finding_of(finding.result)->fault, finding.function}});
+    for (const Symptom& symptom : finding.also) kinds.back().emplace_back(symptom.fault, symptom.function);
+  }
+  return kinds;
+}
+
+TEST(FuzzSession, KeepsATraceOfEachSymptomAndTellsTheSameAgain) {
+  const Fuzzing fuzzing;
+  const FuzzSettings settings = fuzzing.settings("tests/guilty/encloses.c");
+  const FuzzSheet first = Fuzzing::sheet_of(settings);
+  std::size_t symptoms = 0;
+  for (const FuzzFinding& finding : first.findings) {
+    for (const Symptom& symptom : finding.also) {
+      EXPECT_EQ(load_trace(symptom.file).requests().size(), symptom.requests);
+      ++symptoms;
+    }
+  }
+  EXPECT_GE(symptoms, 1u);
+  const FuzzSheet second = Fuzzing::sheet_of(settings);
+  EXPECT_EQ(kinds_of(second), kinds_of(first)) << "what is around a trace is not saved with it";
+}
+
+// As after a bug is mended that hid it.
+TEST(FuzzSession, TriesSavedSymptomsToo) {
+  const Fuzzing fuzzing;
+  FuzzSettings settings = fuzzing.settings("tests/guilty/encloses.c");
+  fs::create_directories(symptoms_folder(settings.state_dir));
+  fs::copy_file(source_dir() / "tests/guilty/encloses.rep",
+                symptoms_folder(settings.state_dir) / (fuzz_failure_name(settings.submission) + "mm_malloc-E103.rep"));
+  settings.inputs = 1;
+  const FuzzSheet sheet = Fuzzing::sheet_of(settings);
+  ASSERT_FALSE(sheet.findings.empty());
+  EXPECT_EQ(sheet.findings[0].found_after, 0u);
+  EXPECT_TRUE(saved_fuzz_failures(symptoms_folder(settings.state_dir), settings.submission).empty())
+      << "it is a finding now";
+  EXPECT_EQ(saved_fuzz_failures(failures_folder(settings.state_dir), settings.submission).size(), sheet.findings.size());
 }
 
 TEST(FuzzSession, NamesTheLineOfAStoreThatIsUndoneAtOnce) {
