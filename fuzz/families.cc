@@ -24,10 +24,12 @@ std::vector<std::size_t> sets_of(std::size_t count, std::span<const std::pair<st
   return numbers;
 }
 
-std::map<FailureKind, Families::Place> Families::places() const {
-  std::map<FailureKind, std::size_t> numbers;
-  for (const auto& [judged, around] : around_) numbers.emplace(judged, numbers.size());
-  Pairs in_part, in_family;
+struct Families::Joined {
+  Pairs in_part;
+  Pairs in_family;  // beside these
+};
+
+void Families::join_what_was_seen(const Numbers& numbers, Joined& joined) const {
   std::map<std::pair<std::size_t, std::size_t>, RelatedKind> seen;  // in both directions together
   for (const auto& [judged, around] : around_) {
     for (const RelatedKind& related : around) {
@@ -41,15 +43,37 @@ std::map<FailureKind, Families::Place> Families::places() const {
     }
   }
   for (const auto& [claimed, kinds] : claimed_) {
-    for (const FailureKind& kind : kinds) in_part.emplace_back(numbers.at(*kinds.begin()), numbers.at(kind));
+    for (const FailureKind& kind : kinds) joined.in_part.emplace_back(numbers.at(*kinds.begin()), numbers.at(kind));
   }
   for (const auto& [pair, sum] : seen) {
-    if (sum.same >= kSameInAPart) in_part.push_back(pair);
-    if (sum.near > 0) in_family.push_back(pair);
+    if (sum.same >= kSameInAPart) joined.in_part.push_back(pair);
+    if (sum.near > 0) joined.in_family.push_back(pair);
   }
-  in_family.insert(in_family.end(), in_part.begin(), in_part.end());
-  const std::vector<std::size_t> families = sets_of(numbers.size(), in_family);
-  const std::vector<std::size_t> parts = sets_of(numbers.size(), in_part);
+}
+
+void Families::join_what_is_alike(const Numbers& numbers, Joined& joined) const {
+  std::map<FailureKind, std::size_t> at_place;
+  std::vector<std::size_t> of_many_requests, of_too_much;
+  for (const auto& [kind, traits] : traits_) {
+    const std::size_t number = numbers.at(kind);
+    joined.in_part.emplace_back(at_place.try_emplace({traits.beneath, kind.second}, number).first->second, number);
+    if (traits.takes_many_requests) of_many_requests.push_back(number);
+    if (traits.asks_for_too_much) of_too_much.push_back(number);
+  }
+  for (const auto& alike : {of_many_requests, of_too_much}) {
+    for (const std::size_t number : alike) joined.in_family.emplace_back(alike.front(), number);
+  }
+}
+
+std::map<FailureKind, Families::Place> Families::places() const {
+  Numbers numbers;
+  for (const auto& [judged, around] : around_) numbers.emplace(judged, numbers.size());
+  Joined joined;
+  join_what_was_seen(numbers, joined);
+  join_what_is_alike(numbers, joined);
+  joined.in_family.insert(joined.in_family.end(), joined.in_part.begin(), joined.in_part.end());
+  const std::vector<std::size_t> families = sets_of(numbers.size(), joined.in_family);
+  const std::vector<std::size_t> parts = sets_of(numbers.size(), joined.in_part);
   std::map<FailureKind, Place> places;
   for (const auto& [kind, number] : numbers) places[kind] = {families[number], parts[number]};
   return places;

@@ -33,6 +33,17 @@ std::vector<std::size_t> sets_of(std::size_t count, std::span<const std::pair<st
 // that shows in many ways, of which nobody wants to read twenty times: so of each family two parts are told, and no more.
 // A kind that was seen around a trace and never judged joins nothing: two bugs may both be next to it. The process is
 // believed in this as in what it proposes: it decides how findings are told, and not whether there are any.
+//
+// Some are not seen by going round, and are joined for what they are: of one part, the same failure at the same place,
+// which shows in the first run and with other bytes, or after a refusal, too; of one family, what takes so many requests
+// that hardly anything around it was looked at (a limit that is reached, most likely one), and what is asked for more
+// than the heap may hold (a sum or a product that overflows, in one function after the other).
+struct FailureTraits {
+  Fault beneath = Fault::kCrash;     // what went wrong, whichever run showed it
+  bool takes_many_requests = false;  // more than kMostLookedAround
+  bool asks_for_too_much = false;    // the request that it fails at does
+};
+
 class Families {
  public:
   struct Place {
@@ -48,6 +59,9 @@ class Families {
   // What was seen around the shortest trace of that kind; in the place of what was told before.
   void look_around(const FailureKind& judged, std::vector<RelatedKind> kinds) { around_[judged] = std::move(kinds); }
 
+  // Of one that was looked around.
+  void describe(const FailureKind& judged, const FailureTraits& traits) { traits_[judged] = traits; }
+
   bool was_looked_around(const FailureKind& judged) const {
     const auto around = around_.find(judged);
     return around != around_.end() && !around->second.empty();
@@ -57,8 +71,15 @@ class Families {
   std::map<FailureKind, Place> places() const;
 
  private:
+  using Numbers = std::map<FailureKind, std::size_t>;
+  struct Joined;
+
+  void join_what_was_seen(const Numbers& numbers, Joined& joined) const;
+  void join_what_is_alike(const Numbers& numbers, Joined& joined) const;
+
   std::map<std::uint64_t, std::set<FailureKind>> claimed_;
   std::map<FailureKind, std::vector<RelatedKind>> around_;
+  std::map<FailureKind, FailureTraits> traits_;
 };
 
 }  // namespace heapjudge

@@ -9,7 +9,6 @@
 namespace heapjudge {
 namespace {
 
-constexpr std::size_t kFew = 64;             // requests, for what changes each of them
 constexpr std::size_t kFewLast = 2;          // of more, those that are changed
 constexpr std::size_t kMostBlocks = 8;       // that ends are about
 constexpr std::uint64_t kLargeSize = 100'000;  // is not asked for once more
@@ -28,7 +27,7 @@ class Around {
   Around(const Lifetimes& requests, const OfferedFunctions& offered) : requests_(requests), offered_(offered) {}
 
   std::vector<Neighbour> all() {
-    const bool is_short = requests_.size() <= kFew;
+    const bool is_short = requests_.size() <= kMostLookedAround;
     for (std::size_t i = 0; is_short && i < requests_.size(); ++i) {
       leave_out(i);
       ask_for_other_size(i);

@@ -35,7 +35,10 @@ struct Neighbour {
   }
 };
 
-// Every sort of change. Of a trace of more than 64 requests only the end is another one. The same for the same trace.
+// Of a trace of more requests only the end is another one.
+inline constexpr std::size_t kMostLookedAround = 64;
+
+// Every sort of change. The same for the same trace.
 std::vector<Neighbour> neighbours_of(const Lifetimes& requests, const OfferedFunctions& offered);
 
 }  // namespace heapjudge

@@ -11,8 +11,7 @@
 namespace heapjudge {
 namespace {
 
-constexpr std::size_t kFew = 64;               // requests, for what tries each of them
-constexpr std::size_t kSampled = 8;            // of more
+constexpr std::size_t kSampled = 8;            // requests of more than kMostLookedAround
 constexpr std::size_t kMostTries = 3;          // for a cause, of one kind by changes of one sort
 constexpr std::size_t kMostRequests = 100'000;  // some ten milliseconds
 
@@ -58,7 +57,7 @@ bool CauseSearch::passes_without(const Lifetimes& requests, std::size_t index) {
 
 // Of a long trace, of some that are spread over it.
 void CauseSearch::find_needed() {
-  const std::size_t step = requests_.size() <= kFew ? 1 : requests_.size() / kSampled;
+  const std::size_t step = requests_.size() <= kMostLookedAround ? 1 : requests_.size() / kSampled;
   for (std::size_t i = 0; i < requests_.size() && !is_spent(); i += step) {
     if (passes_without(requests_, i)) needed_.push_back(i);
   }

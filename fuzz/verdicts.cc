@@ -8,6 +8,7 @@
 #include <tuple>
 
 #include "fuzz/escape_ending.h"
+#include "fuzz/neighbours.h"
 #include "judge/session_subject.h"
 #include "judge/source_lines.h"
 
@@ -73,6 +74,15 @@ Finding finding_of_store(const Proposed& proposed, std::span<const std::uint64_t
 }
 
 FailureKind kind_of(const FuzzFinding& finding) { return {finding_of(finding.result)->fault, finding.function}; }
+
+FailureTraits traits_of(const FuzzFinding& finding, std::uint64_t heap_limit_bytes) {
+  const Finding& told = *finding_of(finding.result);
+  const bool asks = told.request >= 1 && asks_for_block(told.asked.op);
+  const std::uint64_t alignment = told.asked.op == Op::kAligned ? std::uint64_t{1} << told.asked.alignment_log2 : 1;
+  return {.beneath = told.beneath,
+          .takes_many_requests = finding.result.requests > kMostLookedAround,
+          .asks_for_too_much = asks && std::max(payload_bytes(told.asked), alignment) > heap_limit_bytes};
+}
 
 constexpr std::size_t kMostToldOfAFamily = 2;
 
@@ -156,19 +166,21 @@ void Verdicts::enter(Kept kept, const Proposed& proposed) {
   const FailureKind kind = kind_of(kept.finding);
   if (proposed.kind) families_.note(kind, *proposed.kind);
   const auto [known, is_new] = findings_.try_emplace(kind, kept);
-  if (is_new) return families_.look_around(kind, proposed.related);
-  const std::size_t alike = known->second.finding.alike + 1;
-  const double found_first = std::min(known->second.finding.found_cpu_seconds, kept.finding.found_cpu_seconds);
-  const bool same_proof = kept.finding.proof == known->second.finding.proof;
-  const bool shorter = kept.trace.requests().size() < known->second.trace.requests().size();
-  if (same_proof ? shorter : kept.finding.proof == Proof::kJudged) {
-    known->second = std::move(kept);
-    families_.look_around(kind, proposed.related);
-  } else if (!families_.was_looked_around(kind)) {  // its trace was saved, and nothing was told of it but that
-    families_.look_around(kind, proposed.related);
+  FuzzFinding& finding = known->second.finding;
+  bool is_chosen = is_new;
+  if (!is_new) {
+    const std::size_t alike = finding.alike + 1;
+    const double found_first = std::min(finding.found_cpu_seconds, kept.finding.found_cpu_seconds);
+    const bool same_proof = kept.finding.proof == finding.proof;
+    const bool shorter = kept.trace.requests().size() < known->second.trace.requests().size();
+    is_chosen = same_proof ? shorter : kept.finding.proof == Proof::kJudged;
+    if (is_chosen) known->second = std::move(kept);
+    finding.alike = alike;
+    finding.found_cpu_seconds = found_first;
   }
-  known->second.finding.alike = alike;
-  known->second.finding.found_cpu_seconds = found_first;
+  // Of a trace that was saved, nothing was told but that.
+  if (is_chosen || !families_.was_looked_around(kind)) families_.look_around(kind, proposed.related);
+  families_.describe(kind, traits_of(finding, terms_.rubric.heap.limit_bytes));
 }
 
 std::size_t Verdicts::size() const {

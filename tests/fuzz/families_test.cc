@@ -71,5 +71,39 @@ TEST(Families, JoinWhatTheJudgeTellsApartAndTheFuzzingProcessDoesNot) {
   EXPECT_EQ(families.places(), (Places{{kDamage, {0, 0}}, {kCrash, {0, 0}}}));
 }
 
+// Nothing was seen around any of them.
+Places places_of(const std::vector<std::pair<FailureKind, FailureTraits>>& failures) {
+  Families families;
+  for (const auto& [kind, traits] : failures) {
+    families.look_around(kind, {});
+    families.describe(kind, traits);
+  }
+  return families.places();
+}
+
+TEST(Families, AreOfOnePartWhereTheSameFailsAtTheSamePlaceInAnotherRun) {
+  const FailureKind with_other_bytes{Fault::kDependsOnOldBytes, kCrash.second};
+  const FailureKind elsewhere{Fault::kDependsOnOldBytes, "insert"};
+  const FailureTraits crash{.beneath = Fault::kCrash};
+  EXPECT_EQ(places_of({{with_other_bytes, crash}, {elsewhere, crash}, {kCrash, crash}}),
+            (Places{{elsewhere, {0, 0}}, {with_other_bytes, {1, 1}}, {kCrash, {1, 1}}}));
+  EXPECT_EQ(places_of({{with_other_bytes, {.beneath = Fault::kDependsOnOldBytes}}, {kCrash, crash}}),
+            (Places{{with_other_bytes, {0, 0}}, {kCrash, {1, 1}}}));
+}
+
+TEST(Families, HoldWhatTakesManyRequests) {
+  EXPECT_EQ(places_of({{kOverlap, {.beneath = Fault::kOverlap, .takes_many_requests = true}},
+                       {kDamage, {.beneath = Fault::kPayloadChanged, .takes_many_requests = true}},
+                       {kCrash, {.beneath = Fault::kCrash}}}),
+            (Places{{kOverlap, {0, 0}}, {kDamage, {0, 1}}, {kCrash, {1, 2}}}));
+}
+
+TEST(Families, HoldWhatIsAskedForTooMuch) {
+  EXPECT_EQ(places_of({{kOverlap, {.beneath = Fault::kOverlap, .asks_for_too_much = true}},
+                       {kDamage, {.beneath = Fault::kPayloadChanged, .takes_many_requests = true}},
+                       {kCrash, {.beneath = Fault::kCrash, .asks_for_too_much = true}}}),
+            (Places{{kOverlap, {0, 0}}, {kDamage, {1, 1}}, {kCrash, {0, 2}}}));
+}
+
 }  // namespace
 }  // namespace heapjudge
