@@ -224,7 +224,7 @@ Progress GuardedSubject::begin(const RunSettings& settings, Reply& reply) {
   Beginning beginning{loaded_->server, run, reply};
   const auto body = [](void* argument) {
     const Beginning& what = *static_cast<Beginning*>(argument);
-    heapjudge_guard_allow_steps(kPatientSteps);
+    heapjudge_guard_allow_steps(Patience{}.steps);
     what.reply = what.server.begin(what.run);
   };
   if (heapjudge_guard_run(body, &beginning, &way_out_)) return {1, false};
@@ -234,7 +234,8 @@ Progress GuardedSubject::begin(const RunSettings& settings, Reply& reply) {
 
 Progress GuardedSubject::serve(std::span<const Command> commands, std::span<Reply> replies) {
   ensure(commands.size() == replies.size(), "commands and replies differ in number");
-  Serving serving{loaded_->server, commands, replies, null_offset(), heap_limit_bytes_, least_steps_};
+  Serving serving{loaded_->server, commands, replies, null_offset(), heap_limit_bytes_, patience_.steps};
+  heapjudge_guard_allow_ticks(patience_.ticks);
   const bool survived =
       heapjudge_guard_run([](void* argument) { static_cast<Serving*>(argument)->run(); }, &serving, &way_out_);
   requests_served_ += serving.served;

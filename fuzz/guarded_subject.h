@@ -14,9 +14,16 @@
 
 namespace heapjudge {
 
-// A request may look at each word of the heap a few times, and at each byte that it is about; and beyond that it has so
-// many steps before it is said to make no progress.
-inline constexpr std::uint64_t kPatientSteps = std::uint64_t{1} << 20;
+// How long is waited before a request is said to make no progress. It may look at each word of the heap a few times, and
+// at each byte that it is about; and beyond that it has so many steps. What takes no step has so many ticks (see
+// guard/guard.h).
+struct Patience {
+  std::uint64_t steps = std::uint64_t{1} << 20;
+  unsigned ticks = 25;
+};
+
+// For what hangs, where it is tried often: small heaps take few steps.
+inline constexpr Patience kHaste{.steps = std::uint64_t{1} << 14, .ticks = 3};
 
 struct GuardedSettings {
   std::filesystem::path library;  // what build_guarded() made
@@ -45,7 +52,7 @@ class GuardedSubject final : public Subject {
   void keep_static_data(bool again) { keep_static_data_ = again; }
 
   // From the next serve() on.
-  void allow_steps(std::uint64_t least) { least_steps_ = least; }
+  void be_patient(const Patience& patience) { patience_ = patience; }
 
   // Of the last execution; none when it was served to its end.
   const std::optional<Escape>& escape() const { return escape_; }
@@ -88,7 +95,7 @@ class GuardedSubject final : public Subject {
   bool keep_static_data_ = false;
   bool is_filled_ = false;  // new heap memory, in the execution in hand
   Escape way_out_;  // of the last execution that took one
-  std::uint64_t least_steps_ = kPatientSteps;
+  Patience patience_;
   std::optional<Escape> escape_;
   std::optional<Ending> ending_;
   std::uint64_t requests_served_ = 0;

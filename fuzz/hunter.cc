@@ -14,12 +14,11 @@ namespace {
 constexpr std::size_t kShrunkOfAKind = 3;
 constexpr std::size_t kReportedOfAKind = 2;  // though none is shorter: the judge may not convict on the first
 constexpr std::size_t kMostKinds = 200;  // more than that is one bug that shows everywhere
-constexpr std::size_t kMostStandstills = 4;  // in one shrinking: each takes a tenth of a second
+constexpr std::size_t kMostStandstills = 4;  // in one shrinking: each takes a tenth of a second, in haste a tenth of that
 constexpr std::uint64_t kLeastExtreme = (std::uint64_t{1} << 31) - 64;  // that an input asks for
 constexpr std::size_t kMostHangs = 64;  // of what is tried around one trace
+constexpr std::size_t kHangsOfAStandstill = 8;  // that it counts as: for so long nothing happens
 constexpr std::uint64_t kNoKind = ~std::uint64_t{0};
-// For what hangs, where it is tried often: small heaps take few steps.
-constexpr std::uint64_t kHastySteps = std::uint64_t{1} << 14;
 constexpr std::size_t kMostShrinkRequests = 200'000;  // some ten milliseconds
 
 // How the runs that cost two are spread over the inputs. The bytes decide, so that an input fails again.
@@ -61,6 +60,17 @@ std::uint64_t own_cpu_ns() {
   clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
   return static_cast<std::uint64_t>(now.tv_sec) * 1'000'000'000 + static_cast<std::uint64_t>(now.tv_nsec);
 }
+
+class InHaste {
+ public:
+  explicit InHaste(GuardedSubject& subject) : subject_(subject) { subject.be_patient(kHaste); }
+  ~InHaste() { subject_.be_patient({}); }
+  InHaste(const InHaste&) = delete;
+  InHaste& operator=(const InHaste&) = delete;
+
+ private:
+  GuardedSubject& subject_;
+};
 
 class WantingBacktraces {
  public:
@@ -123,20 +133,19 @@ bool Hunter::fails_alike(const Trace& trace, const Sighting& sighting) {
   return seen && kind_of(*seen) == kind_of(sighting);
 }
 
-// Of those that hang there is an end: each takes all its steps, or a tenth of a second. What is not run any more counts as
-// failing, so that it bears no witness.
+// Of those that hang there is an end: each takes all its steps, or its ticks. What is not run any more counts as failing,
+// so that it bears no witness.
 std::vector<RelatedKind> Hunter::look_around(const Trace& trace, Run run) {
   std::size_t hangs = 0;
   const auto kind = [&](const Trace& next) -> std::optional<std::uint64_t> {
     if (hangs >= kMostHangs) return kNoKind;
     const auto seen = observer_.observe_quickly(next, run);
     if (!seen) return std::nullopt;
-    if (seen->beneath == Fault::kNoProgress) hangs += is_standstill(*seen) ? kMostHangs : 1;
+    if (seen->beneath == Fault::kNoProgress) hangs += is_standstill(*seen) ? kHangsOfAStandstill : 1;
     return number_of(kind_of(*seen));
   };
-  subject_.allow_steps(kHastySteps);
+  const InHaste haste(subject_);
   std::vector<RelatedKind> kinds = kinds_around(trace, subject_.offered(), kind);
-  subject_.allow_steps(kPatientSteps);
   std::erase_if(kinds, [](const RelatedKind& related) { return related.kind == kNoKind; });
   return kinds;
 }
@@ -157,11 +166,14 @@ void Hunter::shrink_and_report(const Trace& trace, const Sighting& sighting) {
   ++known.shrunk;
   const Trace prefix = trace.prefix(std::max<std::size_t>(sighting.request, 1));
   const Trace& start = still_fails(prefix) ? prefix : trace;
-  const bool in_haste = sighting.beneath == Fault::kNoProgress;
-  subject_.allow_steps(in_haste ? kHastySteps : kPatientSteps);
-  Shrunk shrunk = shrink(start, still_fails, shrink_settings(sighting));
-  subject_.allow_steps(kPatientSteps);
-  if (in_haste && !fails_alike(shrunk.trace, sighting)) shrunk = shrink(start, still_fails, shrink_settings(sighting));
+  const auto small = [&] { return shrink(start, still_fails, shrink_settings(sighting)); };
+  const auto small_in_haste = [&] {
+    const InHaste haste(subject_);
+    return small();
+  };
+  const bool hangs = sighting.beneath == Fault::kNoProgress;
+  Shrunk shrunk = hangs ? small_in_haste() : small();
+  if (hangs && !fails_alike(shrunk.trace, sighting)) shrunk = small();
   const auto again = observe_with_backtrace(shrunk.trace, sighting.run);
   const std::uint64_t shrink_cpu_ns = own_cpu_ns() - found_cpu_ns;
   const std::size_t requests = shrunk.trace.requests().size();

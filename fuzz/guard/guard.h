@@ -73,6 +73,8 @@ struct LibraryPlace {
   std::uint64_t data_bytes = 0;
 };
 
+inline constexpr long kTickMicroseconds = 4'000;  // no kernel's clock ticks much faster
+
 extern "C" {
 void heapjudge_guard_attach(const GuardSettings* settings);
 void heapjudge_guard_watch(const LibraryPlace* library);
@@ -85,6 +87,7 @@ void heapjudge_guard_install();
 bool heapjudge_guard_run(void (*body)(void*), void* argument, Escape* escape);
 
 void heapjudge_guard_allow_steps(std::uint64_t steps);  // from now on
+void heapjudge_guard_allow_ticks(unsigned ticks);       // of kTickMicroseconds of CPU time, in one request without a step
 std::uint64_t heapjudge_guard_steps_left();
 void heapjudge_guard_want_backtraces(bool wanted);
 
