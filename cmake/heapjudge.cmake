@@ -42,7 +42,8 @@ target_link_libraries(heapjudge_test_main PUBLIC heapjudge_places GTest::gtest f
 set_target_properties(heapjudge_test_main PROPERTIES POSITION_INDEPENDENT_CODE OFF)
 target_precompile_headers(heapjudge_test_main PRIVATE <gtest/gtest.h> <string> <vector> <variant> <optional>)
 
-# heapjudge_test(trace_test SOURCES trace_test.cc USES heapjudge_trace): every TEST becomes a ctest of its own.
+# heapjudge_test(trace_test SOURCES trace_test.cc USES heapjudge_trace): a program that is one test of ctest. TIMEOUT is
+# what it may take on an ordinary machine, in seconds; the slowest ones take four times as long.
 function(heapjudge_test name)
   cmake_parse_arguments(ARG "" "TIMEOUT" "SOURCES;USES;PACKAGES" ${ARGN})
   add_executable(${name} ${ARG_SOURCES})
@@ -53,7 +54,8 @@ function(heapjudge_test name)
     set(ARG_TIMEOUT 120)
   endif()
   add_test(NAME ${name} COMMAND ${name} --gtest_brief=1)
-  set_tests_properties(${name} PROPERTIES TIMEOUT ${ARG_TIMEOUT}
+  math(EXPR most_seconds "4 * ${ARG_TIMEOUT}")
+  set_tests_properties(${name} PROPERTIES TIMEOUT ${most_seconds}
     ENVIRONMENT "HEAPJUDGE_SOURCE_DIR=${PROJECT_SOURCE_DIR};HEAPJUDGE_BINARY_DIR=${PROJECT_BINARY_DIR}")
 endfunction()
 
@@ -64,7 +66,7 @@ function(heapjudge_bench name)
   add_executable(${name} ${ARG_SOURCES})
   target_link_libraries(${name} PRIVATE heapjudge_options benchmark::benchmark ${ARG_USES} ${ARG_PACKAGES})
   add_test(NAME ${name} COMMAND ${name} --benchmark_min_time=0.001)
-  set_tests_properties(${name} PROPERTIES TIMEOUT 300 LABELS bench
+  set_tests_properties(${name} PROPERTIES TIMEOUT 1200 LABELS bench
     ENVIRONMENT "HEAPJUDGE_SOURCE_DIR=${PROJECT_SOURCE_DIR};HEAPJUDGE_BINARY_DIR=${PROJECT_BINARY_DIR}")
 endfunction()
 
@@ -81,5 +83,5 @@ function(heapjudge_fuzzer name)
   target_compile_options(${name} PRIVATE -fsanitize=fuzzer)
   target_link_options(${name} PRIVATE -fsanitize=fuzzer)
   add_test(NAME ${name} COMMAND ${name} -runs=100000 -seed=1 -timeout=10 -max_len=4096)
-  set_tests_properties(${name} PROPERTIES TIMEOUT 120 LABELS fuzz WORKING_DIRECTORY ${CMAKE_CURRENT_BINARY_DIR})
+  set_tests_properties(${name} PROPERTIES TIMEOUT 600 LABELS fuzz WORKING_DIRECTORY ${CMAKE_CURRENT_BINARY_DIR})
 endfunction()

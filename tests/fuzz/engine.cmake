@@ -38,7 +38,7 @@ if(TARGET submission_fuzz AND HEAPJUDGE_LIBFUZZER)
     COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/target_test.py ${PROJECT_SOURCE_DIR}
             $<TARGET_FILE:guarded_library> $<TARGET_FILE:submission_fuzz> $<TARGET_FILE:submission_fuzz_by_archive>
             $<TARGET_FILE:submission_fuzz_by_replay>)
-  set_tests_properties(target_test PROPERTIES TIMEOUT 600)
+  set_tests_properties(target_test PROPERTIES TIMEOUT 1200)
 endif()
 heapjudge_test(families_test SOURCES families_test.cc USES heapjudge_fuzz)
 heapjudge_test(graded_hunt_test SOURCES graded_hunt_test.cc USES heapjudge_fuzz heapjudge_trace TIMEOUT 300)

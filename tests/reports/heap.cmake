@@ -10,7 +10,7 @@ heapjudge_test(html_test
 add_test(NAME viewer_test
   COMMAND node ${CMAKE_CURRENT_SOURCE_DIR}/viewer_test.mjs $<TARGET_FILE:heapjudge> ${PROJECT_SOURCE_DIR}
           ${PROJECT_BINARY_DIR})
-set_tests_properties(viewer_test PROPERTIES TIMEOUT 600 SKIP_RETURN_CODE 77)
+set_tests_properties(viewer_test PROPERTIES TIMEOUT 1200 SKIP_RETURN_CODE 77)
 
 add_test(NAME viewer_without_npm_test
   COMMAND ${CMAKE_COMMAND} -D SOURCE=${PROJECT_SOURCE_DIR}/reports/viewer -D BUILD=${CMAKE_CURRENT_BINARY_DIR}/without_npm
