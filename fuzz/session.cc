@@ -10,6 +10,7 @@
 #include "fuzz/corpus.h"
 #include "fuzz/crew.h"
 #include "fuzz/input.h"
+#include "fuzz/kept_traces.h"
 #include "fuzz/offered_steps.h"
 #include "fuzz/patience.h"
 #include "fuzz/sanitized_submission.h"
@@ -21,7 +22,6 @@
 #include "judge/saved_failure.h"
 #include "judge/session_subject.h"
 #include "judge/tree.h"
-#include "judge/whole_file.h"
 #include "submission/inspect.h"
 #include "submission/object_file.h"
 #include "submission/stopwatch.h"
@@ -71,7 +71,7 @@ class Session {
   }
 
   HuntSettings hunt_settings(const Built& built) const;
-  void try_saved_failures();
+  void try_saved_failures(const FuzzListener& listener);
   void hunt(const FuzzListener& listener);
   bool wants_plain_hunt() const;
   void hunt_as_judged(const FuzzListener& listener);
@@ -81,9 +81,6 @@ class Session {
   FuzzSheet sheet();
   void ask_sanitizers(FuzzFinding& finding, const Trace& trace);
   Identity identity() const;
-  std::string name_for(const std::string& function) const;
-  static void keep_trace(const Trace& trace, const fs::path& folder, const fs::path& other_folder, const fs::path& name);
-  void save(Told& told);
   void take_findings(FuzzSheet& sheet);
 
   const Rubric& rubric_;
@@ -119,10 +116,12 @@ HuntSettings Session::hunt_settings(const Built& built) const {
 }
 
 // What failed once is tried first; what does not fail any more is left where it is.
-void Session::try_saved_failures() {
+void Session::try_saved_failures(const FuzzListener& listener) {
   for (const fs::path& folder : {failures_folder(settings_.state_dir), symptoms_folder(settings_.state_dir)}) {
     for (const fs::path& file : saved_fuzz_failures(folder, settings_.submission)) {
+      if (interrupted_) return;
       verdicts_.judge({load_trace(file), std::nullopt, Run::kFirst, std::nullopt, 0});
+      if (listener && !listener({clock_.seconds(), {}, verdicts_.size()})) interrupted_ = true;
     }
   }
 }
@@ -143,7 +142,7 @@ bool Session::look_around(Crew& crew, const FuzzListener& listener) {
 }
 
 void Session::hunt(const FuzzListener& listener) {
-  if (settings_.keep_failures && !is_for_a_grade()) try_saved_failures();
+  if (settings_.keep_failures && !is_for_a_grade()) try_saved_failures(listener);
   HuntSettings hunt = hunt_settings(builds_.guarded.built);
   hunt.inputs = settings_.inputs;
   crew_.emplace(hunt, settings_.workers);
@@ -224,38 +223,12 @@ void Session::ask_sanitizers(FuzzFinding& finding, const Trace& trace) {
   finding.sanitizers = sanitized_->view(trace, finding_of(finding.result)->run);
 }
 
-// What is told of in one way now may have been told of in the other one before.
-void Session::keep_trace(const Trace& trace, const fs::path& folder, const fs::path& other_folder, const fs::path& name) {
-  std::error_code ignored;
-  fs::remove(other_folder / name, ignored);
-  write_whole_file(folder / name, print_trace(trace));
-}
-
-void Session::save(Told& told) {
-  const fs::path failures = failures_folder(settings_.state_dir);
-  const fs::path symptoms = symptoms_folder(settings_.state_dir);
-  fs::create_directories(told.others.empty() ? failures : symptoms);
-  FuzzFinding& finding = told.finding;
-  const std::string file = failure_file_name(finding.result.name, finding_of(finding.result)->fault);
-  keep_trace(told.trace, failures, symptoms, file);
-  finding.result.saved_prefix = finding.result.file = failures / file;
-  for (std::size_t i = 0; i < told.others.size(); ++i) {
-    Symptom& symptom = finding.also[i];
-    const std::string other = failure_file_name(name_for(symptom.function), symptom.fault);
-    keep_trace(told.others[i], symptoms, failures, other);
-    symptom.file = symptoms / other;
-  }
-}
-
-std::string Session::name_for(const std::string& function) const {
-  return fuzz_failure_name(settings_.submission, is_for_a_grade()) + function;
-}
-
 void Session::take_findings(FuzzSheet& sheet) {
+  const std::string beginning = fuzz_failure_name(settings_.submission, is_for_a_grade());
   for (Told& told : verdicts_.take(settings_.in_families)) {
-    told.finding.result.name = name_for(told.finding.function);
+    told.finding.result.name = beginning + told.finding.function;
     if (settings_.sanitize && !interrupted_) ask_sanitizers(told.finding, told.trace);
-    if (settings_.keep_failures) save(told);
+    if (settings_.keep_failures) keep_traces(told, settings_.state_dir, beginning);
     sheet.findings.push_back(std::move(told.finding));
   }
 }

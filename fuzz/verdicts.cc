@@ -213,7 +213,8 @@ Told Verdicts::joined(std::vector<Kept> alike) {
   return told;
 }
 
-// What comes first is told for sure, with its part; of the other parts, the largest, or else the one that comes first.
+// What comes first is told for sure, with its part. Of the other parts, the one that takes most requests: what meets the
+// damage that the first one does takes few. See fuzz/zoo/README.md.
 std::vector<std::vector<Verdicts::Kept>> Verdicts::told_of(std::map<std::size_t, std::vector<Kept>> parts) {
   std::vector<std::vector<Kept>> told;
   for (auto& [number, part] : parts) {
@@ -222,7 +223,11 @@ std::vector<std::vector<Verdicts::Kept>> Verdicts::told_of(std::map<std::size_t,
   }
   const auto first_of = [](const std::vector<Kept>& part) { return place_among(part.front()); };
   std::ranges::stable_sort(told, {}, first_of);
-  std::ranges::stable_sort(std::span(told).subspan(1), std::greater{}, &std::vector<Kept>::size);
+  const auto least_requests = [](const std::vector<Kept>& part) {
+    const auto requests = [](const Kept& kept) { return kept.finding.result.requests; };
+    return requests(*std::ranges::min_element(part, {}, requests));
+  };
+  std::ranges::stable_sort(std::span(told).subspan(1), std::greater{}, least_requests);
   while (told.size() > kMostToldOfAFamily) {
     std::ranges::move(told.back(), std::back_inserter(told.front()));
     told.pop_back();

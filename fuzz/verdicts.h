@@ -48,9 +48,9 @@ class Verdicts {
   std::uint64_t acquitted() const { return acquitted_; }
   const std::string& isolation() const { return isolation_; }  // of the judge's own processes; empty: there was none
 
-  // One finding for each family, and one more where it has several parts, of the largest of the others: the shortest trace
-  // of the lowest tier, which one that the judge convicts goes before; the rest is among the symptoms. By tier, then by
-  // code, then by function. Without families, one for each rule and function.
+  // One finding for each family, and one more where it has several parts, of the one that takes most requests: the
+  // shortest trace of the lowest tier, which one that the judge convicts goes before; the rest is among the symptoms. By
+  // tier, then by code, then by function. Without families, one for each rule and function.
   std::vector<Told> take(bool in_families = true);
 
  private:

@@ -105,12 +105,17 @@ TEST(FuzzSession, FindsTheSameWithTheSameSeed) {
   }
 }
 
+// One that convicts encloses.c.
+void save_trace_in(const fs::path& folder, const FuzzSettings& settings) {
+  fs::create_directories(folder);
+  fs::copy_file(source_dir() / "tests/guilty/encloses.rep",
+                folder / (fuzz_failure_name(settings.submission) + "mm_malloc-E103.rep"));
+}
+
 TEST(FuzzSession, TriesSavedFailuresFirst) {
   const Fuzzing fuzzing;
   FuzzSettings settings = fuzzing.settings("tests/guilty/encloses.c");
-  fs::create_directories(failures_folder(settings.state_dir));
-  fs::copy_file(source_dir() / "tests/guilty/encloses.rep",
-                failures_folder(settings.state_dir) / (fuzz_failure_name(settings.submission) + "mm_malloc-E103.rep"));
+  save_trace_in(failures_folder(settings.state_dir), settings);
   settings.inputs = 1;
   const FuzzSheet sheet = Fuzzing::sheet_of(settings);
   const auto overlap = std::ranges::find_if(sheet.findings, [](const FuzzFinding& finding) {
@@ -149,9 +154,7 @@ TEST(FuzzSession, KeepsATraceOfEachSymptomAndTellsTheSameAgain) {
 TEST(FuzzSession, TriesSavedSymptomsToo) {
   const Fuzzing fuzzing;
   FuzzSettings settings = fuzzing.settings("tests/guilty/encloses.c");
-  fs::create_directories(symptoms_folder(settings.state_dir));
-  fs::copy_file(source_dir() / "tests/guilty/encloses.rep",
-                symptoms_folder(settings.state_dir) / (fuzz_failure_name(settings.submission) + "mm_malloc-E103.rep"));
+  save_trace_in(symptoms_folder(settings.state_dir), settings);
   settings.inputs = 1;
   const FuzzSheet sheet = Fuzzing::sheet_of(settings);
   ASSERT_FALSE(sheet.findings.empty());
