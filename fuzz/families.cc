@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <boost/pending/disjoint_sets.hpp>
 
+#include "fuzz/neighbours.h"
+
 namespace heapjudge {
 namespace {
 
@@ -52,12 +54,15 @@ void Families::join_what_was_seen(const Numbers& numbers, Joined& joined) const 
 }
 
 void Families::join_what_is_alike(const Numbers& numbers, Joined& joined) const {
+  if (traits_.empty()) return;
+  const auto shortest = std::ranges::min_element(
+      traits_, {}, [](const auto& described) { return described.second.requests; });
   std::map<FailureKind, std::size_t> at_place;
-  std::vector<std::size_t> of_many_requests, of_too_much;
+  std::vector<std::size_t> of_many_requests{numbers.at(shortest->first)}, of_too_much;
   for (const auto& [kind, traits] : traits_) {
     const std::size_t number = numbers.at(kind);
     joined.in_part.emplace_back(at_place.try_emplace({traits.beneath, kind.second}, number).first->second, number);
-    if (traits.takes_many_requests) of_many_requests.push_back(number);
+    if (traits.requests > kMostLookedAround) of_many_requests.push_back(number);
     if (traits.asks_for_too_much) of_too_much.push_back(number);
   }
   for (const auto& alike : {of_many_requests, of_too_much}) {

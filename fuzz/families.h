@@ -22,6 +22,13 @@ using FailureKind = std::pair<Fault, std::string>;
 // order of the first of them.
 std::vector<std::size_t> sets_of(std::size_t count, std::span<const std::pair<std::size_t, std::size_t>> joined);
 
+// What is known of a failure beside what is around its trace.
+struct FailureTraits {
+  Fault beneath = Fault::kCrash;   // what went wrong, whichever run showed it
+  std::size_t requests = 0;        // of the shortest trace
+  bool asks_for_too_much = false;  // the request that it fails at does
+};
+
 // Theory of operation. What a bug overwrites shows by one rule or another, here or there, as the requests after it
 // have it. So the fuzzing process changes each small trace a little and tells as what the changed ones fail:
 //
@@ -35,15 +42,10 @@ std::vector<std::size_t> sets_of(std::size_t count, std::span<const std::pair<st
 // believed in this as in what it proposes: it decides how findings are told, and not whether there are any.
 //
 // Some are not seen by going round, and are joined for what they are: of one part, the same failure at the same place,
-// which shows in the first run and with other bytes, or after a refusal, too; of one family, what takes so many requests
-// that hardly anything around it was looked at (a limit that is reached, most likely one), and what is asked for more
-// than the heap may hold (a sum or a product that overflows, in one function after the other).
-struct FailureTraits {
-  Fault beneath = Fault::kCrash;     // what went wrong, whichever run showed it
-  bool takes_many_requests = false;  // more than kMostLookedAround
-  bool asks_for_too_much = false;    // the request that it fails at does
-};
-
+// which shows in the first run and with other bytes, or after a refusal, too; of one family, what asks for more than the
+// heap may hold (a sum or a product that overflows, in one function after the other), and what takes more than
+// kMostLookedAround requests, so that hardly anything around it was looked at: that is a limit that is reached, most likely
+// one, or else where the bug leads that shows in the fewest.
 class Families {
  public:
   struct Place {

@@ -154,6 +154,7 @@ GuardedSubject::GuardedSubject(const GuardedSettings& settings)
                          static_cast<std::size_t>(counters.stop - counters.start));
   static_data_.emplace(place, spared, is_instrumented());
   limit_heap(settings.heap_limit_bytes);
+  be_patient({});
   heapjudge_guard_watch(&place);
   heapjudge_guard_install();
 }
@@ -235,7 +236,6 @@ Progress GuardedSubject::begin(const RunSettings& settings, Reply& reply) {
 Progress GuardedSubject::serve(std::span<const Command> commands, std::span<Reply> replies) {
   ensure(commands.size() == replies.size(), "commands and replies differ in number");
   Serving serving{loaded_->server, commands, replies, null_offset(), heap_limit_bytes_, patience_.steps};
-  heapjudge_guard_allow_ticks(patience_.ticks);
   const bool survived =
       heapjudge_guard_run([](void* argument) { static_cast<Serving*>(argument)->run(); }, &serving, &way_out_);
   requests_served_ += serving.served;

@@ -51,8 +51,11 @@ class GuardedSubject final : public Subject {
   // With `again`, the next begin() leaves static data as it is: what the execution before has left there stays.
   void keep_static_data(bool again) { keep_static_data_ = again; }
 
-  // From the next serve() on.
-  void be_patient(const Patience& patience) { patience_ = patience; }
+  // From now on.
+  void be_patient(const Patience& patience) {
+    patience_ = patience;
+    heapjudge_guard_allow_ticks(patience.ticks);
+  }
 
   // Of the last execution; none when it was served to its end.
   const std::optional<Escape>& escape() const { return escape_; }

@@ -72,7 +72,9 @@ class Process {
 
   // All requests were made; only when it has ended.
   bool went_through() const { return WIFEXITED(status_) && WEXITSTATUS(status_) == 0; }
-  bool ran_out_of_time() const { return WIFSIGNALED(status_) && (WTERMSIG(status_) == SIGXCPU || WTERMSIG(status_) == SIGKILL); }
+  bool ran_out_of_time() const {
+    return WIFSIGNALED(status_) && (WTERMSIG(status_) == SIGXCPU || WTERMSIG(status_) == SIGKILL);
+  }
 
   // 0 when it has ended, or does not tell.
   std::uint64_t resident_bytes() const {

@@ -12,7 +12,6 @@
 #include "fuzz/input.h"
 #include "fuzz/kept_traces.h"
 #include "fuzz/offered_steps.h"
-#include "fuzz/patience.h"
 #include "fuzz/sanitized_submission.h"
 #include "fuzz/verdicts.h"
 #include "fuzz/waste_session.h"
@@ -51,7 +50,7 @@ class Session {
         scratch_(scratch),
         builds_(builds),
         inspection_(inspect(builds_.judged.library, rubric.inspect)),
-        launch_(impatient(launch_settings(rubric, inspection_, builds_.judged.library, settings.require_isolation))),
+        launch_(launch_settings(rubric, inspection_, builds_.judged.library, settings.require_isolation)),
         corpus_(scratch / "corpus", is_for_a_grade() ? scratch / "none" : corpus_folder(settings)),
         verdicts_(verdict_terms(rubric, builds, subject_factory(launch_))) {}
 
@@ -60,18 +59,13 @@ class Session {
  private:
   bool is_for_a_grade() const { return settings_.purpose == HuntPurpose::kGrade; }
 
-  // Inputs are short, and each way to hang is judged several times.
-  static LaunchSettings impatient(LaunchSettings launch) {
-    launch.request_seconds = std::min(launch.request_seconds, kSecondsToCallItHung);
-    return launch;
-  }
-
   static fs::path corpus_folder(const FuzzSettings& settings) {
     return settings.corpus.value_or(default_corpus(settings.state_dir, settings.submission));
   }
 
   HuntSettings hunt_settings(const Built& built) const;
   void try_saved_failures(const FuzzListener& listener);
+  bool all_fail(const fs::path& folder, const FuzzListener& listener);
   void hunt(const FuzzListener& listener);
   bool wants_plain_hunt() const;
   void hunt_as_judged(const FuzzListener& listener);
@@ -115,15 +109,23 @@ HuntSettings Session::hunt_settings(const Built& built) const {
   return hunt;
 }
 
-// What failed once is tried first; what does not fail any more is left where it is.
+// What failed once is tried first; what does not fail any more is left where it is. When something was mended, what it
+// was also seen as may have been another bug; before, the hunt would find that again.
 void Session::try_saved_failures(const FuzzListener& listener) {
-  for (const fs::path& folder : {failures_folder(settings_.state_dir), symptoms_folder(settings_.state_dir)}) {
-    for (const fs::path& file : saved_fuzz_failures(folder, settings_.submission)) {
-      if (interrupted_) return;
-      verdicts_.judge({load_trace(file), std::nullopt, Run::kFirst, std::nullopt, 0});
-      if (listener && !listener({clock_.seconds(), {}, verdicts_.size()})) interrupted_ = true;
-    }
+  const fs::path failures = failures_folder(settings_.state_dir);
+  const bool knows_some = !saved_fuzz_failures(failures, settings_.submission).empty();
+  if (all_fail(failures, listener) && knows_some) return;
+  all_fail(symptoms_folder(settings_.state_dir), listener);
+}
+
+bool Session::all_fail(const fs::path& folder, const FuzzListener& listener) {
+  bool all = true;
+  for (const fs::path& file : saved_fuzz_failures(folder, settings_.submission)) {
+    if (interrupted_) break;
+    if (!verdicts_.judge({load_trace(file), std::nullopt, Run::kFirst, std::nullopt, 0})) all = false;
+    if (listener && !listener({clock_.seconds(), {}, verdicts_.size()})) interrupted_ = true;
   }
+  return all;
 }
 
 // False when nothing more is wanted, or nothing more comes.

@@ -8,7 +8,6 @@
 #include <tuple>
 
 #include "fuzz/escape_ending.h"
-#include "fuzz/neighbours.h"
 #include "judge/session_subject.h"
 #include "judge/source_lines.h"
 
@@ -80,7 +79,7 @@ FailureTraits traits_of(const FuzzFinding& finding, std::uint64_t heap_limit_byt
   const bool asks = told.request >= 1 && asks_for_block(told.asked.op);
   const std::uint64_t alignment = told.asked.op == Op::kAligned ? std::uint64_t{1} << told.asked.alignment_log2 : 1;
   return {.beneath = told.beneath,
-          .takes_many_requests = finding.result.requests > kMostLookedAround,
+          .requests = finding.result.requests,
           .asks_for_too_much = asks && std::max(payload_bytes(told.asked), alignment) > heap_limit_bytes};
 }
 

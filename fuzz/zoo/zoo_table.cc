@@ -2,7 +2,7 @@
 //
 // Usage: zoo_table [--budget SECONDS | --inputs N] [--seeds N] [--only PART] [--ours] [-j N] [--lines FILE] [--write]
 //        zoo_table --leaks [--seeds N] [--only PART] [--write]
-//        zoo_table --pairs N [-j N]
+//        zoo_table --pairs N [--draw SEED] [-j N]
 //
 //   --budget  CPU seconds of each search (2)         --only   bugs in whose name this stands: segregated-refill
 //   --seeds   how many of ours, from 1 on (5)        --lines  every attempt as a line, in this file
@@ -11,6 +11,7 @@
 //   --inputs  nobody else searches, and ours tries so many inputs of each tier, as for a grade, for as long as it takes
 //   --leaks   the leaks alone, which otherwise come after the bugs
 //   --pairs   searches in allocators with two of the bugs, and counts where both are told of
+//   --draw    the pairs are drawn with this seed (1)
 //
 // Exit status 0: all goals are met; 1: the lines below the table say which are not; 2: usage or machine.
 #include <charconv>
@@ -47,6 +48,7 @@ struct Options {
   ContestSettings contest;
   std::optional<fs::path> lines;
   std::size_t pairs = 0;
+  std::uint64_t draw = 1;
   bool leaks_alone = false;
   bool write = false;
 };
@@ -83,6 +85,7 @@ Options options_in(std::span<char*> words) {
     else if (flag == "-j") options.contest.workers = number_in<unsigned>(flag, value);
     else if (flag == "--pairs") options.pairs = number_in<std::size_t>(flag, value);
     else if (flag == "--inputs") options.contest.inputs = number_in<std::uint64_t>(flag, value);
+    else if (flag == "--draw") options.draw = number_in<std::uint64_t>(flag, value);
     else if (flag == "--only") options.contest.only = value;
     else if (flag == "--lines") options.lines = value;
     else throw InputError(std::string(flag) + ": unknown");
@@ -106,7 +109,7 @@ void tell(const char* what, std::size_t done, std::size_t total) {
 
 void run_pairs(const Rubric& rubric, const Options& options) {
   const std::vector<ZooAllocator> zoo = load_zoo(heapjudge_tree() / "fuzz" / "zoo");
-  const std::vector<ZooPair> pairs = pairs_of(zoo, options.pairs, 1);
+  const std::vector<ZooPair> pairs = pairs_of(zoo, options.pairs, options.draw);
   const auto outcomes =
       hunt_pairs(rubric, pairs, {.scratch_dir = options.contest.scratch_dir, .workers = options.contest.workers},
                  [&](std::size_t done) { tell("pairs", done, pairs.size()); });

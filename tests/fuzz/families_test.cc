@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include "fuzz/neighbours.h"
+
 namespace heapjudge {
 namespace {
 
@@ -91,17 +93,23 @@ TEST(Families, AreOfOnePartWhereTheSameFailsAtTheSamePlaceInAnotherRun) {
             (Places{{with_other_bytes, {0, 0}}, {kCrash, {1, 1}}}));
 }
 
-TEST(Families, HoldWhatTakesManyRequests) {
-  EXPECT_EQ(places_of({{kOverlap, {.beneath = Fault::kOverlap, .takes_many_requests = true}},
-                       {kDamage, {.beneath = Fault::kPayloadChanged, .takes_many_requests = true}},
-                       {kCrash, {.beneath = Fault::kCrash}}}),
-            (Places{{kOverlap, {0, 0}}, {kDamage, {0, 1}}, {kCrash, {1, 2}}}));
+constexpr std::size_t kMany = kMostLookedAround + 1;
+
+TEST(Families, HoldWhatTakesManyRequestsAndWhatTakesTheFewest) {
+  EXPECT_EQ(places_of({{kOverlap, {.beneath = Fault::kOverlap, .requests = kMany}},
+                       {kDamage, {.beneath = Fault::kPayloadChanged, .requests = kMany + 9}},
+                       {kCrash, {.beneath = Fault::kCrash, .requests = 4}}}),
+            (Places{{kOverlap, {0, 0}}, {kDamage, {0, 1}}, {kCrash, {0, 2}}}));
+  EXPECT_EQ(places_of({{kOverlap, {.beneath = Fault::kOverlap, .requests = kMany - 1}},
+                       {kDamage, {.beneath = Fault::kPayloadChanged, .requests = kMany}},
+                       {kCrash, {.beneath = Fault::kCrash, .requests = 4}}}),
+            (Places{{kOverlap, {0, 0}}, {kDamage, {1, 1}}, {kCrash, {1, 2}}}));
 }
 
 TEST(Families, HoldWhatIsAskedForTooMuch) {
-  EXPECT_EQ(places_of({{kOverlap, {.beneath = Fault::kOverlap, .asks_for_too_much = true}},
-                       {kDamage, {.beneath = Fault::kPayloadChanged, .takes_many_requests = true}},
-                       {kCrash, {.beneath = Fault::kCrash, .asks_for_too_much = true}}}),
+  EXPECT_EQ(places_of({{kOverlap, {.beneath = Fault::kOverlap, .requests = 1, .asks_for_too_much = true}},
+                       {kDamage, {.beneath = Fault::kPayloadChanged, .requests = 1}},
+                       {kCrash, {.beneath = Fault::kCrash, .requests = 2, .asks_for_too_much = true}}}),
             (Places{{kOverlap, {0, 0}}, {kDamage, {1, 1}}, {kCrash, {0, 2}}}));
 }
 
