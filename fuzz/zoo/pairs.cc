@@ -148,7 +148,8 @@ std::string text_of(std::span<const PairOutcome> outcomes) {
     still_told += outcome.both_by_kind && outcome.both_by_family ? 1 : 0;
     kept += outcome.both_by_kind && outcome.both_kept ? 1 : 0;
     if (outcome.both_by_kind && !outcome.both_by_family) {
-      lost += fmt::format("  lost: {} ({} kinds, {} families)\n", outcome.name, outcome.kinds, outcome.families);
+      lost += fmt::format("  {}: {} ({} kinds, {} families)\n", outcome.both_kept ? "kept" : "lost", outcome.name,
+                          outcome.kinds, outcome.families);
     }
   }
   const auto pairs = static_cast<double>(std::max<std::size_t>(outcomes.size(), 1));

@@ -49,7 +49,8 @@ struct PairSettings {
 std::vector<PairOutcome> hunt_pairs(const Rubric& rubric, std::span<const ZooPair> pairs, const PairSettings& settings,
                                     const std::function<void(std::size_t done)>& done);
 
-// In how many pairs both are told of, and what is lost by families; a line for each pair where something is.
+// In how many pairs both are told of, and what is lost by families; a line for each pair where something is, "kept" where
+// a trace shows it all the same.
 std::string text_of(std::span<const PairOutcome> outcomes);
 
 }  // namespace heapjudge

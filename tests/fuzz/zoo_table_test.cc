@@ -95,12 +95,14 @@ TEST(ZooPairs, AreOfOneAllocatorAndTheSameForASeed) {
 
 TEST(ZooPairs, TellsWhatFamiliesLose) {
   const std::vector<PairOutcome> outcomes{
-      {.name = "kept", .kinds = 5, .families = 2, .both_by_kind = true, .both_by_family = true},
-      {.name = "gone", .kinds = 3, .families = 1, .both_by_kind = true, .both_by_family = false},
+      {.name = "told", .kinds = 5, .families = 2, .both_by_kind = true, .both_by_family = true, .both_kept = true},
+      {.name = "kept", .kinds = 3, .families = 1, .both_by_kind = true, .both_kept = true},
+      {.name = "gone", .kinds = 3, .families = 1, .both_by_kind = true},
       {.name = "never", .kinds = 1, .families = 1}};
   EXPECT_EQ(text_of(outcomes),
-            "3 pairs: both bugs told of in 2 by rule and function (3.00 findings), in 1 by families (1.33); "
-            "1 of the first kept\n"
+            "4 pairs: both bugs told of in 3 by rule and function (3.00 findings), in 1 by families (1.25); "
+            "1 of the first are still told of, 2 by a trace that is kept at least\n"
+            "  kept: kept (3 kinds, 1 families)\n"
             "  lost: gone (3 kinds, 1 families)\n");
 }
 
