@@ -5,6 +5,7 @@
 #include <stdexcept>
 
 #include "submission/symbolize.h"
+#include "tests/fuzz/heap_place.h"
 
 namespace heapjudge {
 namespace {
@@ -31,7 +32,7 @@ GuardedBuild built(const fs::path& folder, const std::string& source) {
 GuardedText::GuardedText(const std::string& source, std::uint64_t heap_limit_bytes)
     : build_(built(folder_.path(), source)),
       subject_(std::make_unique<GuardedSubject>(
-          GuardedSettings{.library = build_.built.library, .heap_limit_bytes = heap_limit_bytes})) {}
+          GuardedSettings{.library = build_.built.library, .heap_base = kHeapPlace, .heap_limit_bytes = heap_limit_bytes})) {}
 
 std::string GuardedText::place_of_escape() const {
   const auto& escape = subject_->escape();

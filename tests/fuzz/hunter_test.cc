@@ -11,6 +11,7 @@
 #include "fuzz/engine.h"
 #include "fuzz/guarded_build.h"
 #include "submission/inspect.h"
+#include "tests/fuzz/heap_place.h"
 #include "tests/temporary_folder.h"
 #include "tests/test_main.h"
 
@@ -31,6 +32,7 @@ class Hunt {
         GuardedSettings{.library = build_.built.library,
                         .interface = {.aligned_function = inspection.aligned_function,
                                       .init_returns_bool = inspection.init == InitConvention::kTrueIsSuccess},
+                        .heap_base = kHeapPlace,
                         .heap_limit_bytes = kHeapBytes});
   }
 

@@ -1,0 +1,21 @@
+// Where the heap of a submission lies that is loaded into a test.
+#pragma once
+
+#include <cstdint>
+
+#ifndef __has_feature  // clang has it, gcc a macro of its own
+#define __has_feature(x) 0
+#endif
+
+namespace heapjudge {
+
+#if __has_feature(address_sanitizer) || defined(__SANITIZE_ADDRESS__)
+inline constexpr bool kUnderAsan = true;
+#else
+inline constexpr bool kUnderAsan = false;
+#endif
+
+// AddressSanitizer keeps its own books where the heap lies otherwise.
+inline constexpr std::uint64_t kHeapPlace = kUnderAsan ? 0x200000000000 : 0x800000000;
+
+}  // namespace heapjudge
