@@ -65,7 +65,7 @@ class Session {
 
   HuntSettings hunt_settings(const Built& built) const;
   void try_saved_failures(const FuzzListener& listener);
-  bool all_fail(const fs::path& folder, const FuzzListener& listener);
+  bool all_fail(const std::vector<fs::path>& traces, const FuzzListener& listener);
   void hunt(const FuzzListener& listener);
   bool wants_plain_hunt() const;
   void hunt_as_judged(const FuzzListener& listener);
@@ -112,15 +112,14 @@ HuntSettings Session::hunt_settings(const Built& built) const {
 // What failed once is tried first; what does not fail any more is left where it is. When something was mended, what it
 // was also seen as may have been another bug; before, the hunt would find that again.
 void Session::try_saved_failures(const FuzzListener& listener) {
-  const fs::path failures = failures_folder(settings_.state_dir);
-  const bool knows_some = !saved_fuzz_failures(failures, settings_.submission).empty();
-  if (all_fail(failures, listener) && knows_some) return;
-  all_fail(symptoms_folder(settings_.state_dir), listener);
+  const auto failures = saved_fuzz_failures(failures_folder(settings_.state_dir), settings_.submission);
+  if (all_fail(failures, listener) && !failures.empty()) return;
+  all_fail(saved_fuzz_failures(symptoms_folder(settings_.state_dir), settings_.submission), listener);
 }
 
-bool Session::all_fail(const fs::path& folder, const FuzzListener& listener) {
+bool Session::all_fail(const std::vector<fs::path>& traces, const FuzzListener& listener) {
   bool all = true;
-  for (const fs::path& file : saved_fuzz_failures(folder, settings_.submission)) {
+  for (const fs::path& file : traces) {
     if (interrupted_) break;
     if (!verdicts_.judge({load_trace(file), std::nullopt, Run::kFirst, std::nullopt, 0})) all = false;
     if (listener && !listener({clock_.seconds(), {}, verdicts_.size()})) interrupted_ = true;

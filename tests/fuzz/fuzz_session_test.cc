@@ -105,19 +105,19 @@ TEST(FuzzSession, FindsTheSameWithTheSameSeed) {
   }
 }
 
-// One that convicts encloses.c.
-void save_trace_in(const fs::path& folder, const FuzzSettings& settings) {
+// Of encloses.c, with a trace in that folder that convicts it, and next to nothing else tried.
+FuzzSheet sheet_with_trace_in(const fs::path& folder, FuzzSettings settings) {
   fs::create_directories(folder);
   fs::copy_file(source_dir() / "tests/guilty/encloses.rep",
                 folder / (fuzz_failure_name(settings.submission) + "mm_malloc-E103.rep"));
+  settings.inputs = 1;
+  return Fuzzing::sheet_of(settings);
 }
 
 TEST(FuzzSession, TriesSavedFailuresFirst) {
   const Fuzzing fuzzing;
-  FuzzSettings settings = fuzzing.settings("tests/guilty/encloses.c");
-  save_trace_in(failures_folder(settings.state_dir), settings);
-  settings.inputs = 1;
-  const FuzzSheet sheet = Fuzzing::sheet_of(settings);
+  const FuzzSettings settings = fuzzing.settings("tests/guilty/encloses.c");
+  const FuzzSheet sheet = sheet_with_trace_in(failures_folder(settings.state_dir), settings);
   const auto overlap = std::ranges::find_if(sheet.findings, [](const FuzzFinding& finding) {
     return finding_of(finding.result)->fault == Fault::kOverlap && finding.found_after == 0;
   });
@@ -153,10 +153,8 @@ TEST(FuzzSession, KeepsATraceOfEachSymptomAndTellsTheSameAgain) {
 // As after a bug is mended that hid it.
 TEST(FuzzSession, TriesSavedSymptomsToo) {
   const Fuzzing fuzzing;
-  FuzzSettings settings = fuzzing.settings("tests/guilty/encloses.c");
-  save_trace_in(symptoms_folder(settings.state_dir), settings);
-  settings.inputs = 1;
-  const FuzzSheet sheet = Fuzzing::sheet_of(settings);
+  const FuzzSettings settings = fuzzing.settings("tests/guilty/encloses.c");
+  const FuzzSheet sheet = sheet_with_trace_in(symptoms_folder(settings.state_dir), settings);
   ASSERT_FALSE(sheet.findings.empty());
   EXPECT_EQ(sheet.findings[0].found_after, 0u);
   EXPECT_TRUE(saved_fuzz_failures(symptoms_folder(settings.state_dir), settings.submission).empty())

@@ -3,6 +3,8 @@
 
 #include <cstdint>
 
+#include "fuzz/guarded_subject.h"
+
 #ifndef __has_feature  // clang has it, gcc a macro of its own
 #define __has_feature(x) 0
 #endif
@@ -16,6 +18,6 @@ inline constexpr bool kUnderAsan = false;
 #endif
 
 // AddressSanitizer keeps its own books where the heap lies otherwise.
-inline constexpr std::uint64_t kHeapPlace = kUnderAsan ? 0x200000000000 : 0x800000000;
+inline const std::uint64_t kHeapPlace = kUnderAsan ? 0x200000000000 : GuardedSettings{}.heap_base;
 
 }  // namespace heapjudge
