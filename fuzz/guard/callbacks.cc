@@ -34,6 +34,20 @@ std::uint64_t first_marked(std::uint64_t granule, std::uint64_t end) {
   return granule;
 }
 
+// Of [begin, end) the tags; they are set in no stretch but a used one.
+void clear_tags(std::uint64_t begin, std::uint64_t end) {
+  while (begin < end) {
+    const std::uint64_t stretch = begin / kStretchBytes;
+    const void* const used = memchr(watch.used + stretch, 1, (end - 1) / kStretchBytes - stretch + 1);
+    if (used == nullptr) return;
+    const auto next = static_cast<std::uint64_t>(static_cast<const std::uint8_t*>(used) - watch.used) * kStretchBytes;
+    const std::uint64_t from = next > begin ? next : begin;
+    const std::uint64_t to = next + kStretchBytes < end ? next + kStretchBytes : end;
+    memset(watch.tags + from / kGranuleBytes, 0, (to - from + kGranuleBytes - 1) / kGranuleBytes);
+    begin = to;
+  }
+}
+
 void note_use(std::uint64_t offset, std::uint64_t bytes) {
   const std::uint64_t first = offset / kStretchBytes;
   memset(watch.used + first, 1, (offset + bytes - 1) / kStretchBytes - first + 1);
@@ -169,11 +183,8 @@ std::uint64_t heapjudge_guard_forget(std::uint64_t offset) {
 }
 
 void heapjudge_guard_forget_all() {
-  if (marked.grown_end != 0) memset(watch.tags, 0, (marked.grown_end + kGranuleBytes - 1) / kGranuleBytes);
-  if (marked.mapped_start < watch.heap_limit_bytes) {
-    const std::uint64_t first = marked.mapped_start / kGranuleBytes;
-    memset(watch.tags + first, 0, watch.heap_limit_bytes / kGranuleBytes - first + 1);
-  }
+  clear_tags(0, marked.grown_end);
+  clear_tags(marked.mapped_start, watch.heap_limit_bytes);
   marked = {0, watch.heap_limit_bytes};
 }
 

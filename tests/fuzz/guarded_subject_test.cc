@@ -216,6 +216,27 @@ TEST(Guard, EmptiesTheHeapBetweenExecutions) {
   for (int i = 0; i < 3; ++i) EXPECT_TRUE(text.run(two_blocks_one_freed()).is_sound()) << "execution " << i;
 }
 
+// mm_init writes wherever a payload lay before it.
+TEST(Guard, ForgetsPayloadsWhereverTheyLay) {
+  GuardedText text(
+      "static char *grown, *mapped;\n"
+      "static int overwrite(char *p) { for (size_t i = 0; i < 1 << 20; i += 8) *(size_t *)(p + i) = 1; return 0; }\n"
+      "int mm_init(void) { grown = mem_sbrk(1 << 20); mapped = mem_map(1 << 20); return overwrite(grown) + overwrite(mapped); }\n"
+      "void *mm_malloc(size_t n) { return (n % 16 ? mapped : grown) + n * 1000 / 16 * 16; }\n"
+      "void mm_free(void *p) { overwrite(p < (void *)mapped ? grown : mapped); }\n"
+      "void *mm_realloc(void *p, size_t n) { (void)p; (void)n; return NULL; }\n");
+  TraceBuilder builder;
+  BlockId last = kNoBlock;
+  for (int round = 0; round < 2; ++round) {
+    if (round == 1) builder.init();
+    for (const std::uint64_t bytes : {16u, 40u, 512u, 680u, 992u, 1000u}) last = builder.allocate(bytes);
+  }
+  const Trace fills = builder.build("fills");
+  for (int i = 0; i < 3; ++i) EXPECT_TRUE(text.run(fills).is_sound()) << "execution " << i;
+  builder.free(last);
+  EXPECT_TRUE(text.run(builder.build("overwrites")).ended) << "what is live is not forgotten";
+}
+
 TEST(Guard, KnowsMappedRanges) {
   GuardedText text(
       "int mm_init(void) { return 0; }\n"
