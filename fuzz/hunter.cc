@@ -6,7 +6,6 @@
 #include <utility>
 
 #include "fuzz/same_cause.h"
-#include "fuzz/shrink.h"
 
 namespace heapjudge {
 namespace {
@@ -19,7 +18,7 @@ constexpr std::uint64_t kLeastExtreme = (std::uint64_t{1} << 31) - 64;  // that 
 constexpr std::size_t kMostHangs = 64;  // of what is tried around one trace
 constexpr std::size_t kHangsOfAStandstill = 8;  // that it counts as: for so long nothing happens
 constexpr std::uint64_t kNoKind = ~std::uint64_t{0};
-constexpr std::size_t kMostShrinkRequests = 200'000;  // some ten milliseconds
+constexpr std::size_t kMostShrinkRequests = 100'000;  // some ten milliseconds
 
 // How the runs that cost two are spread over the inputs. The bytes decide, so that an input fails again.
 Run run_for(std::span<const std::uint8_t> input) {
@@ -61,12 +60,12 @@ std::uint64_t own_cpu_ns() {
   return static_cast<std::uint64_t>(now.tv_sec) * 1'000'000'000 + static_cast<std::uint64_t>(now.tv_nsec);
 }
 
-class InHaste {
+class WithPatience {
  public:
-  explicit InHaste(GuardedSubject& subject) : subject_(subject) { subject.be_patient(kHaste); }
-  ~InHaste() { subject_.be_patient({}); }
-  InHaste(const InHaste&) = delete;
-  InHaste& operator=(const InHaste&) = delete;
+  WithPatience(GuardedSubject& subject, const Patience& patience) : subject_(subject) { subject.be_patient(patience); }
+  ~WithPatience() { subject_.be_patient({}); }
+  WithPatience(const WithPatience&) = delete;
+  WithPatience& operator=(const WithPatience&) = delete;
 
  private:
   GuardedSubject& subject_;
@@ -144,7 +143,7 @@ std::vector<RelatedKind> Hunter::look_around(const Trace& trace, Run run) {
     if (seen->beneath == Fault::kNoProgress) hangs += is_standstill(*seen) ? kHangsOfAStandstill : 1;
     return number_of(kind_of(*seen));
   };
-  const InHaste haste(subject_);
+  const WithPatience haste(subject_, kHaste);
   std::vector<RelatedKind> kinds = kinds_around(trace, subject_.offered(), kind);
   std::erase_if(kinds, [](const RelatedKind& related) { return related.kind == kNoKind; });
   return kinds;
@@ -152,8 +151,7 @@ std::vector<RelatedKind> Hunter::look_around(const Trace& trace, Run run) {
 
 // In the largest heap, as the judge will look at it: what fails because a heap is small would not fail there. For the
 // same reason no smaller trace may ask for so much that this heap is too small.
-void Hunter::shrink_and_report(const Trace& trace, const Sighting& sighting) {
-  const std::uint64_t found_cpu_ns = own_cpu_ns();
+std::optional<Hunter::Small> Hunter::make_small(const Trace& trace, const Sighting& sighting, const Patience& patience) {
   const std::uint64_t most_bytes = std::max(sane_bytes(trace), settings_.rules.heap_limit_bytes / kPayloadPart);
   std::size_t standstills = 0;
   const auto still_fails = [&](const Trace& smaller) {
@@ -162,31 +160,41 @@ void Hunter::shrink_and_report(const Trace& trace, const Sighting& sighting) {
     if (seen && is_standstill(*seen)) ++standstills;
     return seen && kind_of(*seen) == kind_of(sighting);
   };
+  const Trace prefix = trace.prefix(std::max<std::size_t>(sighting.request, 1));
+  const auto smaller = [&]() -> std::optional<Shrunk> {
+    const WithPatience with(subject_, patience);
+    const bool ends_there = still_fails(prefix);
+    if (!ends_there && !still_fails(trace)) return std::nullopt;
+    return shrink(ends_there ? prefix : trace, still_fails, shrink_settings(sighting));
+  };
+  std::optional<Shrunk> shrunk = smaller();
+  if (!shrunk) return std::nullopt;
+  const auto again = observe_with_backtrace(shrunk->trace, sighting.run);
+  if (!again || kind_of(*again) != kind_of(sighting)) return std::nullopt;
+  return Small{std::move(*shrunk), *again};
+}
+
+// What hangs is made small in haste at first. Only where requests are slow does that lead astray.
+void Hunter::shrink_and_report(const Trace& trace, const Sighting& sighting) {
+  const std::uint64_t found_cpu_ns = own_cpu_ns();
   Known& known = known_[kind_of(sighting)];
   ++known.shrunk;
-  const Trace prefix = trace.prefix(std::max<std::size_t>(sighting.request, 1));
-  const Trace& start = still_fails(prefix) ? prefix : trace;
-  const auto small = [&] { return shrink(start, still_fails, shrink_settings(sighting)); };
-  const auto small_in_haste = [&] {
-    const InHaste haste(subject_);
-    return small();
-  };
   const bool hangs = sighting.beneath == Fault::kNoProgress;
-  Shrunk shrunk = hangs ? small_in_haste() : small();
-  if (hangs && !fails_alike(shrunk.trace, sighting)) shrunk = small();
-  const auto again = observe_with_backtrace(shrunk.trace, sighting.run);
+  std::optional<Small> small = make_small(trace, sighting, hangs ? kHaste : Patience{});
+  if (!small && hangs) small = make_small(trace, sighting, {});
+  if (!small) return;
   const std::uint64_t shrink_cpu_ns = own_cpu_ns() - found_cpu_ns;
-  const std::size_t requests = shrunk.trace.requests().size();
+  const std::size_t requests = small->shrunk.trace.requests().size();
   const bool shorter = known.shortest == 0 || requests < known.shortest;
-  if (!again || (!shorter && known.shrunk > kReportedOfAKind)) return;
+  if (!shorter && known.shrunk > kReportedOfAKind) return;
   if (shorter) {
     known.shortest = requests;
-    known.related = look_around(shrunk.trace, sighting.run);
+    known.related = look_around(small->shrunk.trace, sighting.run);
   }
-  report_({.trace = shrunk.trace,
-           .sighting = *again,
+  report_({.trace = small->shrunk.trace,
+           .sighting = small->sighting,
            .heap_limit_bytes = observer_.heap_limit_bytes(),
-           .tries = shrunk.tries,
+           .tries = small->shrunk.tries,
            .found_cpu_ns = found_cpu_ns,
            .shrink_cpu_ns = shrink_cpu_ns,
            .kind = number_of(kind_of(sighting)),

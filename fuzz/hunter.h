@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <optional>
 #include <span>
 #include <tuple>
 #include <vector>
@@ -11,6 +12,7 @@
 #include "fuzz/input.h"
 #include "fuzz/observation.h"
 #include "fuzz/related_kind.h"
+#include "fuzz/shrink.h"
 
 namespace heapjudge {
 
@@ -53,12 +55,18 @@ class Hunter {
     std::vector<RelatedKind> related;  // around the shortest
   };
 
+  struct Small {
+    Shrunk shrunk;
+    Sighting sighting;  // of it, with all frames
+  };
+
   static std::uint64_t number_of(const Kind& kind);
   Kind kind_of(const Sighting& sighting) const;
   std::optional<Sighting> observe_with_backtrace(const Trace& trace, Run run);
   bool fails_alike(const Trace& trace, const Sighting& sighting);
   bool is_worth_shrinking(const Known& known, std::size_t requests) const;
   std::vector<RelatedKind> look_around(const Trace& trace, Run run);
+  std::optional<Small> make_small(const Trace& trace, const Sighting& sighting, const Patience& patience);
   void shrink_and_report(const Trace& trace, const Sighting& sighting);
 
   GuardedSubject& subject_;
