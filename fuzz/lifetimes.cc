@@ -46,6 +46,7 @@ Lifetimes lifetimes_of(const Trace& trace) {
 
 Lifetimes repaired(std::span<const LifeRequest> requests) {
   Lifetimes whole;
+  whole.reserve(requests.size());
   std::vector<bool> alive(unused_id(requests));
   for (LifeRequest life : requests) {
     Request& request = life.request;

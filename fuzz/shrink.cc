@@ -18,7 +18,7 @@ namespace {
 //
 //   once, of many:    cut the end off │ keep the last blocks alone │ nothing but blocks of one size │ no large sizes
 //   until nothing changes, from the first that does on again:
-//     1  leave out blocks, then requests: half of them at once, a quarter ... one (ddmin; Zeller 2002)
+//     1  leave out blocks and requests in turn: half of them at once, a quarter ... one (ddmin; Zeller 2002)
 //        of many: one block in the place of several; of few: simpler requests
 //     2  of very few: two requests at once
 //     3  of few: plain sizes
@@ -68,8 +68,9 @@ class Shrinker {
   void keep_last_blocks();
   void keep_births();
   void cap_sizes();
-  void leave_out_blocks();
-  void leave_out_requests();
+  void leave_out();
+  void leave_out_blocks(std::size_t step);
+  void leave_out_requests(std::size_t step);
   void join_blocks();
   void leave_out_pairs();
   void simplify_requests();
@@ -103,7 +104,9 @@ bool Shrinker::accept(std::span<const LifeRequest> changed) {
 }
 
 bool Shrinker::accept_without(std::size_t first, std::size_t end) {
-  Lifetimes fewer(best_.begin(), best_.begin() + static_cast<std::ptrdiff_t>(first));
+  Lifetimes fewer;
+  fewer.reserve(best_.size() - (end - first));
+  fewer.assign(best_.begin(), best_.begin() + static_cast<std::ptrdiff_t>(first));
   fewer.insert(fewer.end(), best_.begin() + static_cast<std::ptrdiff_t>(end), best_.end());
   return accept(fewer);
 }
@@ -155,33 +158,39 @@ void Shrinker::cap_sizes() {
   }
 }
 
-void Shrinker::leave_out_blocks() {
+// Half of them at once, a quarter ... one. Blocks and requests in turn: where many blocks have to be there and few are
+// ever freed, or the other way round, one of the two gets nowhere before the other has.
+void Shrinker::leave_out() {
+  for (std::size_t step = std::bit_floor(best_.size()); step > 0; step /= 2) {
+    leave_out_blocks(step);
+    leave_out_requests(step);
+  }
+}
+
+void Shrinker::leave_out_blocks(std::size_t step) {
   std::vector<BlockId> blocks;
   for (const LifeRequest& life : best_) {
     if (life.is_birth) blocks.push_back(life.request.block);
   }
   std::ranges::sort(blocks);  // which most are by birth
-  for (std::size_t step = std::bit_floor(blocks.size()); step > 0; step /= 2) {
-    for (std::size_t end = blocks.size(); end > 0;) {
-      const std::size_t first = end - std::min(step, end);
-      const auto from = blocks.begin() + static_cast<std::ptrdiff_t>(first);
-      const auto to = blocks.begin() + static_cast<std::ptrdiff_t>(end);
-      Lifetimes fewer = best_;
-      std::erase_if(
-          fewer, [&](const LifeRequest& life) { return std::binary_search(from, to, life.request.block); });
-      if (accept(fewer)) blocks.erase(from, to);
-      end = first;
-    }
+  if (step > blocks.size()) return;
+  for (std::size_t end = blocks.size(); end > 0 && !is_out_of_tries();) {
+    const std::size_t first = end - std::min(step, end);
+    const auto from = blocks.begin() + static_cast<std::ptrdiff_t>(first);
+    const auto to = blocks.begin() + static_cast<std::ptrdiff_t>(end);
+    Lifetimes fewer = best_;
+    std::erase_if(
+        fewer, [&](const LifeRequest& life) { return std::binary_search(from, to, life.request.block); });
+    if (accept(fewer)) blocks.erase(from, to);
+    end = first;
   }
 }
 
-void Shrinker::leave_out_requests() {
-  for (std::size_t step = std::bit_floor(best_.size()); step > 0; step /= 2) {
-    for (std::size_t end = best_.size(); end > 0;) {
-      const std::size_t first = end - std::min(step, end);
-      accept_without(first, end);
-      end = std::min(first, best_.size());
-    }
+void Shrinker::leave_out_requests(std::size_t step) {
+  for (std::size_t end = best_.size(); end > 0 && !is_out_of_tries();) {
+    const std::size_t first = end - std::min(step, end);
+    accept_without(first, end);
+    end = std::min(first, best_.size());
   }
 }
 
@@ -191,7 +200,7 @@ void Shrinker::join_blocks() {
     return static_cast<std::size_t>(std::ranges::count(best_, true, &LifeRequest::is_birth));
   };
   for (std::size_t step = std::bit_floor(births()); step > 1; step /= 2) {
-    for (std::size_t first = births(); first > 0;) {
+    for (std::size_t first = births(); first > 0 && !is_out_of_tries();) {
       first -= std::min(step, first);
       accept(joined(best_, first, step));
     }
@@ -263,8 +272,7 @@ void Shrinker::change_sizes(void (Shrinker::*change)(const Indices&)) {
 bool Shrinker::run_stage(Stage stage) {
   switch (stage) {
     case Stage::kFewer:
-      leave_out_blocks();
-      leave_out_requests();
+      leave_out();
       if (best_.size() > kVeryFew) join_blocks();
       if (best_.size() <= kFew) simplify_requests();
       return true;
