@@ -18,7 +18,8 @@ namespace heapjudge {
 class PayloadCheck {
  public:
   // `heap` is the judge's mapping; extents lie inside of it.
-  PayloadCheck(std::span<std::byte> heap, PointerWidth width) : heap_(heap), pattern_(width) {}
+  PayloadCheck(std::span<std::byte> heap, PointerWidth width, Coverage coverage)
+      : heap_(heap), pattern_(width, coverage) {}
 
   // kPayloadChanged unless the block holds its pattern.
   std::optional<Violation> verify(BlockId block, const Extent& extent) const;

@@ -92,7 +92,7 @@ Replayer::Replay::Replay(Subject& subject, const Trace& trace, const ReplayRules
       stores_are_guarded_(subject.guards_stores()),
       settings_(settings),
       books_(trace, books_settings(subject, rules, settings)),
-      payloads_(subject.heap(), rules.pointer_width) {
+      payloads_(subject.heap(), rules.pointer_width, subject.coverage()) {
   commands_.reserve(subject.max_batch());
   replies_.resize(subject.max_batch());
   start(trace, rules);
@@ -101,7 +101,7 @@ Replayer::Replay::Replay(Subject& subject, const Trace& trace, const ReplayRules
 void Replayer::Replay::restart(const Trace& trace, const ReplayRules& rules, const ReplaySettings& settings) {
   settings_ = settings;
   books_.restart(trace, books_settings(subject_, rules, settings));
-  payloads_ = PayloadCheck(subject_.heap(), rules.pointer_width);
+  payloads_ = PayloadCheck(subject_.heap(), rules.pointer_width, subject_.coverage());
   profiler_.reset();
   historian_.reset();
   own_checks_.reset();

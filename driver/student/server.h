@@ -14,8 +14,9 @@ namespace heapjudge {
 // One per process, as memlib is.
 class RequestServer {
  public:
-  RequestServer(const EntryPoints& entries, std::uint64_t heap_base, PointerWidth width)
-      : entries_(entries), heap_base_(heap_base), pattern_(width) {}
+  RequestServer(const EntryPoints& entries, std::uint64_t heap_base, PointerWidth width,
+                Coverage coverage = Coverage::kWhole)
+      : entries_(entries), heap_base_(heap_base), pattern_(width, coverage) {}
 
   Reply begin(const MemlibRun& run);  // empty heap, mm_init
   Reply answer(const Command& command);

@@ -52,8 +52,10 @@ class Subject {
   // steps, no other is stepped through.
   virtual void watch_next() {}
 
-  // True where each store of the submission is looked at before it happens, so that sweeps seldom find damage.
+  // True where each store of the submission is looked at before it happens, so that sweeps seldom find damage: of large
+  // payloads, samples are enough.
   virtual bool guards_stores() const { return false; }
+  Coverage coverage() const { return guards_stores() ? Coverage::kSampled : Coverage::kWhole; }
 
   // What is mapped after the last command served: a copy, untrusted. Meaningless when the subject has ended.
   virtual std::span<const HeapRange> mapped() { return {}; }

@@ -109,17 +109,38 @@ bool segment_is_intact(const std::byte* from, std::size_t bytes, typename Layout
   return difference == 0;
 }
 
+// The word at byte `position` of a block, where a word begins.
 template <typename Layout>
-void fill_words(std::span<std::byte> payload, std::uint32_t stamp) {
-  const std::uint64_t dense = std::min<std::uint64_t>(payload.size(), kDensePayloadBytes);
-  for (std::uint64_t at = 0; at < dense; at += Layout::kSegmentBytes) {
-    const std::size_t bytes = std::min<std::size_t>(dense - at, Layout::kSegmentBytes);
-    fill_segment<Layout>(payload.data() + at, bytes, Layout::first_word(stamp, at / Layout::kSegmentBytes));
+typename Layout::Word word_at(std::uint32_t stamp, std::uint64_t position) {
+  using Word = typename Layout::Word;
+  const auto index = static_cast<Word>(position % Layout::kSegmentBytes / sizeof(Word));
+  return Layout::first_word(stamp, position / Layout::kSegmentBytes) + index * Layout::kStep;
+}
+
+// Calls visit(position, bytes) for each stretch of a payload that is filled, none of which crosses a segment's border, as
+// long as it returns true.
+template <typename Layout, typename Visit>
+bool for_stretches(std::uint64_t size, Coverage coverage, const Visit& visit) {
+  const std::uint64_t dense = std::min(size, kDensePayloadBytes);
+  const std::uint64_t whole = coverage == Coverage::kWhole ? dense : std::min(dense, kSampledPageBytes);
+  for (std::uint64_t at = 0; at < whole; at += Layout::kSegmentBytes) {
+    if (!visit(at, std::min(whole - at, Layout::kSegmentBytes))) return false;
   }
-  for (std::uint64_t at = kDensePayloadBytes; at < payload.size(); at *= 2) {
-    const std::size_t bytes = std::min<std::size_t>(payload.size() - at, kSparsePageBytes);
-    fill_segment<Layout>(payload.data() + at, bytes, Layout::first_word(stamp, at / Layout::kSegmentBytes));
+  for (std::uint64_t at = whole; at < dense; at += kSampledPageBytes) {
+    if (!visit(at, std::min(dense - at, kSampledLineBytes))) return false;
   }
+  for (std::uint64_t at = kDensePayloadBytes; at < size; at *= 2) {
+    if (!visit(at, std::min(size - at, kSparsePageBytes))) return false;
+  }
+  return true;
+}
+
+template <typename Layout>
+void fill_words(std::span<std::byte> payload, std::uint32_t stamp, Coverage coverage) {
+  for_stretches<Layout>(payload.size(), coverage, [&](std::uint64_t at, std::uint64_t bytes) {
+    fill_segment<Layout>(payload.data() + at, bytes, word_at<Layout>(stamp, at));
+    return true;
+  });
 }
 
 // Byte `position` of the segment that begins with `word`.
@@ -160,28 +181,14 @@ void show_bytes(std::span<const std::byte> payload, std::uint32_t stamp, std::ui
   }
 }
 
-// Calls visit(bytes, first word, position) for each segment that is filled, as long as it returns true.
-template <typename Layout, typename Visit>
-bool for_segments(std::span<const std::byte> payload, std::uint32_t stamp, const Visit& visit) {
-  const std::uint64_t dense = std::min<std::uint64_t>(payload.size(), kDensePayloadBytes);
-  for (std::uint64_t at = 0; at < dense; at += Layout::kSegmentBytes) {
-    const auto bytes = payload.subspan(at, std::min<std::size_t>(dense - at, Layout::kSegmentBytes));
-    if (!visit(bytes, Layout::first_word(stamp, at / Layout::kSegmentBytes), at)) return false;
-  }
-  for (std::uint64_t at = kDensePayloadBytes; at < payload.size(); at *= 2) {
-    const auto bytes = payload.subspan(at, std::min<std::size_t>(payload.size() - at, kSparsePageBytes));
-    if (!visit(bytes, Layout::first_word(stamp, at / Layout::kSegmentBytes), at)) return false;
-  }
-  return true;
-}
-
 template <typename Layout>
-std::optional<Damage> describe(std::span<const std::byte> payload, std::uint32_t stamp,
-                               std::uint64_t heap_offset) {
+std::optional<Damage> describe(std::span<const std::byte> payload, std::uint32_t stamp, std::uint64_t heap_offset,
+                               Coverage coverage) {
   Damage damage;
-  for_segments<Layout>(payload, stamp, [&](std::span<const std::byte> bytes, auto word, std::uint64_t at) {
-    if (!segment_is_intact<Layout>(bytes.data(), bytes.size(), word)) {
-      note_segment<Layout>(bytes, word, heap_offset + at, damage);
+  for_stretches<Layout>(payload.size(), coverage, [&](std::uint64_t at, std::uint64_t bytes) {
+    const auto word = word_at<Layout>(stamp, at);
+    if (!segment_is_intact<Layout>(payload.data() + at, bytes, word)) {
+      note_segment<Layout>(payload.subspan(at, bytes), word, heap_offset + at, damage);
     }
     return true;
   });
@@ -191,15 +198,15 @@ std::optional<Damage> describe(std::span<const std::byte> payload, std::uint32_t
 }
 
 template <typename Layout>
-std::optional<Damage> compare_words(std::span<const std::byte> payload, std::uint32_t stamp,
-                                    std::uint64_t heap_offset) {
+std::optional<Damage> compare_words(std::span<const std::byte> payload, std::uint32_t stamp, std::uint64_t heap_offset,
+                                    Coverage coverage) {
   const bool intact =
-      for_segments<Layout>(payload, stamp, [](std::span<const std::byte> bytes, auto word, std::uint64_t) {
-        return segment_is_intact<Layout>(bytes.data(), bytes.size(), word);
+      for_stretches<Layout>(payload.size(), coverage, [&](std::uint64_t at, std::uint64_t bytes) {
+        return segment_is_intact<Layout>(payload.data() + at, bytes, word_at<Layout>(stamp, at));
       });
   if (intact) [[likely]]
     return std::nullopt;
-  return describe<Layout>(payload, stamp, heap_offset);
+  return describe<Layout>(payload, stamp, heap_offset, coverage);
 }
 
 }  // namespace
@@ -207,9 +214,9 @@ std::optional<Damage> compare_words(std::span<const std::byte> payload, std::uin
 void PayloadPattern::fill(std::span<std::byte> payload, std::uint32_t stamp) const {
   switch (width_) {
     case PointerWidth::k64:
-      return fill_words<Words64>(payload, stamp);
+      return fill_words<Words64>(payload, stamp, coverage_);
     case PointerWidth::k32:
-      return fill_words<Words32>(payload, stamp);
+      return fill_words<Words32>(payload, stamp, coverage_);
   }
 }
 
@@ -217,15 +224,15 @@ std::optional<Damage> PayloadPattern::compare(std::span<const std::byte> payload
                                               std::uint64_t heap_offset) const {
   switch (width_) {
     case PointerWidth::k64:
-      return compare_words<Words64>(payload, stamp, heap_offset);
+      return compare_words<Words64>(payload, stamp, heap_offset, coverage_);
     case PointerWidth::k32:
-      return compare_words<Words32>(payload, stamp, heap_offset);
+      return compare_words<Words32>(payload, stamp, heap_offset, coverage_);
   }
   return std::nullopt;
 }
 
 std::optional<Damage> compare_with_zero(std::span<const std::byte> bytes, std::uint64_t heap_offset) {
-  return compare_words<Zeros>(bytes, 0, heap_offset);
+  return compare_words<Zeros>(bytes, 0, heap_offset, Coverage::kWhole);
 }
 
 }  // namespace heapjudge

@@ -23,6 +23,15 @@ enum class PointerWidth : std::uint8_t {
 inline constexpr std::uint64_t kDensePayloadBytes = std::uint64_t{64} << 20;
 inline constexpr std::uint64_t kSparsePageBytes = 4096;
 
+// How much of a payload below that is filled and looked at. A hunt would spend most of its time on the bytes of a few
+// large blocks, and what damages these damages small ones.
+enum class Coverage : std::uint8_t {
+  kWhole,   // every byte
+  kSampled  // every byte of the first page, and of each later page the first line
+};
+inline constexpr std::uint64_t kSampledPageBytes = 4096;
+inline constexpr std::uint64_t kSampledLineBytes = 64;
+
 // Each filling of a block gets a new stamp (the number of the request that caused it), so that stale copies
 // of the same block differ. Pure functions of (width, stamp, position in the block).
 //
@@ -34,7 +43,8 @@ inline constexpr std::uint64_t kSparsePageBytes = 4096;
 // into the stamp field.
 class PayloadPattern {
  public:
-  explicit PayloadPattern(PointerWidth width) : width_(width) {}
+  explicit PayloadPattern(PointerWidth width, Coverage coverage = Coverage::kWhole)
+      : width_(width), coverage_(coverage) {}
 
   // Fills payload[0..] as bytes 0.. of the block.
   void fill(std::span<std::byte> payload, std::uint32_t stamp) const;
@@ -60,6 +70,7 @@ class PayloadPattern {
 
  private:
   PointerWidth width_;
+  Coverage coverage_;
 };
 
 // The first byte that is not zero, and how many are not: for calloc and for memory past the heap's end. Of many bytes,

@@ -216,6 +216,27 @@ TEST(Guard, EmptiesTheHeapBetweenExecutions) {
   for (int i = 0; i < 3; ++i) EXPECT_TRUE(text.run(two_blocks_one_freed()).is_sound()) << "execution " << i;
 }
 
+// Of large payloads only samples are filled and looked at.
+TEST(Guard, SeesWhatAReallocOfALargeBlockLoses) {
+  GuardedText text(
+      "int mm_init(void) { return 0; }\n"
+      "void *mm_malloc(size_t n) { void *p = mem_sbrk((n + 15) & ~(size_t)15); return p == (void *)-1 ? NULL : p; }\n"
+      "void mm_free(void *p) { (void)p; }\n"
+      "void *mm_realloc(void *p, size_t n) { void *q = mm_malloc(n); return memcpy(q, p, n == 40000 ? 20000 : 10000); }\n");
+  TraceBuilder builder;
+  const BlockId large = builder.allocate(20000);
+  builder.resize(large, 40000);
+  EXPECT_TRUE(text.run(builder.build("whole")).is_sound());
+  builder.resize(large, 30000);
+  const ReplayResult result = text.run(builder.build("part"));
+  ASSERT_TRUE(result.violation.has_value());
+  EXPECT_EQ(result.violation->fault, Fault::kReallocLost);
+  ASSERT_TRUE(result.violation->damage.has_value());
+  // The first sample past what was copied; of its first word the first byte is zero.
+  const std::uint64_t lost = text.subject().is_instrumented() ? 12288 + 1 : 10000;
+  EXPECT_EQ(result.violation->damage->first_offset - result.violation->offset, lost);
+}
+
 // mm_init writes wherever a payload lay before it.
 TEST(Guard, ForgetsPayloadsWhereverTheyLay) {
   GuardedText text(

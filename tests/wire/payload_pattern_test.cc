@@ -97,6 +97,40 @@ TEST(PayloadPattern, WhatWasFilledIsIntact) {
   }
 }
 
+bool is_sampled(std::size_t position) { return position < 4096 || position % 4096 < 64; }
+
+TEST(PayloadPattern, SamplesAreTheFirstPageAndALineOfEachOther) {
+  for (const PointerWidth width : kWidths) {
+    for (const std::size_t size : {0u, 5u, 4095u, 4096u, 4101u, 4160u, 4200u, 65536u, 65545u, 200003u}) {
+      const auto whole = filled(width, size, 70001);
+      std::vector<std::byte> sampled(size + 1, std::byte{0xaa});
+      PayloadPattern(width, Coverage::kSampled).fill(std::span(sampled).first(size), 70001);
+      EXPECT_EQ(sampled[size], std::byte{0xaa}) << size;
+      for (std::size_t i = 0; i < size; ++i) {
+        ASSERT_EQ(sampled[i], is_sampled(i) ? whole[i] : std::byte{0xaa}) << size << " " << i;
+      }
+    }
+  }
+}
+
+TEST(PayloadPattern, DamageOfSamplesIsSeen) {
+  for (const PointerWidth width : kWidths) {
+    const PayloadPattern pattern(width, Coverage::kSampled);
+    auto payload = filled(width, 200003, 70001);
+    for (const std::size_t position : {0u, 4095u, 4096u, 4159u, 4160u, 8191u, 65536u + 63u, 196608u + 8u, 200002u}) {
+      payload[position] ^= std::byte{0x10};
+      const auto damage = pattern.compare(payload, 70001, 0x1000);
+      EXPECT_EQ(damage.has_value(), is_sampled(position)) << position;
+      if (damage) {
+        EXPECT_EQ(damage->first_offset, 0x1000 + position);
+        EXPECT_EQ(damage->bytes, 1u);
+        EXPECT_EQ(damage->found[0] ^ damage->expected[0], 0x10);
+      }
+      payload[position] ^= std::byte{0x10};
+    }
+  }
+}
+
 void expect_flip_is_seen(PointerWidth width, std::size_t size, std::size_t position) {
   constexpr std::uint32_t kStamp = 70001;
   constexpr std::uint64_t kHeapOffset = 0x1000;
