@@ -1,28 +1,52 @@
 # How a floor, a test, a benchmark and a fuzz target are declared.
 
-add_library(heapjudge_options INTERFACE)
-target_include_directories(heapjudge_options INTERFACE ${PROJECT_SOURCE_DIR}/driver ${PROJECT_SOURCE_DIR})
-target_compile_options(heapjudge_options INTERFACE -Wall -Wextra -Wconversion -Wshadow -Wswitch-enum)
+add_library(heapjudge_plain_options INTERFACE)
+target_include_directories(heapjudge_plain_options INTERFACE ${PROJECT_SOURCE_DIR}/driver ${PROJECT_SOURCE_DIR})
+target_compile_options(heapjudge_plain_options INTERFACE -Wall -Wextra -Wconversion -Wshadow -Wswitch-enum)
 # Settings are structs with defaults and designated initialisers; gcc 12 complains of every member left out.
-target_compile_options(heapjudge_options INTERFACE -Wno-missing-field-initializers)
+target_compile_options(heapjudge_plain_options INTERFACE -Wno-missing-field-initializers)
 # gcc 12 takes the inside of std::string, once it is inlined, for a copy past the end.
 foreach(warning array-bounds stringop-overflow)
-  target_compile_options(heapjudge_options INTERFACE $<$<CXX_COMPILER_ID:GNU>:-Wno-${warning}>)
+  target_compile_options(heapjudge_plain_options INTERFACE $<$<CXX_COMPILER_ID:GNU>:-Wno-${warning}>)
 endforeach()
 if(HEAPJUDGE_WERROR)
-  target_compile_options(heapjudge_options INTERFACE -Werror)
+  target_compile_options(heapjudge_plain_options INTERFACE -Werror)
 endif()
+add_library(heapjudge_options INTERFACE)
+target_link_libraries(heapjudge_options INTERFACE heapjudge_plain_options)
 if(HEAPJUDGE_SANITIZE)
   target_compile_options(heapjudge_options INTERFACE -fsanitize=${HEAPJUDGE_SANITIZE} -fno-sanitize-recover=all)
   target_link_options(heapjudge_options INTERFACE -fsanitize=${HEAPJUDGE_SANITIZE})
 endif()
 
 # heapjudge_library(trace SOURCES a.cc b.cc USES heapjudge_wire PACKAGES fmt::fmt)
-# USES is the arrow diagram: the floors below that the headers of this one name. PACKAGES stay private.
+# USES is the arrow diagram: the floors below that the headers of this one name. PACKAGES stay private. Where our own code
+# is under sanitizers, heapjudge_plain_trace is the same floor without them.
 function(heapjudge_library floor)
   cmake_parse_arguments(ARG "" "" "SOURCES;USES;PACKAGES" ${ARGN})
   add_library(heapjudge_${floor} STATIC ${ARG_SOURCES})
   target_link_libraries(heapjudge_${floor} PUBLIC heapjudge_options ${ARG_USES} PRIVATE ${ARG_PACKAGES})
+  if(HEAPJUDGE_SANITIZE)
+    heapjudge_plain(plain_uses ${ARG_USES})
+    heapjudge_plain(plain_packages ${ARG_PACKAGES})
+    add_library(heapjudge_plain_${floor} STATIC EXCLUDE_FROM_ALL ${ARG_SOURCES})
+    target_link_libraries(heapjudge_plain_${floor}
+      PUBLIC heapjudge_plain_options ${plain_uses} PRIVATE ${plain_packages})
+  endif()
+endfunction()
+
+# heapjudge_plain(libraries heapjudge_trace fmt::fmt): of each floor the one without sanitizers, for what shares its
+# process with a submission: that has no room for AddressSanitizer's shadow where the submission's heap is to be.
+function(heapjudge_plain result)
+  set(plain "")
+  foreach(library ${ARGN})
+    string(REGEX REPLACE "^heapjudge_" "heapjudge_plain_" candidate "${library}")
+    if(TARGET ${candidate})
+      set(library ${candidate})
+    endif()
+    list(APPEND plain ${library})
+  endforeach()
+  set(${result} ${plain} PARENT_SCOPE)
 endfunction()
 
 find_package(GTest REQUIRED)

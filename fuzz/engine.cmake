@@ -41,9 +41,9 @@ endif()
 
 # The fuzzing process. Nothing of libFuzzer may be seen by a submission: its counters are the guard's to announce.
 add_executable(heapjudge_fuzz_host submission_host.cc ${PROJECT_SOURCE_DIR}/driver/student/confine.cc ${guiding})
+heapjudge_plain(hunting heapjudge_options heapjudge_hunter heapjudge_engine heapjudge_guarded_subject)
 target_link_libraries(heapjudge_fuzz_host
-  PRIVATE heapjudge_options heapjudge_hunter heapjudge_engine heapjudge_guarded_subject Threads::Threads
-          $<$<BOOL:${HEAPJUDGE_LIBFUZZER}>:${HEAPJUDGE_LIBFUZZER}>)
+  PRIVATE ${hunting} Threads::Threads $<$<BOOL:${HEAPJUDGE_LIBFUZZER}>:${HEAPJUDGE_LIBFUZZER}>)
 target_link_options(heapjudge_fuzz_host PRIVATE -Wl,--exclude-libs,ALL)
 set_target_properties(heapjudge_fuzz_host PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/student)
 
@@ -89,9 +89,9 @@ endif()
 # with its interface, which is what $LIB_FUZZING_ENGINE says: a flag of the linker, or an archive.
 function(heapjudge_submission_target name engine)
   add_executable(${name} ${PROJECT_SOURCE_DIR}/fuzz/submission_fuzz.cc ${PROJECT_SOURCE_DIR}/fuzz/custom_mutator.cc)
-  target_link_libraries(${name}
-    PRIVATE heapjudge_options heapjudge_hunter heapjudge_engine heapjudge_guarded_subject heapjudge_submission
-            ${engine} Threads::Threads)
+  heapjudge_plain(hunting
+    heapjudge_options heapjudge_hunter heapjudge_engine heapjudge_guarded_subject heapjudge_submission)
+  target_link_libraries(${name} PRIVATE ${hunting} ${engine} Threads::Threads)
   target_link_options(${name} PRIVATE -Wl,--exclude-libs,ALL)
 endfunction()
 
