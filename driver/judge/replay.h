@@ -29,8 +29,8 @@ namespace heapjudge {
 // (judge/narrow.h).
 //
 // Where stores are guarded, sweeps look for what the guard cannot see, and wait until it would be lost: a payload that
-// stays as it was filled is verified once, when it is freed, resized, or left at the end; the memory past the heap's end
-// at the end, and when the heap gets smaller.
+// stays as it was filled is verified once, when it is freed, resized, or left at the end, and of a large one only samples
+// (Coverage::kSampled); the memory past the heap's end at the end, and when the heap gets smaller.
 
 struct ReplayRules {
   std::uint64_t heap_limit_bytes = 100u << 20;
