@@ -104,8 +104,9 @@ void Around::ask_otherwise(std::size_t index) {
   if (request.op != Op::kCalloc && offered_.calloc) {
     put(index, {.size = size, .block = request.block, .op = Op::kCalloc, .count = 1});
   }
-  if (request.op == Op::kAligned || size == 0 || !offered_.aligned) return;
+  if (size == 0 || !offered_.aligned) return;
   for (const std::uint8_t alignment : kAlignments) {
+    if (request.op == Op::kAligned && request.alignment_log2 == alignment) continue;
     put(index, {.size = size, .block = request.block, .op = Op::kAligned, .alignment_log2 = alignment});
   }
 }

@@ -50,6 +50,8 @@ TEST(Neighbours, AskTheSameByWhateverFunctionThereIs) {
   EXPECT_TRUE(has(around("c 0 2 8;r 0 24;f 0;", kLeast), "a 0 16;r 0 24;f 0;"));
   EXPECT_TRUE(has(around("c 0 2 8;r 0 24;f 0;", kLeast), "c 0 2 8;a 1 24;f 1;"));
   EXPECT_TRUE(has(around("a 0 8;r 0 0;", kLeast), "a 0 8;f 0;"));
+  EXPECT_TRUE(has(around("m 0 256 8;f 0;", {}), "m 0 16 8;f 0;"));
+  EXPECT_TRUE(has(around("m 0 16 8;f 0;", {}), "m 0 64 8;f 0;"));
   for (const std::string& lines : around("a 0 24;f 0;a 1 8;", kLeast)) {
     EXPECT_EQ(lines.find_first_of("rcmis-"), lines.npos) << lines;
   }
