@@ -28,6 +28,7 @@ constexpr std::size_t kFew = 64;      // requests, for what tries each of them
 constexpr std::size_t kVeryFew = 14;  // for what tries each pair
 constexpr std::size_t kRoundsOfSizes = 3;
 constexpr std::uint64_t kOneSize = 32;
+constexpr std::uint64_t kOwnSize = 0;  // see births_before_last()
 constexpr std::size_t kFewLast = 8;  // requests of the end
 
 constexpr std::array<std::uint64_t, 12> kEasySizes{1, 8, 16, 24, 32, 64, 128, 256, 512, 1024, 2048, 4096};
@@ -124,36 +125,21 @@ void Shrinker::cut_end_off() {
 // comes before has to be run again.
 void Shrinker::keep_last_blocks() {
   for (std::size_t count = kFewLast; count < best_.size() / 2; count *= 4) {
-    std::unordered_set<BlockId> kept;
-    for (const LifeRequest& life : std::span(best_).last(count)) kept.insert(life.request.block);
-    Lifetimes fewer = best_;
-    std::erase_if(fewer, [&](const LifeRequest& life) { return !kept.contains(life.request.block); });
-    if (accept(fewer)) return;
+    if (accept(with_last_blocks(best_, count))) return;
   }
 }
 
 // What takes many blocks often takes nothing else of them than that they are there, before the last request.
 void Shrinker::keep_births() {
-  for (const bool of_one_size : {true, false}) {
-    Lifetimes births;
-    for (LifeRequest life : std::span(best_).first(best_.size() - 1)) {
-      if (!life.is_birth) continue;
-      const std::uint64_t bytes = of_one_size ? kOneSize : std::max<std::uint64_t>(payload_bytes(life.request), 1);
-      life.request = {.size = bytes, .block = life.request.block, .op = Op::kMalloc};
-      births.push_back(life);
-    }
-    births.push_back(best_.back());
-    if (accept(births)) return cut_end_off();
+  for (const std::uint64_t size : {kOneSize, kOwnSize}) {
+    if (accept(births_before_last(best_, size))) return cut_end_off();
   }
 }
 
 // Large blocks cost as much as many requests: their payloads are written and read.
 void Shrinker::cap_sizes() {
   for (const std::uint64_t most : kMostSizes) {
-    Lifetimes lower = best_;
-    for (LifeRequest& life : lower) {
-      if (asks_for_block(life.request.op)) life.request.size = std::min(life.request.size, most);
-    }
+    const Lifetimes lower = with_sizes_capped(best_, most);
     if (lower != best_ && accept(lower)) return;
   }
 }

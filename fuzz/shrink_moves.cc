@@ -95,6 +95,34 @@ Lifetimes joined(const Lifetimes& requests, std::size_t first_birth, std::size_t
   return changed;
 }
 
+Lifetimes with_last_blocks(const Lifetimes& requests, std::size_t count) {
+  std::unordered_set<BlockId> kept;
+  for (const LifeRequest& life : std::span(requests).last(count)) kept.insert(life.request.block);
+  Lifetimes fewer = requests;
+  std::erase_if(fewer, [&](const LifeRequest& life) { return !kept.contains(life.request.block); });
+  return fewer;
+}
+
+Lifetimes births_before_last(const Lifetimes& requests, std::uint64_t size) {
+  Lifetimes births;
+  for (LifeRequest life : std::span(requests).first(requests.size() - 1)) {
+    if (!life.is_birth) continue;
+    const std::uint64_t bytes = size != 0 ? size : std::max<std::uint64_t>(payload_bytes(life.request), 1);
+    life.request = {.size = bytes, .block = life.request.block, .op = Op::kMalloc};
+    births.push_back(life);
+  }
+  births.push_back(requests.back());
+  return births;
+}
+
+Lifetimes with_sizes_capped(const Lifetimes& requests, std::uint64_t most) {
+  Lifetimes lower = requests;
+  for (LifeRequest& life : lower) {
+    if (asks_for_block(life.request.op)) life.request.size = std::min(life.request.size, most);
+  }
+  return lower;
+}
+
 std::optional<Lifetimes> with_less_beside(const Lifetimes& requests, std::size_t index) {
   Lifetimes changed = requests;
   Request& request = changed[index].request;

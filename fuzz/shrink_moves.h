@@ -37,4 +37,13 @@ inline constexpr std::array<Move, 5> kMoves{asked_for_at_once, joined_with_next,
 // many as there are.
 Lifetimes joined(const Lifetimes& requests, std::size_t first_birth, std::size_t count);
 
+// Of the blocks, only those of the last `count` requests.
+Lifetimes with_last_blocks(const Lifetimes& requests, std::size_t count);
+
+// Of what comes before the last request, only the births, each a malloc of `size` bytes; of its own size, for 0.
+Lifetimes births_before_last(const Lifetimes& requests, std::uint64_t size);
+
+// No block larger than that.
+Lifetimes with_sizes_capped(const Lifetimes& requests, std::uint64_t most);
+
 }  // namespace heapjudge
