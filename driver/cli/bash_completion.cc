@@ -75,7 +75,7 @@ std::string values_of(const OptionRow& row) {
 std::string commands_part() {
   std::map<std::string, std::vector<std::string>> families;
   std::string names;
-  for (const Command& command : command_list()) {
+  for (const Subcommand& command : command_list()) {
     const std::vector<std::string> words = split(command.row.name, ' ');
     if (words.size() > 1) families[words.front()].push_back(words.back());
     if (words.size() == 1) names += (names.empty() ? "" : "|") + words.front();
@@ -92,7 +92,7 @@ std::string commands_part() {
 
 std::string first_word_part() {
   std::vector<std::string> words;
-  for (const Command& command : command_list()) {
+  for (const Subcommand& command : command_list()) {
     const std::string first = split(command.row.name, ' ').front();
     if (words.empty() || words.back() != first) words.push_back(first);
   }
@@ -111,7 +111,7 @@ std::string tables_part() {
           "    'grade " + std::string(row.name) + "') " + assignment("values", values_of(row)) + " ;;\n";
   }
   std::string options = "  case $command in\n";
-  for (const Command& command : command_list()) {
+  for (const Subcommand& command : command_list()) {
     std::vector<std::string> names{"--help"};
     std::string arguments;
     for (const OptionRow& row : command.row.options) {

@@ -30,8 +30,8 @@ const CommandRow& program_row() {
   return row;
 }
 
-std::span<const Command> command_list() {
-  static const std::vector<Command> list{
+std::span<const Subcommand> command_list() {
+  static const std::vector<Subcommand> list{
       {grade_row(), read<read_grade_options>},
       {debug_row(), read<read_debug_options>},
       {fuzz_row(), read<read_fuzz_options>},

@@ -9,7 +9,7 @@
 
 namespace heapjudge {
 
-struct Command {
+struct Subcommand {
   CommandRow row;
   Options (*read)(const Given& given);  // throws InputError with one line for a value that does not fit
 };
@@ -18,7 +18,7 @@ struct Command {
 const CommandRow& program_row();
 
 // In the order of --help.
-std::span<const Command> command_list();
+std::span<const Subcommand> command_list();
 
 // What is said of the commands whose names begin with the same word.
 std::string_view text_of_family(std::string_view word);

@@ -26,7 +26,7 @@ std::string seen(const std::string& word) {
 
 std::vector<std::string> first_words() {
   std::vector<std::string> words;
-  for (const Command& command : command_list()) {
+  for (const Subcommand& command : command_list()) {
     const std::string first = split(command.row.name, ' ').front();
     if (words.empty() || words.back() != first) words.push_back(first);
   }
@@ -71,7 +71,7 @@ std::string fish_completion() {
   std::string text = "# fish completion for heapjudge, made by: heapjudge --completions fish\n";
   for (const OptionRow& row : program_row().options) text += line_of(row, "__fish_use_subcommand");
   std::vector<std::string> families;
-  for (const Command& command : command_list()) {
+  for (const Subcommand& command : command_list()) {
     const std::vector<std::string> words = split(command.row.name, ' ');
     const bool is_new_family = words.size() > 1 && std::ranges::count(families, words.front()) == 0;
     if (is_new_family) families.push_back(words.front());

@@ -92,7 +92,7 @@ std::string options_of(const CommandRow& row) {
 
 std::string commands() {
   std::string text = section("COMMANDS");
-  for (const Command& command : command_list()) {
+  for (const Subcommand& command : command_list()) {
     text += ".SS heapjudge " + roff(command.row.name) + "\n" + roff(command.row.text) + "\n.PP\n" +
             usage(command.row) + "\n" + options_of(command.row);
     if (!command.row.footer.empty()) text += ".PP\n.nf\n" + roff(command.row.footer) + "\n.fi\n";
@@ -102,7 +102,7 @@ std::string commands() {
 
 std::string synopsis() {
   std::string text = section("SYNOPSIS");
-  for (const Command& command : command_list()) {
+  for (const Subcommand& command : command_list()) {
     if (&command != &command_list().front()) text += ".br\n";
     text += usage(command.row) + "\n";
   }

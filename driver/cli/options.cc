@@ -44,7 +44,7 @@ std::string footer() {
 
 // One command in CLI11's terms, and what it writes the words to.
 struct CommandParser {
-  const Command* command = nullptr;
+  const Subcommand* command = nullptr;
   CLI::App* app = nullptr;
   std::map<std::string_view, std::vector<std::string>> words = {};
   std::map<std::string_view, bool> flags = {};
@@ -91,7 +91,7 @@ class Parser {
     app_.require_subcommand(1);
     app_.footer(footer());
     declare_texts();
-    for (const Command& command : command_list()) declare(command);
+    for (const Subcommand& command : command_list()) declare(command);
   }
 
   CLI::App& app() { return app_; }
@@ -119,7 +119,7 @@ class Parser {
     }
   }
 
-  void declare(const Command& command) {
+  void declare(const Subcommand& command) {
     const auto [family, name] = family_and_name(command.row.name);
     CLI::App& above = family.empty() ? app_ : family_app(family);
     CommandParser& parser = *parsers_.emplace_back(std::make_unique<CommandParser>());
@@ -162,7 +162,7 @@ void refuse_unknown(const CommandParser& parser) {
 
 std::vector<std::string> first_words() {
   std::vector<std::string> words;
-  for (const Command& command : command_list()) {
+  for (const Subcommand& command : command_list()) {
     const auto [family, name] = family_and_name(command.row.name);
     words.emplace_back(family.empty() ? name : family);
   }

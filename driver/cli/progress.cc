@@ -32,7 +32,7 @@ std::string bar(double share, std::size_t cells, bool unicode) {
 
 }  // namespace
 
-std::string time_left_text(const Progress& progress) {
+std::string time_left_text(const WorkDone& progress) {
   if (progress.done == 0 || progress.done >= progress.total || progress.seconds < kSecondsToTellBy) return "";
   const double left = progress.seconds * static_cast<double>(progress.total - progress.done) /
                       static_cast<double>(progress.done);
@@ -42,7 +42,7 @@ std::string time_left_text(const Progress& progress) {
   return fmt::format("about {:.0f} s left", std::max(1.0, std::round(left / step) * step));
 }
 
-std::string progress_text(const Progress& progress, std::size_t columns, bool unicode) {
+std::string progress_text(const WorkDone& progress, std::size_t columns, bool unicode) {
   const std::string total = std::to_string(progress.total);
   const std::string count =
       fmt::format("{} {:>{}} of {} {}", progress.what, progress.done, total.size(), total, progress.of);
@@ -55,7 +55,7 @@ std::string progress_text(const Progress& progress, std::size_t columns, bool un
   return count + "  " + bar(share, std::min(spare, kWidestBar), unicode) + (left.empty() ? "" : "  " + left);
 }
 
-void ProgressBar::show(Progress progress) {
+void ProgressBar::show(WorkDone progress) {
   if (!line_.on_terminal()) return;
   const auto now = std::chrono::steady_clock::now();
   if (progress.what != what_) {

@@ -67,7 +67,7 @@ std::string described(std::string_view name, std::string_view text) {
 std::string list_of(std::string_view family) {
   std::string text;
   std::vector<std::string> seen;
-  for (const Command& command : command_list()) {
+  for (const Subcommand& command : command_list()) {
     const std::vector<std::string> words = split(command.row.name, ' ');
     const bool is_member = words.size() > 1 && words.front() == family;
     if (is_member) text += " " + described(words.back(), command.row.text);
@@ -81,7 +81,7 @@ std::string list_of(std::string_view family) {
 
 std::vector<std::string> families() {
   std::vector<std::string> names;
-  for (const Command& command : command_list()) {
+  for (const Subcommand& command : command_list()) {
     const std::vector<std::string> words = split(command.row.name, ' ');
     if (words.size() > 1 && (names.empty() || names.back() != words.front())) names.push_back(words.front());
   }
@@ -90,7 +90,7 @@ std::vector<std::string> families() {
 
 std::string cases() {
   std::string text;
-  for (const Command& command : command_list()) {
+  for (const Subcommand& command : command_list()) {
     text += "    " + quoted(std::string(command.row.name)) + ")\n      " + arguments_of(command.row) +
             "\n      ;;\n";
   }
@@ -102,7 +102,7 @@ std::string cases() {
 std::string zsh_completion() {
   std::string plain;
   std::string nested;
-  for (const Command& command : command_list()) {
+  for (const Subcommand& command : command_list()) {
     if (command.row.name.find(' ') == std::string_view::npos)
       plain += (plain.empty() ? "" : "|") + std::string(command.row.name);
   }

@@ -48,8 +48,8 @@ std::vector<Specimen> specimens_of(const std::vector<ZooAllocator>& zoo, const C
 }
 
 // Nothing else may run in this process meanwhile, or it would be counted too.
-Attempt try_default_traces(const Rubric& rubric, const std::vector<Trace>& traces, const Specimen& specimen) {
-  Attempt attempt{
+Searched try_default_traces(const Rubric& rubric, const std::vector<Trace>& traces, const Specimen& specimen) {
+  Searched attempt{
       .specimen = specimen.name, .is_innocent = specimen.is_innocent, .contender = Contender::kDefaultTraces};
   const fs::path& library = specimen.build.judged.library;
   const SubjectFactory start = subject_factory(launch_settings(rubric, inspect(library, rubric.inspect), library));
@@ -70,8 +70,8 @@ EngineKind engine_of(Contender contender) {
   return contender == Contender::kFlat ? EngineKind::kFlat : EngineKind::kHabits;
 }
 
-Attempt attempt_of(const FuzzSheet& sheet, bool whole_budget) {
-  Attempt attempt;
+Searched attempt_of(const FuzzSheet& sheet, bool whole_budget) {
+  Searched attempt;
   if (whole_budget) attempt.groups = sheet.findings.size();
   const auto first = std::ranges::min_element(sheet.findings, {}, &FuzzFinding::found_cpu_seconds);
   if (first == sheet.findings.end()) return attempt;
@@ -82,7 +82,7 @@ Attempt attempt_of(const FuzzSheet& sheet, bool whole_budget) {
 }
 
 // From an empty corpus and without what other searches have left.
-Attempt hunt(const Rubric& rubric, const Specimen& specimen, const Search& search, const ContestSettings& settings) {
+Searched hunt(const Rubric& rubric, const Specimen& specimen, const Search& search, const ContestSettings& settings) {
   const fs::path folder = specimen.folder / ("search-" + std::to_string(static_cast<int>(search.contender)) + "-" +
                                              std::to_string(search.seed));
   const bool whole_budget = search.seed == 1;
@@ -97,7 +97,7 @@ Attempt hunt(const Rubric& rubric, const Specimen& specimen, const Search& searc
   else fuzzing.engine = EngineKind::kGenerator;
   const FuzzSheet sheet = fuzz_built(rubric, fuzzing, specimen.build);
   fs::remove_all(folder);
-  Attempt attempt = attempt_of(sheet, whole_budget);
+  Searched attempt = attempt_of(sheet, whole_budget);
   attempt.specimen = specimen.name;
   attempt.is_innocent = specimen.is_innocent;
   attempt.contender = search.contender;
@@ -120,7 +120,7 @@ void run_jobs(unsigned workers, std::size_t jobs, const std::function<void(std::
 
 }  // namespace
 
-std::vector<Attempt> run_contest(const Rubric& rubric, const std::vector<ZooAllocator>& zoo,
+std::vector<Searched> run_contest(const Rubric& rubric, const std::vector<ZooAllocator>& zoo,
                                  const ContestSettings& settings, const ContestListener& listener) {
   std::vector<Specimen> specimens = specimens_of(zoo, settings);
   const std::size_t count = specimens.size();
@@ -131,7 +131,7 @@ std::vector<Attempt> run_contest(const Rubric& rubric, const std::vector<ZooAllo
            [&](std::size_t done) { listener("built", done, count); });
   const std::vector<Search> searches = searches_of(settings);
   const std::size_t jobs = count * searches.size();
-  std::vector<Attempt> attempts(jobs);
+  std::vector<Searched> attempts(jobs);
   run_jobs(settings.workers, jobs,
            [&](std::size_t i) {
              attempts[i] = hunt(rubric, specimens[i / searches.size()], searches[i % searches.size()], settings);

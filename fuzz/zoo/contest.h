@@ -23,7 +23,7 @@ enum class Contender : std::uint8_t {
 inline constexpr std::size_t kContenders = 4;
 
 // One search of one contender for one bug, or in an allocator without any.
-struct Attempt {
+struct Searched {
   std::string specimen;   // full_name() of a bug, or the name of an unedited allocator
   bool is_innocent = false;
   Contender contender = Contender::kOurs;
@@ -50,7 +50,7 @@ using ContestListener = std::function<void(const char* what, std::size_t done, s
 // Attempts for every bug that the judge can convict: leaks, which it cannot, are left out. Ours searches for the whole
 // budget with its first seed, and with the others until something is found. Throws std::runtime_error when a bug does
 // not build.
-std::vector<Attempt> run_contest(const Rubric& rubric, const std::vector<ZooAllocator>& zoo,
+std::vector<Searched> run_contest(const Rubric& rubric, const std::vector<ZooAllocator>& zoo,
                                  const ContestSettings& settings, const ContestListener& listener);
 
 }  // namespace heapjudge

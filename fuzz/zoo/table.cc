@@ -23,7 +23,7 @@ std::string_view name_of(Contender contender) {
   return "";
 }
 
-bool counts(const Attempt& attempt, Contender contender) {
+bool counts(const Searched& attempt, Contender contender) {
   return attempt.contender == contender && !attempt.is_innocent;
 }
 
@@ -49,8 +49,8 @@ std::string line_of(const ContestRow& row, Contender contender) {
                      row.mean_groups ? fmt::format("{:.2f}, {}", *row.mean_groups, row.most_groups) : "-");
 }
 
-void complain_of_attempts(std::span<const Attempt> attempts, std::vector<std::string>& unmet) {
-  for (const Attempt& attempt : attempts) {
+void complain_of_attempts(std::span<const Searched> attempts, std::vector<std::string>& unmet) {
+  for (const Searched& attempt : attempts) {
     const std::string who = fmt::format("{}, seed {}", attempt.specimen, attempt.seed);
     if (attempt.is_innocent) {
       if (attempt.found_cpu_seconds) unmet.push_back(who + ": innocent, but convicted");
@@ -74,13 +74,13 @@ std::optional<double> quantile(std::vector<double> values, double place) {
   return values[std::clamp<std::size_t>(rank, 1, values.size()) - 1];
 }
 
-ContestRow row_of(std::span<const Attempt> attempts, Contender contender) {
+ContestRow row_of(std::span<const Searched> attempts, Contender contender) {
   ContestRow row;
   std::map<std::string, Tally> bugs;
   std::vector<double> seconds, requests;
   double fast = 0, groups = 0;
   std::size_t grouped = 0;
-  for (const Attempt& attempt : attempts) {
+  for (const Searched& attempt : attempts) {
     if (attempt.contender == contender && attempt.is_innocent && attempt.found_cpu_seconds) ++row.innocent_convicted;
     if (!counts(attempt, contender)) continue;
     Tally& tally = bugs[attempt.specimen];
@@ -110,7 +110,7 @@ ContestRow row_of(std::span<const Attempt> attempts, Contender contender) {
   return row;
 }
 
-std::string table_of(std::span<const Attempt> attempts) {
+std::string table_of(std::span<const Searched> attempts) {
   std::string text =
       "| | bugs found | CPU s to find: median | 90 % | slowest | requests left: median | 90 % | shrunk in 10 ms |"
       " groups per bug: mean, most |\n|---|---|---|---|---|---|---|---|---|\n";
@@ -118,7 +118,7 @@ std::string table_of(std::span<const Attempt> attempts) {
   return text;
 }
 
-std::vector<std::string> unmet_goals(std::span<const Attempt> attempts) {
+std::vector<std::string> unmet_goals(std::span<const Searched> attempts) {
   std::vector<std::string> unmet;
   complain_of_attempts(attempts, unmet);
   const ContestRow ours = row_of(attempts, Contender::kOurs);
@@ -134,9 +134,9 @@ std::vector<std::string> unmet_goals(std::span<const Attempt> attempts) {
   return unmet;
 }
 
-std::string lines_of(std::span<const Attempt> attempts) {
+std::string lines_of(std::span<const Searched> attempts) {
   std::string text;
-  for (const Attempt& attempt : attempts) {
+  for (const Searched& attempt : attempts) {
     text += fmt::format("{}\t{}\t{}\t{}\t{}\t{:.4f}\t{}\n", attempt.specimen, name_of(attempt.contender), attempt.seed,
                         text_of(attempt.found_cpu_seconds, 4), attempt.requests, attempt.shrink_cpu_seconds,
                         attempt.groups ? fmt::format("{}", *attempt.groups) : "-");

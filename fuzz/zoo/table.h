@@ -33,15 +33,15 @@ inline constexpr double kGoalMostRequests = 10;  // of nine in ten
 inline constexpr double kGoalShrunkFast = 0.9;
 inline constexpr std::size_t kGoalGroups = 2;
 
-ContestRow row_of(std::span<const Attempt> attempts, Contender contender);
+ContestRow row_of(std::span<const Searched> attempts, Contender contender);
 
 // In Markdown, one row for each contender.
-std::string table_of(std::span<const Attempt> attempts);
+std::string table_of(std::span<const Searched> attempts);
 
 // What of the goals for kOurs is not met, a line for each attempt or figure; empty when all are.
-std::vector<std::string> unmet_goals(std::span<const Attempt> attempts);
+std::vector<std::string> unmet_goals(std::span<const Searched> attempts);
 
 // One line for each attempt, for programs: specimen, contender, seed, CPU seconds, requests, shrink seconds, groups.
-std::string lines_of(std::span<const Attempt> attempts);
+std::string lines_of(std::span<const Searched> attempts);
 
 }  // namespace heapjudge

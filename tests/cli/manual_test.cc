@@ -34,7 +34,7 @@ TEST(ManPage, IsRenderedWithoutAWarning) {
 TEST(ManPage, HasEveryCommandAndOption) {
   const Shell shell;
   const std::string page = shell.run(program() + " --man | groff -man -Tascii -P-cbou -rLL=200n").output;
-  for (const Command& command : command_list()) {
+  for (const Subcommand& command : command_list()) {
     EXPECT_TRUE(contains(page, "   heapjudge " + std::string(command.row.name) + "\n")) << command.row.name;
     for (const OptionRow& row : command.row.options)
       EXPECT_TRUE(contains(page, "\n       " + std::string(row.name))) << row.name;
@@ -92,7 +92,7 @@ TEST(BashCompletion, LeavesTheWordsOfAnotherProgramAlone) {
 TEST(Completions, OfEveryShellKnowEveryOption) {
   for (const char* shell : {"bash", "zsh", "fish"}) {
     const std::string script = completions(shell);
-    for (const Command& command : command_list()) {
+    for (const Subcommand& command : command_list()) {
       for (const OptionRow& row : command.row.options) {
         if (!row.name.starts_with("--")) continue;
         const std::string name(row.name.substr(2));

@@ -163,7 +163,7 @@ TEST(Options, OfTraceComeFromItsTable) {
 }
 
 TEST(Options, OfEveryCommandAreInItsHelp) {
-  for (const Command& command : command_list()) {
+  for (const Subcommand& command : command_list()) {
     std::vector<std::string> words = split(command.row.name, ' ');
     words.emplace_back("--help");
     const std::string help = std::get<PrintText>(parse(words)).text;

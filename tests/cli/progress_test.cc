@@ -8,7 +8,7 @@
 namespace heapjudge {
 namespace {
 
-Progress checked(std::size_t done, double seconds) {
+WorkDone checked(std::size_t done, double seconds) {
   return {.what = "checked", .done = done, .total = 20, .of = "traces", .seconds = seconds};
 }
 

@@ -14,7 +14,7 @@
 namespace heapjudge {
 namespace {
 
-Attempt ours(const std::string& bug, std::uint64_t seed, std::optional<double> seconds) {
+Searched ours(const std::string& bug, std::uint64_t seed, std::optional<double> seconds) {
   return {.specimen = bug, .seed = seed, .found_cpu_seconds = seconds, .requests = 3, .shrink_cpu_seconds = 0.001};
 }
 
@@ -27,7 +27,7 @@ TEST(ZooTable, QuantilesAreValuesThatWereThere) {
 }
 
 TEST(ZooTable, ABugCountsAsFoundWhenEverySeedFindsIt) {
-  const std::vector<Attempt> attempts{ours("a", 1, 0.1), ours("a", 2, 0.3), ours("b", 1, 0.2), ours("b", 2, std::nullopt)};
+  const std::vector<Searched> attempts{ours("a", 1, 0.1), ours("a", 2, 0.3), ours("b", 1, 0.2), ours("b", 2, std::nullopt)};
   const ContestRow row = row_of(attempts, Contender::kOurs);
   EXPECT_EQ(row.bugs, 2u);
   EXPECT_EQ(row.found, 1u);
@@ -38,7 +38,7 @@ TEST(ZooTable, ABugCountsAsFoundWhenEverySeedFindsIt) {
 }
 
 TEST(ZooTable, NamesEveryGoalThatIsNotMet) {
-  std::vector<Attempt> attempts{ours("good", 1, 0.1), ours("slow", 1, 1.5), ours("missed", 2, std::nullopt)};
+  std::vector<Searched> attempts{ours("good", 1, 0.1), ours("slow", 1, 1.5), ours("missed", 2, std::nullopt)};
   attempts[0].groups = 2;
   EXPECT_EQ(unmet_goals(attempts), (std::vector<std::string>{"slow, seed 1: found after 1.50 s", "missed, seed 2: not found"}));
   attempts = {ours("split", 1, 0.1), ours("innocent", 1, 0.1)};
@@ -55,7 +55,7 @@ TEST(ZooTable, NamesEveryGoalThatIsNotMet) {
 }
 
 TEST(ZooTable, AMissedBugHasNoFigures) {
-  const std::vector<Attempt> attempts{ours("a", 1, std::nullopt)};
+  const std::vector<Searched> attempts{ours("a", 1, std::nullopt)};
   const std::string table = table_of(attempts);
   EXPECT_NE(table.find("| `heapjudge fuzz` | 0 of 1 | - | - | - | - | - | 0 % | - |\n"), table.npos) << table;
 }
@@ -67,7 +67,7 @@ TEST(ZooContest, EveryContenderSearchesForTheBug) {
                                     {.scratch_dir = scratch.path(), .cpu_seconds = 0.3, .seeds = 2, .only = "explicit-no-minimum"},
                                     [](const char*, std::size_t, std::size_t) {});
   ASSERT_EQ(attempts.size(), 5u);  // the traces, two others, two seeds of ours
-  for (const Attempt& attempt : attempts) EXPECT_EQ(attempt.specimen, "explicit-no-minimum-size");
+  for (const Searched& attempt : attempts) EXPECT_EQ(attempt.specimen, "explicit-no-minimum-size");
   const ContestRow row = row_of(attempts, Contender::kOurs);
   EXPECT_EQ(row.found, 1u);
   EXPECT_LE(row.median_requests, 10);
@@ -160,7 +160,7 @@ TEST(ZooContest, AnUneditedAllocatorIsThereToBeAcquitted) {
   const auto attempts = run_contest(Rubric{}, one, {.scratch_dir = scratch.path(), .cpu_seconds = 0.2, .seeds = 1},
                                     [](const char*, std::size_t, std::size_t) {});
   ASSERT_EQ(attempts.size(), 4u);
-  for (const Attempt& attempt : attempts) {
+  for (const Searched& attempt : attempts) {
     EXPECT_TRUE(attempt.is_innocent);
     EXPECT_FALSE(attempt.found_cpu_seconds);
   }
