@@ -119,7 +119,7 @@ void Hunter::try_input(std::span<const std::uint8_t> input) {
   if (!is_worth_shrinking(known_[kind_of(*sighting)], sighting->request)) return;
   if (decoded.heap_limit_bytes == settings_.rules.heap_limit_bytes) return shrink_and_report(trace, *sighting);
   observer_.limit_heap(settings_.rules.heap_limit_bytes);
-  if (fails_alike(trace, *sighting)) shrink_and_report(trace, *sighting);
+  if (is_alike(observer_.observe(trace, sighting->run), *sighting)) shrink_and_report(trace, *sighting);
 }
 
 std::optional<Sighting> Hunter::observe_with_backtrace(const Trace& trace, Run run) {
@@ -127,8 +127,7 @@ std::optional<Sighting> Hunter::observe_with_backtrace(const Trace& trace, Run r
   return observer_.observe(trace, run);
 }
 
-bool Hunter::fails_alike(const Trace& trace, const Sighting& sighting) {
-  const auto seen = observer_.observe(trace, sighting.run);
+bool Hunter::is_alike(const std::optional<Sighting>& seen, const Sighting& sighting) const {
   return seen && kind_of(*seen) == kind_of(sighting);
 }
 
@@ -158,7 +157,7 @@ std::optional<Hunter::Small> Hunter::make_small(const Trace& trace, const Sighti
     if (standstills == kMostStandstills || sane_bytes(smaller) > most_bytes) return false;
     const auto seen = observer_.observe(smaller, sighting.run);
     if (seen && is_standstill(*seen)) ++standstills;
-    return seen && kind_of(*seen) == kind_of(sighting);
+    return is_alike(seen, sighting);
   };
   const Trace prefix = trace.prefix(std::max<std::size_t>(sighting.request, 1));
   const auto smaller = [&]() -> std::optional<Shrunk> {
@@ -170,7 +169,7 @@ std::optional<Hunter::Small> Hunter::make_small(const Trace& trace, const Sighti
   std::optional<Shrunk> shrunk = smaller();
   if (!shrunk) return std::nullopt;
   const auto again = observe_with_backtrace(shrunk->trace, sighting.run);
-  if (!again || kind_of(*again) != kind_of(sighting)) return std::nullopt;
+  if (!is_alike(again, sighting)) return std::nullopt;
   return Small{std::move(*shrunk), *again};
 }
 

@@ -63,7 +63,7 @@ class Hunter {
   static std::uint64_t number_of(const Kind& kind);
   Kind kind_of(const Sighting& sighting) const;
   std::optional<Sighting> observe_with_backtrace(const Trace& trace, Run run);
-  bool fails_alike(const Trace& trace, const Sighting& sighting);
+  bool is_alike(const std::optional<Sighting>& seen, const Sighting& sighting) const;
   bool is_worth_shrinking(const Known& known, std::size_t requests) const;
   std::vector<RelatedKind> look_around(const Trace& trace, Run run);
   std::optional<Small> make_small(const Trace& trace, const Sighting& sighting, const Patience& patience);
