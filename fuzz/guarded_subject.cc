@@ -118,7 +118,7 @@ struct GuardedSubject::Loaded {
       : library(dlopen(settings.library.c_str(), RTLD_NOW | RTLD_LOCAL)),
         entries(entries_of(library, settings)),
         server(entries, settings.heap_base, settings.pointer_width,
-               heapjudge_guard_is_instrumented() ? Coverage::kSampled : Coverage::kWhole) {}
+               coverage_where(heapjudge_guard_is_instrumented())) {}
 
   static EntryPoints entries_of(void* library, const GuardedSettings& settings) {
     if (library == nullptr) throw std::runtime_error(std::string("cannot load the submission: ") + dlerror());

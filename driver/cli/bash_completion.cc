@@ -91,11 +91,7 @@ std::string commands_part() {
 }
 
 std::string first_word_part() {
-  std::vector<std::string> words;
-  for (const Subcommand& command : command_list()) {
-    const std::string first = split(command.row.name, ' ').front();
-    if (words.empty() || words.back() != first) words.push_back(first);
-  }
+  std::vector<std::string> words = first_words();
   for (const OptionRow& row : program_row().options) words.emplace_back(row.name);
   words.emplace_back("--help");
   std::string text = "  if ((COMP_CWORD == 1)); then\n    mapfile -t COMPREPLY < <(compgen -W ";

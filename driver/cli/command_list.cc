@@ -52,6 +52,15 @@ std::span<const Subcommand> command_list() {
   return list;
 }
 
+std::vector<std::string> first_words() {
+  std::vector<std::string> words;
+  for (const Subcommand& command : command_list()) {
+    const std::string_view first = command.row.name.substr(0, command.row.name.find(' '));
+    if (words.empty() || words.back() != first) words.emplace_back(first);
+  }
+  return words;
+}
+
 std::string_view text_of_family(std::string_view word) {
   ensure(word == "trace", "every family of commands has its text here");
   return "traces: made, recorded, looked at, cut, converted";

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <span>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "cli/option_table.h"
 #include "cli/options.h"
@@ -19,6 +21,9 @@ const CommandRow& program_row();
 
 // In the order of --help.
 std::span<const Subcommand> command_list();
+
+// What a command line may begin with, each once, in the same order: commands, and families of them.
+std::vector<std::string> first_words();
 
 // What is said of the commands whose names begin with the same word.
 std::string_view text_of_family(std::string_view word);

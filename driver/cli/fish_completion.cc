@@ -24,15 +24,6 @@ std::string seen(const std::string& word) {
   return "__fish_seen_subcommand_from " + word;
 }
 
-std::vector<std::string> first_words() {
-  std::vector<std::string> words;
-  for (const Subcommand& command : command_list()) {
-    const std::string first = split(command.row.name, ' ').front();
-    if (words.empty() || words.back() != first) words.push_back(first);
-  }
-  return words;
-}
-
 // A bare "heapjudge mm.c" means grade.
 std::string condition_of(const CommandRow& row) {
   const std::vector<std::string> words = split(row.name, ' ');

@@ -160,15 +160,6 @@ void refuse_unknown(const CommandParser& parser) {
   throw InputError("unknown option '" + typed + "'" + suggestion(typed, names));
 }
 
-std::vector<std::string> first_words() {
-  std::vector<std::string> words;
-  for (const Subcommand& command : command_list()) {
-    const auto [family, name] = family_and_name(command.row.name);
-    words.emplace_back(family.empty() ? name : family);
-  }
-  return words;
-}
-
 // Puts the word `grade` where it was left out.
 std::vector<std::string> complete(std::span<const std::string> arguments) {
   std::vector<std::string> result(arguments.begin(), arguments.end());

@@ -10,6 +10,7 @@
 #include "subject/ending.h"
 #include "wire/heap_range.h"
 #include "wire/message.h"
+#include "wire/payload_pattern.h"
 
 namespace heapjudge {
 
@@ -52,10 +53,9 @@ class Subject {
   // steps, no other is stepped through.
   virtual void watch_next() {}
 
-  // True where each store of the submission is looked at before it happens, so that sweeps seldom find damage: of large
-  // payloads, samples are enough.
+  // True where each store of the submission is looked at before it happens.
   virtual bool guards_stores() const { return false; }
-  Coverage coverage() const { return guards_stores() ? Coverage::kSampled : Coverage::kWhole; }
+  Coverage coverage() const { return coverage_where(guards_stores()); }
 
   // What is mapped after the last command served: a copy, untrusted. Meaningless when the subject has ended.
   virtual std::span<const HeapRange> mapped() { return {}; }

@@ -32,6 +32,11 @@ enum class Coverage : std::uint8_t {
 inline constexpr std::uint64_t kSampledPageBytes = 4096;
 inline constexpr std::uint64_t kSampledLineBytes = 64;
 
+// Where each store is looked at before it happens, sweeps seldom find damage: samples are enough.
+constexpr Coverage coverage_where(bool stores_are_guarded) {
+  return stores_are_guarded ? Coverage::kSampled : Coverage::kWhole;
+}
+
 // Each filling of a block gets a new stamp (the number of the request that caused it), so that stale copies
 // of the same block differ. Pure functions of (width, stamp, position in the block).
 //

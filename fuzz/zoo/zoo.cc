@@ -99,6 +99,7 @@ void read_bugs(const fs::path& file, ZooAllocator& allocator) {
 }  // namespace
 
 std::vector<ZooAllocator> load_zoo(const fs::path& folder) {
+  if (!fs::is_directory(folder)) throw InputError(folder.string() + ": is no folder");
   std::vector<ZooAllocator> zoo;
   for (const auto& entry : fs::directory_iterator(folder)) {
     if (entry.path().extension() != ".c") continue;

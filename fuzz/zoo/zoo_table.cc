@@ -1,8 +1,8 @@
 // Compares fuzzers by the bugs of the zoo that they find.
 //
-// Usage: zoo_table [--budget SECONDS | --inputs N] [--seeds N] [--only PART] [--ours] [-j N] [--lines FILE] [--write]
-//        zoo_table --leaks [--seeds N] [--only PART] [--write]
-//        zoo_table --pairs N [--draw SEED] [-j N]
+// Usage: zoo_table [--budget SECONDS | --inputs N] [--seeds N] [--only PART] [--ours] [-j N] [--lines FILE] [--write] [--zoo DIR]
+//        zoo_table --leaks [--seeds N] [--only PART] [--write] [--zoo DIR]
+//        zoo_table --pairs N [--draw SEED] [-j N] [--zoo DIR]
 //
 //   --budget  CPU seconds of each search (2)         --only   bugs in whose name this stands: segregated-refill
 //   --seeds   how many of ours, from 1 on (5)        --lines  every attempt as a line, in this file
@@ -12,6 +12,7 @@
 //   --leaks   the leaks alone, which otherwise come after the bugs
 //   --pairs   searches in allocators with two of the bugs, and counts where both are told of
 //   --draw    the pairs are drawn with this seed (1)
+//   --zoo     another folder of allocators and edits, made as fuzz/zoo/ is; its tables cannot be written
 //
 // Exit status 0: all goals are met; 1: the lines below the table say which are not; 2: usage or machine.
 #include <charconv>
@@ -47,6 +48,7 @@ constexpr std::string_view kEnd = "<!-- end -->\n";
 struct Options {
   ContestSettings contest;
   std::optional<fs::path> lines;
+  std::optional<fs::path> zoo;
   std::size_t pairs = 0;
   std::uint64_t draw = 1;
   bool leaks_alone = false;
@@ -88,8 +90,10 @@ Options options_in(std::span<char*> words) {
     else if (flag == "--draw") options.draw = number_in<std::uint64_t>(flag, value);
     else if (flag == "--only") options.contest.only = value;
     else if (flag == "--lines") options.lines = value;
+    else if (flag == "--zoo") options.zoo = value;
     else throw InputError(std::string(flag) + ": unknown");
   }
+  if (options.write && options.zoo) throw InputError("--write: the tables are those of fuzz/zoo/, not of another --zoo");
   return options;
 }
 
@@ -107,8 +111,14 @@ void tell(const char* what, std::size_t done, std::size_t total) {
   if (done % 50 == 0 || done == total) std::fprintf(stderr, "%s: %zu of %zu\n", what, done, total);
 }
 
+std::vector<ZooAllocator> zoo_of(const Options& options) {
+  std::vector<ZooAllocator> zoo = load_zoo(options.zoo ? *options.zoo : heapjudge_tree() / "fuzz" / "zoo");
+  if (zoo.empty()) throw InputError(options.zoo->string() + ": holds no allocator with a .yaml file beside it");
+  return zoo;
+}
+
 void run_pairs(const Rubric& rubric, const Options& options) {
-  const std::vector<ZooAllocator> zoo = load_zoo(heapjudge_tree() / "fuzz" / "zoo");
+  const std::vector<ZooAllocator> zoo = zoo_of(options);
   const std::vector<ZooPair> pairs = pairs_of(zoo, options.pairs, options.draw);
   const auto outcomes =
       hunt_pairs(rubric, pairs, {.scratch_dir = options.contest.scratch_dir, .workers = options.contest.workers},
@@ -152,17 +162,16 @@ void require_some(const std::vector<ZooAllocator>& zoo, const std::string& only)
 
 int run(const Options& asked) {
   Options options = asked;
-  const fs::path tree = heapjudge_tree();
   const ScratchFolder scratch(fs::temp_directory_path() / "heapjudge-zoo");
   options.contest.scratch_dir = scratch.path();
   if (options.contest.inputs > 0) options.contest.ours_alone = true;
-  Rubric rubric = load_rubric(tree / "traces" / "rubric.yaml");
+  Rubric rubric = load_rubric(heapjudge_tree() / "traces" / "rubric.yaml");
   rubric.deadlines.request_seconds = 0.5;  // for some of the bugs hang
   if (options.pairs > 0) {
     run_pairs(rubric, options);
     return 0;
   }
-  const std::vector<ZooAllocator> zoo = load_zoo(tree / "fuzz" / "zoo");
+  const std::vector<ZooAllocator> zoo = zoo_of(options);
   require_some(zoo, options.contest.only);
   std::vector<std::string> unmet;
   if (!options.leaks_alone) unmet = run_bugs(rubric, zoo, options);

@@ -121,17 +121,26 @@ TEST(ZooTest, AWitnessIsWrittenWithRangesOfIds) {
   EXPECT_EQ(trace, same);
 }
 
-std::string error_of(const std::string& yaml) {
-  const TemporaryFolder folder;
-  std::ofstream(folder.path() / "toy.c") << "int x = 1;\nint y = 1;\n";
-  std::ofstream(folder.path() / "toy.yaml") << yaml;
+std::string error_of_loading(const std::filesystem::path& zoo) {
   try {
-    load_zoo(folder.path());
+    load_zoo(zoo);
   } catch (const InputError& error) {
     const std::string text = error.what();
     return text.substr(text.rfind('/') + 1);
   }
   return "no error";
+}
+
+std::string error_of(const std::string& yaml) {
+  const TemporaryFolder folder;
+  std::ofstream(folder.path() / "toy.c") << "int x = 1;\nint y = 1;\n";
+  std::ofstream(folder.path() / "toy.yaml") << yaml;
+  return error_of_loading(folder.path());
+}
+
+TEST(ZooTest, SaysThatAFolderIsNone) {
+  const TemporaryFolder folder;
+  EXPECT_EQ(error_of_loading(folder.path() / "nowhere"), "nowhere: is no folder");
 }
 
 TEST(ZooTest, SaysWhereAFileIsWrong) {
