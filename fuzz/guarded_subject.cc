@@ -22,7 +22,9 @@ constexpr std::size_t kBatch = 1024;
 constexpr std::uint64_t kUnseenBytes = 4096;
 constexpr std::uint64_t kUnwatchedBytes = std::uint64_t{64} << 10;  // where nothing is instrumented
 // What was used is cleared, and gaps of so much between; larger ones are given back, as they may have been used unseen.
-constexpr std::uint64_t kClearedGap = 2 * kStretchBytes;
+constexpr std::uint64_t kClearedGap = std::uint64_t{32} << 10;
+
+std::uint64_t stretches_of(std::uint64_t bytes) { return (bytes + kStretchBytes - 1) / kStretchBytes; }
 
 // What the heap has no room for takes no steps by its size: it can only be refused.
 std::uint64_t steps_for(const Command& command, std::uint64_t heap_limit_bytes, std::uint64_t least) {
@@ -47,11 +49,11 @@ void mark_created(const Command& command, const Reply& reply, std::uint64_t null
     case Verb::kMalloc:
     case Verb::kCalloc:
     case Verb::kAligned:
-      if (reply.offset != null_offset) heapjudge_guard_mark(reply.offset, payload_of(command));
+      if (reply.offset != null_offset) heapjudge_guard_mark(reply.offset, payload_of(command), true);
       return;
     case Verb::kRealloc:
-      if (reply.offset != null_offset) heapjudge_guard_mark(reply.offset, command.size);
-      if (reply.offset == null_offset && command.size != 0) heapjudge_guard_mark(command.offset, before);
+      if (reply.offset != null_offset) heapjudge_guard_mark(reply.offset, command.size, false);
+      if (reply.offset == null_offset && command.size != 0) heapjudge_guard_mark(command.offset, before, false);
       return;
     case Verb::kFree:
     case Verb::kInit:
@@ -194,25 +196,37 @@ void GuardedSubject::clean_heap(std::uint64_t granted) {
     const std::uint64_t used = next_used(clean, end);
     if (used - clean > kClearedGap) {
       madvise(mapping_->data() + clean, used - clean, MADV_DONTNEED);
-      clean = used;
+    } else {
+      clear(clean, used);
     }
-    const std::uint64_t cleared = std::min(used + kStretchBytes, end) - clean;
-    std::memset(mapping_->data() + clean, 0, cleared);
-    clean += cleared;
+    if (used < end) clear_stretch(used, end);
+    clean = used + kStretchBytes;
   }
-  std::ranges::fill(used_, std::uint8_t{0});
+  // Beyond, only what is mapped is used, and what was about to be when the submission was left.
+  const bool is_used_beyond = escape_ || !mapped().empty();
+  std::fill_n(used_.begin(), is_used_beyond ? used_.size() : stretches_of(end), std::uint8_t{0});
+}
+
+void GuardedSubject::clear(std::uint64_t begin, std::uint64_t end) {
+  std::memset(mapping_->data() + begin, 0, end - begin);
+}
+
+// Lines that hold a sample may begin in the stretch before.
+void GuardedSubject::clear_stretch(std::uint64_t begin, std::uint64_t end) {
+  const std::uint8_t used = used_[begin / kStretchBytes];
+  if (used == kUsedWholly) return clear(begin, std::min(begin + kStretchBytes, end));
+  const std::uint64_t line = begin + (used - kUsedFromLine) * kSampledLineBytes;
+  clear(line, std::min(line + 2 * kSampledLineBytes, heap_limit_bytes_));
+  clear(begin, begin + kSampledLineBytes);
 }
 
 void GuardedSubject::note_all_used(std::uint64_t bytes) {
-  std::fill_n(used_.begin(), (bytes + kStretchBytes - 1) / kStretchBytes, std::uint8_t{1});
+  std::fill_n(used_.begin(), stretches_of(bytes), kUsedWholly);
 }
 
 // The first stretch in [begin, end) that was used; `end` when none was. `begin` is where one begins.
 std::uint64_t GuardedSubject::next_used(std::uint64_t begin, std::uint64_t end) const {
-  const std::uint8_t* const from = used_.data() + begin / kStretchBytes;
-  const void* const used = std::memchr(from, 1, (end - begin + kStretchBytes - 1) / kStretchBytes);
-  if (used == nullptr) return end;
-  return static_cast<std::uint64_t>(static_cast<const std::uint8_t*>(used) - used_.data()) * kStretchBytes;
+  return std::min(first_set(used_.data(), begin / kStretchBytes, stretches_of(end)) * kStretchBytes, end);
 }
 
 Progress GuardedSubject::begin(const RunSettings& settings, Reply& reply) {

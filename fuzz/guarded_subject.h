@@ -83,6 +83,8 @@ class GuardedSubject final : public Subject {
 
   void clean_up();
   void clean_heap(std::uint64_t granted);
+  void clear(std::uint64_t begin, std::uint64_t end);
+  void clear_stretch(std::uint64_t begin, std::uint64_t end);
   void note_all_used(std::uint64_t bytes);
   std::uint64_t next_used(std::uint64_t begin, std::uint64_t end) const;
 

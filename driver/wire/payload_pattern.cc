@@ -122,11 +122,11 @@ typename Layout::Word word_at(std::uint32_t stamp, std::uint64_t position) {
 template <typename Layout, typename Visit>
 bool for_stretches(std::uint64_t size, Coverage coverage, const Visit& visit) {
   const std::uint64_t dense = std::min(size, kDensePayloadBytes);
-  const std::uint64_t whole = coverage == Coverage::kWhole ? dense : std::min(dense, kSampledPageBytes);
+  const std::uint64_t whole = coverage == Coverage::kWhole ? dense : std::min(dense, kSampledWholeBytes);
   for (std::uint64_t at = 0; at < whole; at += Layout::kSegmentBytes) {
     if (!visit(at, std::min(whole - at, Layout::kSegmentBytes))) return false;
   }
-  for (std::uint64_t at = whole; at < dense; at += kSampledPageBytes) {
+  for (std::uint64_t at = whole; at < dense; at += kSampledStepBytes) {
     if (!visit(at, std::min(dense - at, kSampledLineBytes))) return false;
   }
   for (std::uint64_t at = kDensePayloadBytes; at < size; at *= 2) {

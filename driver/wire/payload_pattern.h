@@ -27,9 +27,10 @@ inline constexpr std::uint64_t kSparsePageBytes = 4096;
 // large blocks, and what damages these damages small ones.
 enum class Coverage : std::uint8_t {
   kWhole,   // every byte
-  kSampled  // every byte of the first page, and of each later page the first line
+  kSampled  // every byte of the first KiB, and a line at its end and at every page after that
 };
-inline constexpr std::uint64_t kSampledPageBytes = 4096;
+inline constexpr std::uint64_t kSampledWholeBytes = 1024;
+inline constexpr std::uint64_t kSampledStepBytes = 4096;
 inline constexpr std::uint64_t kSampledLineBytes = 64;
 
 // Where each store is looked at before it happens, sweeps seldom find damage: samples are enough.

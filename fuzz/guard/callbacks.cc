@@ -23,24 +23,12 @@ Marked marked;
 constexpr std::uint64_t kPageBytes = 4096;
 constexpr std::uint64_t kAllLive = 0x0808080808080808;
 
-// The first granule in [granule, end) that holds payload; `end` when none does.
-std::uint64_t first_marked(std::uint64_t granule, std::uint64_t end) {
-  for (; granule + sizeof(std::uint64_t) <= end; granule += sizeof(std::uint64_t)) {
-    std::uint64_t eight = 0;
-    memcpy(&eight, watch.tags + granule, sizeof eight);
-    if (eight != 0) return granule + static_cast<unsigned>(__builtin_ctzll(eight)) / 8;
-  }
-  while (granule < end && watch.tags[granule] == 0) ++granule;
-  return granule;
-}
-
 // Of [begin, end) the tags; they are set in no stretch but a used one.
 void clear_tags(std::uint64_t begin, std::uint64_t end) {
+  const std::uint64_t stretches = (end + kStretchBytes - 1) / kStretchBytes;
   while (begin < end) {
-    const std::uint64_t stretch = begin / kStretchBytes;
-    const void* const used = memchr(watch.used + stretch, 1, (end - 1) / kStretchBytes - stretch + 1);
-    if (used == nullptr) return;
-    const auto next = static_cast<std::uint64_t>(static_cast<const std::uint8_t*>(used) - watch.used) * kStretchBytes;
+    const std::uint64_t next = first_set(watch.used, begin / kStretchBytes, stretches) * kStretchBytes;
+    if (next >= end) return;
     const std::uint64_t from = next > begin ? next : begin;
     const std::uint64_t to = next + kStretchBytes < end ? next + kStretchBytes : end;
     memset(watch.tags + from / kGranuleBytes, 0, (to - from + kGranuleBytes - 1) / kGranuleBytes);
@@ -50,13 +38,26 @@ void clear_tags(std::uint64_t begin, std::uint64_t end) {
 
 void note_use(std::uint64_t offset, std::uint64_t bytes) {
   const std::uint64_t first = offset / kStretchBytes;
-  memset(watch.used + first, 1, (offset + bytes - 1) / kStretchBytes - first + 1);
+  memset(watch.used + first, kUsedWholly, (offset + bytes - 1) / kStretchBytes - first + 1);
+}
+
+// Of a payload that is filled at once, and not beyond where samples are pages: all of its first bytes, then a line in
+// each stretch, always in the same place.
+void note_samples(std::uint64_t offset, std::uint64_t bytes) {
+  const std::uint64_t first = offset + kSampledWholeBytes;
+  note_use(offset, kSampledWholeBytes);
+  const auto code = static_cast<std::uint8_t>(kUsedFromLine + first % kStretchBytes / kSampledLineBytes);
+  const std::uint64_t last = (offset + bytes - 1) / kStretchBytes;
+  for (std::uint64_t stretch = (first - 1) / kStretchBytes + 1; stretch <= last; ++stretch) {
+    std::uint8_t& used = watch.used[stretch];
+    used = used == 0 || used == code ? code : kUsedWholly;
+  }
 }
 
 // Kept out of the callbacks, which are called more often than anything else.
 [[gnu::noinline]] void look_closer(std::uint64_t offset, std::uint64_t bytes, const void* pc) {
   const std::uint64_t end = (offset + bytes - 1) / kGranuleBytes + 1;
-  for (std::uint64_t granule = offset / kGranuleBytes; (granule = first_marked(granule, end)) < end; ++granule) {
+  for (std::uint64_t granule = offset / kGranuleBytes; (granule = first_set(watch.tags, granule, end)) < end; ++granule) {
     const std::uint64_t start = granule * kGranuleBytes;
     const std::uint64_t at = offset > start ? offset : start;
     if (at < start + (watch.tags[granule] & kTagBytes)) escape_from_store(EscapeKind::kStoreIntoPayload, at, bytes, pc);
@@ -89,7 +90,7 @@ inline void on_store(void* to, const void* pc) {
     if (place < watch.data_bytes) watch.dirty_pages[place / kPageBytes] = 1;
     return;
   }
-  watch.used[offset / kStretchBytes] = 1;
+  watch.used[offset / kStretchBytes] = kUsedWholly;
   const unsigned tags = watch.tags[offset / kGranuleBytes] | watch.tags[(offset + kBytes - 1) / kGranuleBytes];
   if (tags != 0 || offset + kBytes > *watch.granted) [[unlikely]]
     look_closer(offset, kBytes, pc);
@@ -145,7 +146,7 @@ void heapjudge_guard_allow_steps(std::uint64_t steps) { watch.steps_left = steps
 std::uint64_t heapjudge_guard_steps_left() { return watch.steps_left; }
 void heapjudge_guard_want_backtraces(bool wanted) { watch.want_backtraces = wanted; }
 
-void heapjudge_guard_mark(std::uint64_t offset, std::uint64_t bytes) {
+void heapjudge_guard_mark(std::uint64_t offset, std::uint64_t bytes, bool is_new) {
   const bool fits = offset <= watch.heap_limit_bytes && bytes <= watch.heap_limit_bytes - offset;
   if (bytes == 0 || offset % kGranuleBytes != 0 || !fits) return;
   if (offset + bytes <= *watch.granted) {
@@ -153,7 +154,12 @@ void heapjudge_guard_mark(std::uint64_t offset, std::uint64_t bytes) {
   } else if (offset < marked.mapped_start) {
     marked.mapped_start = offset;
   }
-  note_use(offset, bytes);
+  const bool is_sampled = is_new && coverage_where(instrumented) == Coverage::kSampled;
+  if (is_sampled && kSampledWholeBytes < bytes && bytes <= kDensePayloadBytes) {
+    note_samples(offset, bytes);
+  } else {
+    note_use(offset, bytes);
+  }
   std::uint8_t* const first = watch.tags + offset / kGranuleBytes;
   const std::uint64_t whole = bytes / kGranuleBytes;
   memset(first, kGranuleBytes, whole);

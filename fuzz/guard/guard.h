@@ -5,6 +5,8 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "wire/payload_pattern.h"
+
 namespace heapjudge {
 
 // Theory of operation.
@@ -59,11 +61,28 @@ struct GuardSettings {
   std::byte* heap = nullptr;
   std::uint64_t heap_limit_bytes = 0;
   std::uint8_t* tags = nullptr;      // one for each granule of the heap and kSpareTags more, all zero
-  std::uint8_t* used = nullptr;      // one for each stretch of the heap that begins: set where a store or payload went
+  std::uint8_t* used = nullptr;      // one for each stretch of the heap that begins, see below
   std::uint8_t* dirty_pages = nullptr;  // one for each page of the static data: set where a store went
 };
 inline constexpr std::uint64_t kSpareTags = 16;
-inline constexpr std::uint64_t kStretchBytes = std::uint64_t{16} << 10;
+
+// What went into a stretch of the heap: nothing (0), whatever a store may have left (kUsedWholly), or samples of one
+// payload alone (Coverage::kSampled). Of these each stretch holds one, which begins in a line whose number is told, and
+// ends in the next line.
+inline constexpr std::uint64_t kStretchBytes = kSampledStepBytes;
+inline constexpr std::uint8_t kUsedWholly = 1;
+inline constexpr std::uint8_t kUsedFromLine = 2;  // and from there on
+
+// Of bytes[begin .. end) the first that is not 0; `end` when all are.
+inline std::uint64_t first_set(const std::uint8_t* bytes, std::uint64_t begin, std::uint64_t end) {
+  for (; begin + sizeof(std::uint64_t) <= end; begin += sizeof(std::uint64_t)) {
+    std::uint64_t eight = 0;
+    __builtin_memcpy(&eight, bytes + begin, sizeof eight);
+    if (eight != 0) return begin + static_cast<unsigned>(__builtin_ctzll(eight)) / 8;
+  }
+  while (begin < end && bytes[begin] == 0) ++begin;
+  return begin;
+}
 
 // Where a library lies; static data is what of it can be written.
 struct LibraryPlace {
@@ -91,9 +110,9 @@ void heapjudge_guard_allow_ticks(unsigned ticks);       // of kTickMicroseconds 
 std::uint64_t heapjudge_guard_steps_left();
 void heapjudge_guard_want_backtraces(bool wanted);
 
-// What is live. `offset` is a multiple of a granule; other blocks are passed over. forget() tells how many bytes were
-// marked from there on.
-void heapjudge_guard_mark(std::uint64_t offset, std::uint64_t bytes);
+// What is live. `offset` is a multiple of a granule; other blocks are passed over. `is_new`: all of it was filled as one
+// payload, if at all. forget() tells how many bytes were marked from there on.
+void heapjudge_guard_mark(std::uint64_t offset, std::uint64_t bytes, bool is_new);
 std::uint64_t heapjudge_guard_forget(std::uint64_t offset);
 void heapjudge_guard_forget_all();
 

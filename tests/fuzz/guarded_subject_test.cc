@@ -8,6 +8,7 @@
 #include "fuzz/escape_ending.h"
 #include "tests/fuzz/guarded_text.h"
 #include "tests/fuzz/heap_place.h"
+#include "trace/random.h"
 #include "trace/trace_builder.h"
 
 namespace heapjudge {
@@ -233,7 +234,7 @@ TEST(Guard, SeesWhatAReallocOfALargeBlockLoses) {
   EXPECT_EQ(result.violation->fault, Fault::kReallocLost);
   ASSERT_TRUE(result.violation->damage.has_value());
   // The first sample past what was copied; of its first word the first byte is zero.
-  const std::uint64_t lost = text.subject().is_instrumented() ? 12288 + 1 : 10000;
+  const std::uint64_t lost = text.subject().is_instrumented() ? 13312 + 1 : 10000;
   EXPECT_EQ(result.violation->damage->first_offset - result.violation->offset, lost);
 }
 
@@ -256,6 +257,37 @@ TEST(Guard, ForgetsPayloadsWhereverTheyLay) {
   for (int i = 0; i < 3; ++i) EXPECT_TRUE(text.run(fills).is_sound()) << "execution " << i;
   builder.free(last);
   EXPECT_TRUE(text.run(builder.build("overwrites")).ended) << "what is live is not forgotten";
+}
+
+// Whoever asks for memory looks whether all of it is zero. Samples of payloads lie in it wherever blocks begin.
+TEST(Guard, ClearsAllThatLayInTheHeap) {
+  GuardedText text(
+      "static char *last;\n"
+      "static size_t size;\n"
+      "static char *grow(size_t n) {\n"
+      "  char *p = mem_sbrk(n);\n"
+      "  for (size_t i = 0; i < n; ++i) if (p[i]) return NULL;\n"
+      "  return p;\n"
+      "}\n"
+      "int mm_init(void) { return 0; }\n"
+      "void *mm_malloc(size_t n) { size = n; return last = grow(n); }\n"
+      "void mm_free(void *p) { (void)p; }\n"
+      "void *mm_realloc(void *p, size_t n) {\n"
+      "  if (p != last || grow(n - size) == NULL) return NULL;\n"
+      "  size = n;\n"
+      "  return p;\n"
+      "}\n");
+  Random random(1);
+  for (int execution = 0; execution < 60; ++execution) {
+    TraceBuilder builder;
+    for (int i = 0; i < 20; ++i) {
+      const std::uint64_t size = 16 * random.between(1, random.one_in(3) ? 4000 : 300);
+      const BlockId block = builder.allocate(size);
+      if (random.one_in(3)) builder.resize(block, size + 16 * random.between(1, 2000));
+    }
+    const ReplayResult result = text.run(builder.build("grows"));
+    ASSERT_TRUE(result.is_sound()) << "execution " << execution << ", request " << result.request();
+  }
 }
 
 TEST(Guard, KnowsMappedRanges) {
