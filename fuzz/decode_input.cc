@@ -69,10 +69,13 @@ class InputDecoder::Decoding {
 void InputDecoder::Decoding::start(std::span<const std::uint8_t> bytes) {
   header_ = read_header(bytes);
   header_.tier = std::min(header_.tier, bounds_.highest_tier);
-  const std::uint64_t limit = std::min(kHeapLimits[header_.heap_limit], bounds_.heap_limit_bytes);
-  decoded_ = {.tier = header_.tier, .grain = header_.grain, .heap_limit_bytes = limit};
+  const bool crowds = header_.crowds && bounds_.may_crowd;
+  const std::uint64_t limit =
+      std::min(crowds ? kCrowdedHeapBytes : kHeapLimits[header_.heap_limit], bounds_.heap_limit_bytes);
+  const std::uint64_t payload = crowds ? limit / 4 * 3 : limit / kPayloadPart;
+  decoded_ = {.tier = header_.tier, .grain = header_.grain, .heap_limit_bytes = limit, .crowds = crowds};
   repertoire_ = repertoire_of(header_);
-  sizes_.reset(header_, limit / kPayloadPart - kMostInputRequests * SizeSource::kAlwaysGranted);
+  sizes_.reset(header_, payload - kMostInputRequests * SizeSource::kAlwaysGranted, limit / 4);
   live_.clear();
   made_ = 0;
   next_id_ = 0;

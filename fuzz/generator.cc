@@ -17,6 +17,10 @@ std::uint16_t random_bits(Random& random) {
   return static_cast<std::uint16_t>(random.next());
 }
 
+// Inputs that crowd the heap take a millisecond or two, so they are few, and none of those that take much less.
+constexpr std::uint64_t kInputsPerCrowd = 256;
+constexpr std::size_t kLeastOfACrowd = 64;  // records
+
 InputHeader random_header(Random& random, Tier tier) {
   InputHeader header{.tier = tier};
   header.grain = random.one_in(3) ? 8 : 16;
@@ -95,11 +99,13 @@ Record any_record(Random& random) {
 void generate_input(std::uint64_t seed, Tier tier, std::vector<std::uint8_t>& input) {
   Random random(seed);
   input.resize(kInputHeaderBytes);
-  write_header(random_header(random, tier),
-               std::span<std::uint8_t, kInputHeaderBytes>(input.data(), kInputHeaderBytes));
+  InputHeader header = random_header(random, tier);
   const std::size_t length = any_length(random);
+  header.crowds = length >= kLeastOfACrowd && random.one_in(kInputsPerCrowd);
+  write_header(header, std::span<std::uint8_t, kInputHeaderBytes>(input.data(), kInputHeaderBytes));
   const std::size_t end = kInputHeaderBytes + length * kInputRecordBytes;
   const std::uint64_t motifs_of_four = random.below(5);  // 0: none but random records; 4: none but motifs
+  if (header.crowds) append_motif(Motif::kLargePieces, random, input);
   while (input.size() < end) {
     if (random.below(4) < motifs_of_four) {
       append_motif(any_motif(tier, random), random, input);

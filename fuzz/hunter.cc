@@ -3,6 +3,7 @@
 #include <time.h>
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "fuzz/same_cause.h"
@@ -85,7 +86,9 @@ Hunter::Hunter(GuardedSubject& subject, const HunterSettings& settings, std::fun
     : subject_(subject),
       observer_(subject, settings.rules),
       settings_(settings),
-      decoder_({.highest_tier = settings.highest_tier, .heap_limit_bytes = settings.rules.heap_limit_bytes}),
+      decoder_({.highest_tier = settings.highest_tier,
+                .heap_limit_bytes = settings.rules.heap_limit_bytes,
+                .may_crowd = true}),
       report_(std::move(report)) {}
 
 Hunter::Kind Hunter::kind_of(const Sighting& sighting) const {
@@ -108,14 +111,22 @@ bool Hunter::is_worth_shrinking(const Known& known, std::size_t requests) const 
   return known.shrunk < kShrunkOfAKind && requests < 4 * known.shortest + 8;
 }
 
+// Where much of the heap was asked for, a block may fit nowhere, and a growth for it may be larger than the heap.
+bool Hunter::may_lack_room(const Trace& trace, const Sighting& sighting) const {
+  constexpr std::array kForWantOfRoom{Fault::kNullReturned, Fault::kResourceLimit, Fault::kSbrkMisused};
+  return std::ranges::count(kForWantOfRoom, sighting.beneath) > 0 &&
+         sane_bytes(trace.prefix(sighting.request)) > settings_.rules.heap_limit_bytes / kPayloadPart;
+}
+
 void Hunter::try_input(std::span<const std::uint8_t> input) {
   input_.assign(input.begin(), input.end());
   take_out_missing(subject_.offered(), input_);
   const DecodedInput& decoded = decoder_.decode(input_);
   observer_.limit_heap(decoded.heap_limit_bytes);
   const Trace trace = trace_of(decoded, "fuzz");
-  const auto sighting = observer_.observe_quickly(trace, run_for(input));
-  if (!sighting) return;
+  // To fill most of a heap takes longer than all else.
+  const auto sighting = observer_.observe_quickly(trace, decoded.crowds ? Run::kFirst : run_for(input));
+  if (!sighting || (decoded.crowds && may_lack_room(trace, *sighting))) return;
   if (!is_worth_shrinking(known_[kind_of(*sighting)], sighting->request)) return;
   if (decoded.heap_limit_bytes == settings_.rules.heap_limit_bytes) return shrink_and_report(trace, *sighting);
   observer_.limit_heap(settings_.rules.heap_limit_bytes);

@@ -64,6 +64,7 @@ class Hunter {
   Kind kind_of(const Sighting& sighting) const;
   std::optional<Sighting> observe_with_backtrace(const Trace& trace, Run run);
   bool is_alike(const std::optional<Sighting>& seen, const Sighting& sighting) const;
+  bool may_lack_room(const Trace& trace, const Sighting& sighting) const;
   bool is_worth_shrinking(const Known& known, std::size_t requests) const;
   std::vector<RelatedKind> look_around(const Trace& trace, Run run);
   std::optional<Small> make_small(const Trace& trace, const Sighting& sighting, const Patience& patience);

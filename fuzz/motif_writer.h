@@ -42,11 +42,13 @@ class MotifWriter {
   void churn();
   void fill();
   void trickle();
+  void large_pieces();
   void flood();
   void odd_sizes();
   void cleared_reuse();
   void start_afresh();
   void refused_growth();
+  void refused_resize();
   void aligned_pieces();
   void extremes();
 
@@ -68,6 +70,8 @@ class MotifWriter {
                                 SizeKind::kPower, SizeKind::kGrain, SizeKind::kFavourite, SizeKind::kGrain};
     return {one_of(kKinds), any_word(), random_.one_in(2) ? std::uint8_t{0} : any_difference()};
   }
+  // Up to 32 MiB, as far as the input may ask for it.
+  MotifSize huge() { return {SizeKind::kPage, static_cast<std::uint16_t>(any_word() | 0xf8), any_difference()}; }
   MotifSize tiny() { return {SizeKind::kTiny, any_word(), 0}; }
   MotifSize near(SizeKind kind) { return {kind, any_word(), any_difference()}; }
 

@@ -11,7 +11,11 @@ void MotifWriter::comb() {
   const MotifSize tooth = any_size();
   allocate(some(4, 100), tooth);
   free_every();
-  for (std::size_t i = some(2, 40); i > 0; --i) allocate(random_.one_in(3) ? tooth : near(SizeKind::kFreed));
+  const bool much_more = random_.one_in(4);  // than a hole: of the same class still, and no hole is large enough
+  for (std::size_t i = some(2, 40); i > 0; --i) {
+    if (much_more && random_.one_in(2)) allocate({SizeKind::kScaled, static_cast<std::uint16_t>(random_.between(8, 14)), 0});
+    allocate(random_.one_in(3) ? tooth : near(SizeKind::kFreed));
+  }
   if (random_.one_in(2)) free_every();
   if (random_.one_in(2)) free_all();
 }
@@ -196,6 +200,18 @@ void MotifWriter::trickle() {
   allocate(some(1, 8), size);
 }
 
+// Tables of classes come to an end, and counters are narrow.
+void MotifWriter::large_pieces() {
+  for (std::size_t i = some(2, 12); i > 0; --i) {
+    allocate(huge());
+    if (random_.one_in(2)) allocate(tiny());
+    if (random_.one_in(3)) resize(random_.one_in(2) ? huge() : near(SizeKind::kScaled), Choice::kRecent);
+    if (random_.one_in(2)) free(random_.one_in(2) ? Choice::kBeforeTouched : Choice::kAny);
+  }
+  if (random_.one_in(2)) free_all();
+  allocate(random_.one_in(2) ? tiny() : huge());
+}
+
 // What happens only every so many frees, or to a list that is long, takes many requests and few records.
 void MotifWriter::flood() {
   const MotifSize size = random_.one_in(2) ? tiny() : any_size();
@@ -251,6 +267,8 @@ void MotifWriter::write(Motif motif) {
       return fill();
     case Motif::kTrickle:
       return trickle();
+    case Motif::kLargePieces:
+      return large_pieces();
     case Motif::kFlood:
       return flood();
     case Motif::kOddSizes:
@@ -261,6 +279,8 @@ void MotifWriter::write(Motif motif) {
       return start_afresh();
     case Motif::kRefusedGrowth:
       return refused_growth();
+    case Motif::kRefusedResize:
+      return refused_resize();
     case Motif::kAlignedPieces:
       return aligned_pieces();
     case Motif::kExtremes:
@@ -268,19 +288,21 @@ void MotifWriter::write(Motif motif) {
   }
 }
 
+bool takes_long(Motif motif) { return motif == Motif::kFlood || motif == Motif::kLargePieces; }
+
 void append_record(const Record& record, std::vector<std::uint8_t>& input) {
   input.resize(input.size() + kInputRecordBytes);
   write_record(
       record, std::span<std::uint8_t, kInputRecordBytes>(input.end() - kInputRecordBytes, kInputRecordBytes));
 }
 
-// Those that came with the tier are few, and so are drawn more often than their share; a flood takes long, and is
-// drawn less often.
+// Those that came with the tier are few, and so are drawn more often than their share; a flood and large pieces take
+// long, and are drawn less often.
 Motif any_motif(Tier tier, Random& random) {
   const Tier lowest = random.one_in(3) ? tier : Tier::kP0;
   Motif motif = Motif::kComb;
   const auto is_wanted = [&] {
-    return tier_of(motif) <= tier && tier_of(motif) >= lowest && (motif != Motif::kFlood || random.one_in(3));
+    return tier_of(motif) <= tier && tier_of(motif) >= lowest && (!takes_long(motif) || random.one_in(3));
   };
   do {
     motif = static_cast<Motif>(random.below(kMotifs));

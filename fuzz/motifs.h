@@ -32,19 +32,21 @@ enum class Motif : std::uint8_t {
   kChurn,          // one size, allocated and freed over and over
   kFill,           // some hundreds of live blocks, then anything
   kTrickle,        // the heap grows by one small block at a time, then by a large one
+  kLargePieces,    // blocks of up to some MiB between small ones
   kFlood,          // more blocks of one size than a counter or a list takes, all freed, and asked for again
   kOddSizes,       // zero sizes and NULL between ordinary requests; from P1
   kClearedReuse,   // memory that was written to comes back by calloc; from P1
   kStartAfresh,    // the same before and after mm_init; from P1
   kRefusedGrowth,  // a large request while growths are refused, then after; from P2
+  kRefusedResize,  // a block near the heap's end grows while some growths are refused; from P2
   kAlignedPieces,  // aligned blocks, and their neighbours freed; from P3
   kExtremes,       // what nobody can grant, between ordinary requests; from P3
 };
-inline constexpr std::size_t kMotifs = 27;
+inline constexpr std::size_t kMotifs = 29;
 
 constexpr Tier tier_of(Motif motif) {
   if (motif >= Motif::kAlignedPieces) return Tier::kP3;
-  if (motif == Motif::kRefusedGrowth) return Tier::kP2;
+  if (motif >= Motif::kRefusedGrowth) return Tier::kP2;
   return motif >= Motif::kOddSizes ? Tier::kP1 : Tier::kP0;
 }
 

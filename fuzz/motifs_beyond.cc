@@ -47,6 +47,22 @@ void MotifWriter::refused_growth() {
   if (random_.one_in(2)) allocate(near(SizeKind::kEverything));
 }
 
+// In place, down into a hole before it, or elsewhere, once or twice: some refusals are got over, and more are not.
+void MotifWriter::refused_resize() {
+  for (std::size_t round = some(1, 12); round > 0; --round) {
+    for (std::size_t i = random_.between(1, 3); i > 0; --i) allocate(any_size());
+    if (random_.one_in(2)) free(Choice::kBeforeTouched);
+    for (std::size_t i = random_.between(1, 3); i > 0; --i) {
+      if (random_.one_in(2)) add(Step::kRefuse, {.operand = static_cast<std::uint16_t>(random_.between(1, 4))});
+      const auto eighths = static_cast<std::uint16_t>(random_.between(8, 15));
+      resize({random_.one_in(4) ? SizeKind::kFreedSum : SizeKind::kScaled, eighths, any_difference()}, Choice::kNewest);
+    }
+    if (random_.one_in(2)) add(Step::kRefuse, {.operand = 0});
+    allocate(random_.one_in(2) ? tiny() : any_size());
+    if (random_.one_in(3)) free(Choice::kBeforeTouched);
+  }
+}
+
 void MotifWriter::aligned_pieces() {
   for (std::size_t i = some(2, 24); i > 0; --i) {
     add(Step::kAligned, any_size());

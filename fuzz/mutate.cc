@@ -27,6 +27,7 @@ class Mutation {
       : random_(seed), input_(input.begin(), input.end()) {
     const std::size_t records = record_count(input.size());
     input_.resize(kInputHeaderBytes + records * kInputRecordBytes);
+    if (!random_.one_in(8)) stop_crowding();
   }
 
   // One change, at times a few; something is always left.
@@ -48,6 +49,7 @@ class Mutation {
   std::size_t any() { return random_.below(records()); }
 
   void change();
+  void stop_crowding();
   void change_header();
   void change_record();
   void swap_records();
@@ -87,6 +89,14 @@ void Mutation::change() {
     default:
       return change_record();
   }
+}
+
+// An input that crowds the heap takes long; its kind must not fill the corpus.
+void Mutation::stop_crowding() {
+  InputHeader header = read_header(input_);
+  if (!header.crowds) return;
+  header.crowds = false;
+  write_header(header, std::span<std::uint8_t, kInputHeaderBytes>(input_.data(), kInputHeaderBytes));
 }
 
 void Mutation::change_header() {

@@ -9,7 +9,6 @@
 
 #include "fuzz/corpus.h"
 #include "fuzz/crew.h"
-#include "fuzz/input.h"
 #include "fuzz/kept_traces.h"
 #include "fuzz/offered_steps.h"
 #include "fuzz/sanitized_submission.h"

@@ -11,13 +11,14 @@
 
 #include "fuzz/engine.h"
 #include "fuzz/fuzz_build.h"
+#include "fuzz/input.h"
 #include "judge/fuzz_sheet.h"
 #include "judge/rubric.h"
 #include "submission/build.h"
 
 namespace heapjudge {
 
-inline constexpr std::uint64_t kLargestFuzzedHeap = 64u << 20;  // that an input asks for
+inline constexpr std::uint64_t kLargestFuzzedHeap = kCrowdedHeapBytes;  // that an input asks for
 
 enum class HuntPurpose : std::uint8_t {
   kFindings,  // what failed once is tried first; inputs that reached something new are kept for the next time

@@ -16,14 +16,18 @@ constexpr std::uint64_t edge(std::uint64_t bytes, unsigned operand) {
   return bytes > beside ? bytes - beside : bytes;
 }
 
+// Of a page: for one in 32 from one to eight.
+constexpr unsigned doublings(unsigned operand) { return (operand & 0xf8u) == 0xf8u ? 1 + (operand >> 12) % 8 : 0; }
+
 constexpr std::uint64_t eighths(std::uint64_t bytes, unsigned operand) {
   return bytes * (1 + operand % 16) / 8;
 }
 
 }  // namespace
 
-void SizeSource::reset(const InputHeader& header, std::uint64_t allowance) {
+void SizeSource::reset(const InputHeader& header, std::uint64_t allowance, std::uint64_t largest) {
   allowance_ = left_ = allowance;
+  largest_ = largest;
   grain_ = header.grain;
   favourite_ = header.favourite;
   again_ = header.favourite;
@@ -47,7 +51,7 @@ std::uint64_t SizeSource::base_of(const Record& record, SizeKind kind, const Siz
     case SizeKind::kGrain:
       return std::uint64_t{grain_} * (1 + operand % 64);
     case SizeKind::kPage:
-      return edge(kPages[operand % kPages.size()], operand >> 8);
+      return edge(std::uint64_t{kPages[operand % kPages.size()]} << doublings(operand), operand >> 8);
     case SizeKind::kFavourite:
       return favourite_;
     case SizeKind::kAgain:
@@ -75,7 +79,7 @@ std::uint32_t SizeSource::sane(const Record& record, SizeKind kind, const SizeSu
   std::uint64_t size = wanted < 1 ? 1 : static_cast<std::uint64_t>(wanted);
   // What is too much becomes something small, rather than the rest: so that one greedy record leaves the
   // others room.
-  if (size > left_) [[unlikely]]
+  if (size > std::min(left_, largest_)) [[unlikely]]
     size = 1 + size % 64;
   if (size > left_) [[unlikely]]
     size = 1 + size % kAlwaysGranted;

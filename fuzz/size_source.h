@@ -26,7 +26,7 @@ class SizeSource {
  public:
   static constexpr std::uint32_t kAlwaysGranted = 8;
 
-  void reset(const InputHeader& header, std::uint64_t allowance);
+  void reset(const InputHeader& header, std::uint64_t allowance, std::uint64_t largest);
   void grant_anew() { left_ = allowance_; }
 
   // 1 or more, and at most what is left of the allowance (see above). kZero and kExtreme are not for this.
@@ -48,6 +48,7 @@ class SizeSource {
 
   std::uint64_t allowance_ = 0;
   std::uint64_t left_ = 0;
+  std::uint64_t largest_ = 0;  // that one request may ask for
   std::uint32_t grain_ = 16;
   std::uint32_t favourite_ = 8;
   std::uint32_t again_ = 0;

@@ -109,6 +109,18 @@ TEST(Generator, DecodedInputsHoldEveryRequestOfTheirTier) {
   }
 }
 
+TEST(Generator, LongInputsCrowdTheHeapNowAndThen) {
+  int crowds = 0;
+  for (std::uint64_t seed = 1; seed <= 4000; ++seed) {
+    const auto input = generate_input(seed, Tier::kP0);
+    if (!read_header(input).crowds) continue;
+    ++crowds;
+    EXPECT_GE(record_count(input.size()), 64u) << "seed " << seed;
+  }
+  EXPECT_GT(crowds, 2);
+  EXPECT_LT(crowds, 20);
+}
+
 // What counts frees, or has long lists, shows only then.
 TEST(Generator, AFloodFreesMoreThanAThousandBlocksNowAndThen) {
   InputDecoder decoder;

@@ -5,15 +5,18 @@
 
 #include <algorithm>
 #include <array>
+#include <fstream>
 #include <ostream>
 #include <string_view>
 
 #include "fuzz/engine.h"
 #include "fuzz/guarded_build.h"
+#include "fuzz/motifs.h"
 #include "submission/inspect.h"
 #include "tests/fuzz/heap_place.h"
 #include "tests/temporary_folder.h"
 #include "tests/test_main.h"
+#include "trace/random.h"
 
 namespace heapjudge {
 namespace {
@@ -38,15 +41,32 @@ class Hunt {
 
   // Until something is caught, or so many inputs were tried.
   std::vector<Catch> run(std::uint64_t inputs) {
-    std::vector<Catch> caught;
-    Hunter hunter(*subject_, {.rules = {.heap_limit_bytes = kHeapBytes}, .highest_tier = highest_tier_},
-                  [&](const Catch& one) { caught.push_back(one); });
     InputSource source({.seed = kSeed, .highest_tier = highest_tier_});
-    for (std::uint64_t i = 0; i < inputs && caught.empty(); ++i) hunter.try_input(source.next());
-    return caught;
+    return run(inputs, [&](std::uint64_t) { return source.next(); });
+  }
+
+  // Of inputs that crowd the heap.
+  std::vector<Catch> run_crowding(std::uint64_t inputs) {
+    return run(inputs, [&](std::uint64_t seed) {
+      Random random(seed);
+      std::vector<std::uint8_t> input(kInputHeaderBytes);
+      write_header({.tier = highest_tier_, .crowds = true},
+                   std::span<std::uint8_t, kInputHeaderBytes>(input.data(), kInputHeaderBytes));
+      for (int i = 0; i < 3; ++i) append_motif(Motif::kLargePieces, random, input);
+      return input;
+    });
   }
 
  private:
+  template <typename Next>
+  std::vector<Catch> run(std::uint64_t inputs, const Next& next) {
+    std::vector<Catch> caught;
+    Hunter hunter(*subject_, {.rules = {.heap_limit_bytes = kHeapBytes}, .highest_tier = highest_tier_},
+                  [&](const Catch& one) { caught.push_back(one); });
+    for (std::uint64_t i = 0; i < inputs && caught.empty(); ++i) hunter.try_input(next(i));
+    return caught;
+  }
+
   static GuardedBuild built(const fs::path& submission, const fs::path& scratch) {
     auto outcome = build_guarded({submission}, {}, scratch);
     if (auto* failed = std::get_if<BuildFailed>(&outcome)) throw std::runtime_error(failed->diagnostics);
@@ -83,11 +103,44 @@ TEST_P(Guilty, IsCaughtWithinAFewThousandInputs) {
 INSTANTIATE_TEST_SUITE_P(Allocators, Guilty, testing::ValuesIn(kGuilty),
                          [](const auto& allocator) { return std::string(allocator.param); });
 
+// Whether blocks of more than so many bytes are cut short shows in an input that asks for some.
+TEST(Hunter, CatchesWhatOnlyLargeBlocksBringAbout) {
+  const TemporaryFolder folder;
+  const fs::path file = folder.path() / "mm.c";
+  std::ofstream(file) << "#include \"memlib.h\"\n#include \"mm.h\"\n"
+                         "int mm_init(void) { return 0; }\n"
+                         "void *mm_malloc(size_t n) {\n"
+                         "  size_t *p = mem_sbrk((long)(((n & 0x7fffff) + 31) & ~(size_t)15));\n"
+                         "  if (p == (void *)-1) return NULL;\n"
+                         "  *p = n;\n"
+                         "  return p + 2;\n"
+                         "}\n"
+                         "void mm_free(void *p) { (void)p; }\n"
+                         "void *mm_realloc(void *p, size_t n) {\n"
+                         "  void *q = mm_malloc(n);\n"
+                         "  if (q == NULL || p == NULL) return q;\n"
+                         "  size_t before = ((size_t *)p)[-2];\n"
+                         "  return memmove(q, p, before < n ? before : n);\n"
+                         "}\n";
+  const std::vector<Catch> caught = Hunt(file, Tier::kP0).run_crowding(20);
+  ASSERT_FALSE(caught.empty());
+  EXPECT_LE(caught.front().trace.requests().size(), 2u);
+}
+
 class Innocent : public testing::TestWithParam<const char*> {};
 
 TEST_P(Innocent, IsNotCaught) {
   Hunt hunt(GetParam(), Tier::kP3);
   for (const Catch& caught : hunt.run(300)) {
+    ADD_FAILURE() << code_of(caught.sighting.fault) << " at request " << caught.sighting.request << " of "
+                  << caught.trace.requests().size();
+  }
+}
+
+// For want of room they answer NULL, and some ask for more than the heap may hold.
+TEST_P(Innocent, IsNotCaughtWhereTheHeapIsCrowded) {
+  Hunt hunt(GetParam(), Tier::kP3);
+  for (const Catch& caught : hunt.run_crowding(40)) {
     ADD_FAILURE() << code_of(caught.sighting.fault) << " at request " << caught.sighting.request << " of "
                   << caught.trace.requests().size();
   }

@@ -18,6 +18,7 @@ void expect_equal(const InputHeader& one, const InputHeader& other) {
   EXPECT_EQ(one.tier, other.tier);
   EXPECT_EQ(one.grain, other.grain);
   EXPECT_EQ(one.heap_limit, other.heap_limit);
+  EXPECT_EQ(one.crowds, other.crowds);
   EXPECT_EQ(one.refusal, other.refusal);
   EXPECT_EQ(one.refused_growths, other.refused_growths);
   EXPECT_EQ(one.refuse_before, other.refuse_before);
@@ -36,6 +37,14 @@ TEST(InputFormat, AHeaderReadsBackAsItWasWritten) {
     write_header(header, again);
     expect_equal(read_header(again), header);
   }
+}
+
+TEST(InputFormat, OneHeaderInEightCrowdsTheHeap) {
+  int crowds = 0;
+  for (unsigned first = 0; first < 256; ++first) {
+    if (read_header(HeaderBytes{static_cast<std::uint8_t>(first)}).crowds) ++crowds;
+  }
+  EXPECT_EQ(crowds, 32);
 }
 
 TEST(InputFormat, ARecordReadsBackAsItWasWritten) {

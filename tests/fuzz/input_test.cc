@@ -122,7 +122,7 @@ void expect_within_bounds(const DecodedInput& input) {
     EXPECT_TRUE(belongs_to(input.tier, request, input.heap_limit_bytes, is_known));
     if (request.block < seen.size()) seen[request.block] = true;
     asked.add(request, input.heap_limit_bytes);
-    EXPECT_LE(asked.total(), input.heap_limit_bytes / kPayloadPart);
+    EXPECT_LE(asked.total(), input.crowds ? input.heap_limit_bytes / 4 * 3 : input.heap_limit_bytes / kPayloadPart);
   }
 }
 
@@ -138,6 +138,38 @@ TEST(Input, TiersKeepTheirBounds) {
     }
     expect_within_bounds(input);
   }
+}
+
+std::uint64_t largest_payload(const DecodedInput& input) {
+  std::uint64_t largest = 0;
+  for (const Request& request : input.requests) {
+    const bool is_sane = asks_for_block(request.op) && payload_bytes(request) <= input.heap_limit_bytes;
+    if (is_sane) largest = std::max(largest, payload_bytes(request));
+  }
+  return largest;
+}
+
+TEST(Input, CrowdsTheHeapWhereItMayAndAsksForNoMoreThanAQuarterAtATime) {
+  InputDecoder usual;
+  InputDecoder decoder({.may_crowd = true});
+  std::uint64_t largest = 0;
+  for (std::uint64_t seed = 1; seed <= 300 && !testing::Test::HasFailure(); ++seed) {
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    Random random(seed);
+    Bytes bytes = generate_input(seed, static_cast<Tier>(seed % 4));
+    append_motif(Motif::kLargePieces, random, bytes);
+    InputHeader header = read_header(bytes);
+    header.crowds = true;
+    write_header(header, std::span<std::uint8_t, kInputHeaderBytes>(bytes.data(), kInputHeaderBytes));
+    EXPECT_FALSE(usual.decode(bytes).crowds);
+    const DecodedInput& input = decoder.decode(bytes);
+    EXPECT_TRUE(input.crowds);
+    EXPECT_EQ(input.heap_limit_bytes, kCrowdedHeapBytes);
+    expect_within_bounds(input);
+    EXPECT_LE(largest_payload(input), kCrowdedHeapBytes / 4);
+    largest = std::max(largest, largest_payload(input));
+  }
+  EXPECT_GT(largest, kCrowdedHeapBytes / kPayloadPart);
 }
 
 TEST(Input, BoundsOfTheCallerGoBeforeTheInputs) {
