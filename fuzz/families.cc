@@ -28,7 +28,8 @@ std::vector<std::size_t> sets_of(std::size_t count, std::span<const std::pair<st
 
 struct Families::Joined {
   Pairs in_part;
-  Pairs in_family;  // beside these
+  Pairs in_branch;  // beside these
+  Pairs in_family;  // beside both
 };
 
 void Families::join_what_was_seen(const Numbers& numbers, Joined& joined) const {
@@ -49,7 +50,7 @@ void Families::join_what_was_seen(const Numbers& numbers, Joined& joined) const 
   }
   for (const auto& [pair, sum] : seen) {
     if (sum.same >= kSameInAPart) joined.in_part.push_back(pair);
-    if (sum.near > 0) joined.in_family.push_back(pair);
+    if (sum.near > 0) joined.in_branch.push_back(pair);
   }
 }
 
@@ -58,16 +59,22 @@ void Families::join_what_is_alike(const Numbers& numbers, Joined& joined) const 
   const auto shortest = std::ranges::min_element(
       traits_, {}, [](const auto& described) { return described.second.requests; });
   std::map<FailureKind, std::size_t> at_place;
-  std::vector<std::size_t> of_many_requests{numbers.at(shortest->first)}, of_too_much;
+  std::vector<std::size_t> of_many_requests{numbers.at(shortest->first)}, of_too_much, of_init;
+  std::map<std::string, std::size_t> in_function;
   for (const auto& [kind, traits] : traits_) {
     const std::size_t number = numbers.at(kind);
     joined.in_part.emplace_back(at_place.try_emplace({traits.beneath, kind.second}, number).first->second, number);
     if (traits.requests > kMostLookedAround) of_many_requests.push_back(number);
     if (traits.asks_for_too_much) of_too_much.push_back(number);
+    if (kind.first == Fault::kInitDoesNotReset) of_init.push_back(number);
+    if (!kind.second.empty()) {
+      joined.in_family.emplace_back(in_function.try_emplace(kind.second, number).first->second, number);
+    }
   }
   for (const auto& alike : {of_many_requests, of_too_much}) {
-    for (const std::size_t number : alike) joined.in_family.emplace_back(alike.front(), number);
+    for (const std::size_t number : alike) joined.in_branch.emplace_back(alike.front(), number);
   }
+  for (const std::size_t number : of_init) joined.in_family.emplace_back(of_init.front(), number);
 }
 
 std::map<FailureKind, Families::Place> Families::places() const {
@@ -76,11 +83,13 @@ std::map<FailureKind, Families::Place> Families::places() const {
   Joined joined;
   join_what_was_seen(numbers, joined);
   join_what_is_alike(numbers, joined);
-  joined.in_family.insert(joined.in_family.end(), joined.in_part.begin(), joined.in_part.end());
+  joined.in_branch.insert(joined.in_branch.end(), joined.in_part.begin(), joined.in_part.end());
+  joined.in_family.insert(joined.in_family.end(), joined.in_branch.begin(), joined.in_branch.end());
   const std::vector<std::size_t> families = sets_of(numbers.size(), joined.in_family);
+  const std::vector<std::size_t> branches = sets_of(numbers.size(), joined.in_branch);
   const std::vector<std::size_t> parts = sets_of(numbers.size(), joined.in_part);
   std::map<FailureKind, Place> places;
-  for (const auto& [kind, number] : numbers) places[kind] = {families[number], parts[number]};
+  for (const auto& [kind, number] : numbers) places[kind] = {families[number], parts[number], branches[number]};
   return places;
 }
 

@@ -41,16 +41,23 @@ struct FailureTraits {
 // A kind that was seen around a trace and never judged joins nothing: two bugs may both be next to it. The process is
 // believed in this as in what it proposes: it decides how findings are told, and not whether there are any.
 //
-// Some are not seen by going round, and are joined for what they are: of one part, the same failure at the same place,
-// which shows in the first run and with other bytes, or after a refusal, too; of one family, what asks for more than the
-// heap may hold (a sum or a product that overflows, in one function after the other), and what takes more than
-// kMostLookedAround requests, so that hardly anything around it was looked at: that is a limit that is reached, most likely
-// one, or else where the bug leads that shows in the fewest.
+// Some are not seen by going round, and are joined for what they are:
+//
+//   of one part      the same failure at the same place, which shows in the first run and with other bytes, or after a
+//                    refusal, too
+//   of one branch    what asks for more than the heap may hold (a sum or a product that overflows, in one function after
+//                    the other); what takes more than kMostLookedAround requests, so that hardly anything around it was
+//                    looked at (a limit that is reached, most likely one), with what takes the fewest
+//   of one family    what goes wrong in the same function, by whatever rule; what mm_init leaves behind, wherever that is
+//                    met
+//
+// What is seen to be one family is a branch of it. Where two parts are told, the second is of another branch, if any is.
 class Families {
  public:
   struct Place {
     std::size_t family = 0;
-    std::size_t part = 0;  // no other family has one of this number
+    std::size_t part = 0;    // no other family has one of this number
+    std::size_t branch = 0;  // parts that something is seen to join
 
     friend bool operator==(const Place&, const Place&) = default;
   };

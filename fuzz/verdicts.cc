@@ -212,33 +212,39 @@ Told Verdicts::joined(std::vector<Kept> alike) {
   return told;
 }
 
-// What comes first is told for sure, with its part. Of the other parts, the one that takes most requests: what meets the
-// damage that the first one does takes few. See fuzz/zoo/README.md.
-std::vector<std::vector<Verdicts::Kept>> Verdicts::told_of(std::map<std::size_t, std::vector<Kept>> parts) {
-  std::vector<std::vector<Kept>> told;
+// What comes first is told for sure, with its part. Of the other parts, the one that takes most requests, of another branch
+// if there is one: what meets the damage that the first one does takes few. See fuzz/zoo/README.md. The rest goes with the
+// told one of its branch.
+std::vector<std::vector<Verdicts::Kept>> Verdicts::told_of(std::map<std::size_t, Part> parts) {
+  std::vector<Part> all;
   for (auto& [number, part] : parts) {
-    std::ranges::stable_sort(part, {}, place_among);
-    told.push_back(std::move(part));
+    std::ranges::stable_sort(part.alike, {}, place_among);
+    all.push_back(std::move(part));
   }
-  const auto first_of = [](const std::vector<Kept>& part) { return place_among(part.front()); };
-  std::ranges::stable_sort(told, {}, first_of);
-  const auto least_requests = [](const std::vector<Kept>& part) {
+  std::ranges::stable_sort(all, {}, [](const Part& part) { return place_among(part.alike.front()); });
+  const std::size_t branch = all.front().branch;
+  const auto place_behind = [branch](const Part& part) {
     const auto requests = [](const Kept& kept) { return kept.finding.result.requests; };
-    return requests(*std::ranges::min_element(part, {}, requests));
+    return std::pair(part.branch != branch, requests(*std::ranges::min_element(part.alike, {}, requests)));
   };
-  std::ranges::stable_sort(std::span(told).subspan(1), std::greater{}, least_requests);
-  while (told.size() > kMostToldOfAFamily) {
-    std::ranges::move(told.back(), std::back_inserter(told.front()));
-    told.pop_back();
+  std::ranges::stable_sort(std::span(all).subspan(1), std::greater{}, place_behind);
+  while (all.size() > kMostToldOfAFamily) {
+    Part& told = all.back().branch == all[1].branch ? all[1] : all[0];
+    std::ranges::move(all.back().alike, std::back_inserter(told.alike));
+    all.pop_back();
   }
+  std::vector<std::vector<Kept>> told;
+  for (Part& part : all) told.push_back(std::move(part.alike));
   return told;
 }
 
 std::vector<Told> Verdicts::take(bool in_families) {
-  std::map<std::size_t, std::map<std::size_t, std::vector<Kept>>> families;
+  std::map<std::size_t, std::map<std::size_t, Part>> families;
   for (const auto& [kind, place] : families_.places()) {
     const std::size_t family = in_families ? place.family : families.size();
-    families[family][place.part].push_back(std::move(findings_.at(kind)));
+    Part& part = families[family][place.part];
+    part.branch = place.branch;
+    part.alike.push_back(std::move(findings_.at(kind)));
   }
   std::vector<Told> all;
   for (auto& [number, parts] : families) {

@@ -48,7 +48,7 @@ class Verdicts {
   std::uint64_t acquitted() const { return acquitted_; }
   const std::string& isolation() const { return isolation_; }  // of the judge's own processes; empty: there was none
 
-  // One finding for each family, and one more where it has several parts, of the one that takes most requests: the
+  // One finding for each family, and one more where it has several parts, of one that takes many requests: the
   // shortest trace of the lowest tier, which one that the judge convicts goes before; the rest is among the symptoms. By
   // tier, then by code, then by function. Without families, one for each rule and function.
   std::vector<Told> take(bool in_families = true);
@@ -59,12 +59,17 @@ class Verdicts {
     FuzzFinding finding;
   };
 
+  struct Part {  // of a family
+    std::size_t branch = 0;
+    std::vector<Kept> alike;
+  };
+
   bool keep(const Trace& trace, Examination examination, const Proposed& proposed);
   bool keep_what_the_guard_saw(Examination examination, const Proposed& proposed);
   void enter(Kept kept, const Proposed& proposed);
   static std::tuple<Proof, Tier, std::size_t> place_among(const Kept& kept);
   static Told joined(std::vector<Kept> alike);
-  static std::vector<std::vector<Kept>> told_of(std::map<std::size_t, std::vector<Kept>> parts);
+  static std::vector<std::vector<Kept>> told_of(std::map<std::size_t, Part> parts);
   void name_place(Finding& finding, const Proposed& proposed) const;
 
   VerdictTerms terms_;

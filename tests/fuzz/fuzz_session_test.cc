@@ -58,7 +58,11 @@ TEST(FuzzSession, FindsShrinksAndSavesWhatTheJudgeConvicts) {
   const Fuzzing fuzzing;
   const FuzzSheet sheet = Fuzzing::sheet_of(fuzzing.settings("tests/guilty/encloses.c"));
   ASSERT_FALSE(sheet.findings.empty());
-  const std::vector<Fault> faults = faults_of(sheet);
+  // It overlaps and it lies outside of the heap: one finding, told as what takes fewer requests.
+  std::vector<Fault> faults = faults_of(sheet);
+  for (const FuzzFinding& finding : sheet.findings) {
+    for (const Symptom& also : finding.also) faults.push_back(also.fault);
+  }
   EXPECT_NE(std::ranges::find(faults, Fault::kOverlap), faults.end());
   const FuzzFinding& first = sheet.findings.front();
   EXPECT_EQ(first.result.tier, Tier::kP0);
