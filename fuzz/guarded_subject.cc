@@ -211,12 +211,12 @@ void GuardedSubject::clear(std::uint64_t begin, std::uint64_t end) {
   std::memset(mapping_->data() + begin, 0, end - begin);
 }
 
-// Lines that hold a sample may begin in the stretch before.
+// Lines that hold a sample may begin in the stretch before. What is mapped ends with a stretch.
 void GuardedSubject::clear_stretch(std::uint64_t begin, std::uint64_t end) {
   const std::uint8_t used = used_[begin / kStretchBytes];
   if (used == kUsedWholly) return clear(begin, std::min(begin + kStretchBytes, end));
   const std::uint64_t line = begin + (used - kUsedFromLine) * kSampledLineBytes;
-  clear(line, std::min(line + 2 * kSampledLineBytes, heap_limit_bytes_));
+  clear(line, std::min(line + 2 * kSampledLineBytes, stretches_of(heap_limit_bytes_) * kStretchBytes));
   clear(begin, begin + kSampledLineBytes);
 }
 

@@ -214,7 +214,7 @@ Told Verdicts::joined(std::vector<Kept> alike) {
 
 // What comes first is told for sure, with its part. Of the other parts, the one that takes most requests, of another branch
 // if there is one: what meets the damage that the first one does takes few. See fuzz/zoo/README.md. The rest goes with the
-// told one of its branch.
+// second where it is of its branch alone, and else with the first.
 std::vector<std::vector<Verdicts::Kept>> Verdicts::told_of(std::map<std::size_t, Part> parts) {
   std::vector<Part> all;
   for (auto& [number, part] : parts) {
@@ -229,7 +229,8 @@ std::vector<std::vector<Verdicts::Kept>> Verdicts::told_of(std::map<std::size_t,
   };
   std::ranges::stable_sort(std::span(all).subspan(1), std::greater{}, place_behind);
   while (all.size() > kMostToldOfAFamily) {
-    Part& told = all.back().branch == all[1].branch ? all[1] : all[0];
+    const bool is_of_first = all.back().branch == branch || all.back().branch != all[1].branch;
+    Part& told = is_of_first ? all[0] : all[1];
     std::ranges::move(all.back().alike, std::back_inserter(told.alike));
     all.pop_back();
   }

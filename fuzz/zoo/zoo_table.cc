@@ -1,6 +1,7 @@
 // Compares fuzzers by the bugs of the zoo that they find.
 //
-// Usage: zoo_table [--budget SECONDS | --inputs N] [--seeds N] [--only PART] [--ours] [-j N] [--lines FILE] [--write] [--zoo DIR]
+// Usage: zoo_table [--budget SECONDS | --inputs N] [--seeds N] [--only PART] [--ours] [-j N] [--lines FILE] [--write]
+//                  [--zoo DIR]
 //        zoo_table --leaks [--seeds N] [--only PART] [--write] [--zoo DIR]
 //        zoo_table --pairs N [--draw SEED] [-j N] [--zoo DIR]
 //
