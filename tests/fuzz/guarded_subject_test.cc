@@ -290,6 +290,20 @@ TEST(Guard, ClearsAllThatLayInTheHeap) {
   }
 }
 
+// The last sample of the second block would lie past the end.
+TEST(Guard, ClearsAHeapThatEndsWithinAPage) {
+  GuardedText text(
+      "int mm_init(void) { return 0; }\n"
+      "void *mm_malloc(size_t n) { return mem_sbrk(n); }\n"
+      "void mm_free(void *p) { (void)p; }\n"
+      "void *mm_realloc(void *p, size_t n) { (void)p; (void)n; return NULL; }\n", 10'000);
+  TraceBuilder builder;
+  builder.allocate(2048);
+  builder.allocate(7904);
+  const Trace trace = builder.build("two");
+  for (int execution = 0; execution < 3; ++execution) EXPECT_TRUE(text.run(trace).is_sound()) << execution;
+}
+
 TEST(Guard, KnowsMappedRanges) {
   GuardedText text(
       "int mm_init(void) { return 0; }\n"
