@@ -249,11 +249,13 @@ void release(Block* block) {
 }
 
 // Makes the block at least `size` bytes large where it stands: into a free neighbour, or into the top. False,
-// and nothing changed, when that cannot be. What would be mapped anew does not make the heap grow.
+// and the block as it was, when that cannot be. What would be mapped anew does not make the heap grow.
 bool grow_in_place(Block* block, Word size) {
   Block* next = block->next();
   if (next == arena->top) {
     const Word lacking = size - block->size();
+    // Otherwise a block that grows and shrinks here would make the heap grow as often as it is freed.
+    if (room_in_top() < lacking && consolidate()) return grow_in_place(block, size);
     if (size >= kMappedFrom ? room_in_top() < lacking : !extend_top(lacking)) return false;
     arena->top = Block::at(block->start() + size);
     arena->top->set_top();
