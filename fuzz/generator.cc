@@ -102,7 +102,7 @@ void generate_input(std::uint64_t seed, Tier tier, std::vector<std::uint8_t>& in
   InputHeader header = random_header(random, tier);
   const std::size_t length = any_length(random);
   header.crowds = length >= kLeastOfACrowd && random.one_in(kInputsPerCrowd);
-  write_header(header, std::span<std::uint8_t, kInputHeaderBytes>(input.data(), kInputHeaderBytes));
+  write_header(header, std::span(input).first<kInputHeaderBytes>());
   const std::size_t end = kInputHeaderBytes + length * kInputRecordBytes;
   const std::uint64_t motifs_of_four = random.below(5);  // 0: none but random records; 4: none but motifs
   if (header.crowds) append_motif(Motif::kLargePieces, random, input);
@@ -119,7 +119,7 @@ void generate_input(std::uint64_t seed, Tier tier, std::vector<std::uint8_t>& in
 void generate_flat_input(std::uint64_t seed, Tier tier, std::vector<std::uint8_t>& input) {
   Random random(seed);
   input.resize(kInputHeaderBytes);
-  write_header({.tier = tier}, std::span<std::uint8_t, kInputHeaderBytes>(input.data(), kInputHeaderBytes));
+  write_header({.tier = tier}, std::span(input).first<kInputHeaderBytes>());
   input.resize(kInputHeaderBytes + any_length(random) * kInputRecordBytes);
   std::generate(input.begin() + kInputHeaderBytes, input.end(), [&] { return small(random.next()); });
 }

@@ -24,8 +24,6 @@ constexpr std::uint64_t kUnwatchedBytes = std::uint64_t{64} << 10;  // where not
 // What was used is cleared, and gaps of so much between; larger ones are given back, as they may have been used unseen.
 constexpr std::uint64_t kClearedGap = std::uint64_t{32} << 10;
 
-std::uint64_t stretches_of(std::uint64_t bytes) { return (bytes + kStretchBytes - 1) / kStretchBytes; }
-
 // What the heap has no room for takes no steps by its size: it can only be refused.
 std::uint64_t steps_for(const Command& command, std::uint64_t heap_limit_bytes, std::uint64_t least) {
   const std::uint64_t count = std::max<std::uint64_t>(command.count, 1);

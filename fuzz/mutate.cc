@@ -96,7 +96,7 @@ void Mutation::stop_crowding() {
   InputHeader header = read_header(input_);
   if (!header.crowds) return;
   header.crowds = false;
-  write_header(header, std::span<std::uint8_t, kInputHeaderBytes>(input_.data(), kInputHeaderBytes));
+  write_header(header, std::span(input_).first<kInputHeaderBytes>());
 }
 
 void Mutation::change_header() {
@@ -125,7 +125,7 @@ void Mutation::change_header() {
       header.refuse_before = static_cast<std::uint8_t>(random_.below(256));
       header.refused_growths = static_cast<std::uint8_t>(random_.between(1, 64));
   }
-  write_header(header, std::span<std::uint8_t, kInputHeaderBytes>(input_.data(), kInputHeaderBytes));
+  write_header(header, std::span(input_).first<kInputHeaderBytes>());
 }
 
 void Mutation::change_record() {

@@ -18,7 +18,7 @@
 //
 // A map has a bit for each small or large bin, so the next one that holds anything is found without looking
 // at those that do not. When nothing fits, not even the top, all fast blocks are merged (consolidated), and
-// the search begins anew; after that, the heap grows. A request of 128 KiB or more does not make it grow, but
+// the search begins anew; after that, the heap grows, and so for a block that is resized at its end. A request of 128 KiB or more does not make it grow, but
 // gets a range from mem_map, which goes back as soon as it is freed.
 //
 // A tag is the size of its block, plus kUsed while the block is in use, kBelowFree while the block below is

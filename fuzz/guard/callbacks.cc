@@ -25,9 +25,8 @@ constexpr std::uint64_t kAllLive = 0x0808080808080808;
 
 // Of [begin, end) the tags; they are set in no stretch but a used one.
 void clear_tags(std::uint64_t begin, std::uint64_t end) {
-  const std::uint64_t stretches = (end + kStretchBytes - 1) / kStretchBytes;
   while (begin < end) {
-    const std::uint64_t next = first_set(watch.used, begin / kStretchBytes, stretches) * kStretchBytes;
+    const std::uint64_t next = first_set(watch.used, begin / kStretchBytes, stretches_of(end)) * kStretchBytes;
     if (next >= end) return;
     const std::uint64_t from = next > begin ? next : begin;
     const std::uint64_t to = next + kStretchBytes < end ? next + kStretchBytes : end;

@@ -70,6 +70,7 @@ inline constexpr std::uint64_t kSpareTags = 16;
 // payload alone (Coverage::kSampled). Of these each stretch holds one, which begins in a line whose number is told, and
 // ends in the next line.
 inline constexpr std::uint64_t kStretchBytes = kSampledStepBytes;
+constexpr std::uint64_t stretches_of(std::uint64_t bytes) { return (bytes + kStretchBytes - 1) / kStretchBytes; }
 inline constexpr std::uint8_t kUsedWholly = 1;
 inline constexpr std::uint8_t kUsedFromLine = 2;  // and from there on
 

@@ -51,7 +51,7 @@ class Hunt {
       Random random(seed);
       std::vector<std::uint8_t> input(kInputHeaderBytes);
       write_header({.tier = highest_tier_, .crowds = true},
-                   std::span<std::uint8_t, kInputHeaderBytes>(input.data(), kInputHeaderBytes));
+                   std::span(input).first<kInputHeaderBytes>());
       for (int i = 0; i < 3; ++i) append_motif(Motif::kLargePieces, random, input);
       return input;
     });

@@ -25,7 +25,7 @@ Bytes noise(std::uint64_t seed, std::size_t most_bytes) {
 
 Bytes input_of(const InputHeader& header, const std::vector<Record>& records) {
   Bytes bytes(kInputHeaderBytes);
-  write_header(header, std::span<std::uint8_t, kInputHeaderBytes>(bytes.data(), kInputHeaderBytes));
+  write_header(header, std::span(bytes).first<kInputHeaderBytes>());
   for (const Record& record : records) append_record(record, bytes);
   return bytes;
 }
@@ -160,7 +160,7 @@ TEST(Input, CrowdsTheHeapWhereItMayAndAsksForNoMoreThanAQuarterAtATime) {
     append_motif(Motif::kLargePieces, random, bytes);
     InputHeader header = read_header(bytes);
     header.crowds = true;
-    write_header(header, std::span<std::uint8_t, kInputHeaderBytes>(bytes.data(), kInputHeaderBytes));
+    write_header(header, std::span(bytes).first<kInputHeaderBytes>());
     EXPECT_FALSE(usual.decode(bytes).crowds);
     const DecodedInput& input = decoder.decode(bytes);
     EXPECT_TRUE(input.crowds);
