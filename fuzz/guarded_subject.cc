@@ -18,11 +18,18 @@ namespace heapjudge {
 namespace {
 
 constexpr std::size_t kBatch = 1024;
+constexpr std::uint64_t kPageBytes = 4096;
 // Cleared beyond the heap's end, where libc may have written for the submission, unseen.
 constexpr std::uint64_t kUnseenBytes = 4096;
 constexpr std::uint64_t kUnwatchedBytes = std::uint64_t{64} << 10;  // where nothing is instrumented
-// What was used is cleared, and gaps of so much between; larger ones are given back, as they may have been used unseen.
+// Looked at when the heap grows over them: the guard has seen nearly all stores there.
+constexpr std::size_t kInspectedBytes = 256;
+// What was used is cleared. What lies between may have been used unseen, by a copy of a struct that the compiler
+// expands: gaps of so much are cleared then, too, and larger ones given back. As pages that are given back are soon wanted
+// again, that is done only where such use has been found; it is looked for at first, and now and then.
 constexpr std::uint64_t kClearedGap = std::uint64_t{32} << 10;
+constexpr std::uint64_t kFirstCleanings = 32;
+constexpr std::uint64_t kCleaningsPerLook = 64;
 
 // What the heap has no room for takes no steps by its size: it can only be refused.
 std::uint64_t steps_for(const Command& command, std::uint64_t heap_limit_bytes, std::uint64_t least) {
@@ -156,6 +163,7 @@ GuardedSubject::GuardedSubject(const GuardedSettings& settings)
   static_data_.emplace(place, spared, is_instrumented());
   limit_heap(settings.heap_limit_bytes);
   be_patient({});
+  uses_unseen_ = !is_instrumented();
   heapjudge_guard_watch(&place);
   heapjudge_guard_install();
 }
@@ -185,21 +193,20 @@ void GuardedSubject::clean_up() {
   heapjudge_guard_empty_private_heap();
 }
 
-// Pages that are used again cost less to clear than to be given anew; those that are not cost nothing once given back.
 void GuardedSubject::clean_heap(std::uint64_t granted) {
   const std::uint64_t written = granted + (is_instrumented() ? kUnseenBytes : kUnwatchedBytes);
   const std::uint64_t end = std::min(written, heap_limit_bytes_);
+  ++cleanings_;
+  const bool looks = !uses_unseen_ && (cleanings_ <= kFirstCleanings || cleanings_ % kCleaningsPerLook == 0);
   if (is_filled_) note_all_used(end);
   for (std::uint64_t clean = 0; clean < end;) {
     const std::uint64_t used = next_used(clean, end);
-    if (used - clean > kClearedGap) {
-      madvise(mapping_->data() + clean, used - clean, MADV_DONTNEED);
-    } else {
-      clear(clean, used);
-    }
+    if (looks && used_unseen(clean, used)) uses_unseen_ = true;
+    if (looks || uses_unseen_) clear_gap(clean, used);
     if (used < end) clear_stretch(used, end);
     clean = used + kStretchBytes;
   }
+  if (granted < end) clear(granted, end);
   // Beyond, only what is mapped is used, and what was about to be when the submission was left.
   const bool is_used_beyond = escape_ || !mapped().empty();
   std::fill_n(used_.begin(), is_used_beyond ? used_.size() : stretches_of(end), std::uint8_t{0});
@@ -209,10 +216,29 @@ void GuardedSubject::clear(std::uint64_t begin, std::uint64_t end) {
   std::memset(mapping_->data() + begin, 0, end - begin);
 }
 
+// Of pages that nobody has touched nothing need be looked at.
+bool GuardedSubject::used_unseen(std::uint64_t begin, std::uint64_t end) const {
+  std::vector<unsigned char> is_there((end - begin + kPageBytes - 1) / kPageBytes);
+  const std::span<std::byte> gap(mapping_->data() + begin, end - begin);
+  if (gap.empty() || mincore(gap.data(), gap.size(), is_there.data()) != 0) return false;
+  for (std::uint64_t page = 0; page < is_there.size(); ++page) {
+    if ((is_there[page] & 1) == 0) continue;
+    const auto bytes = gap.subspan(page * kPageBytes).first(std::min(kPageBytes, gap.size() - page * kPageBytes));
+    if (std::ranges::any_of(bytes, [](std::byte byte) { return byte != std::byte{0}; })) return true;
+  }
+  return false;
+}
+
+void GuardedSubject::clear_gap(std::uint64_t begin, std::uint64_t end) {
+  if (end - begin <= kClearedGap) return clear(begin, end);
+  madvise(mapping_->data() + begin, end - begin, MADV_DONTNEED);
+}
+
 // Lines that hold a sample may begin in the stretch before. What is mapped ends with a stretch.
 void GuardedSubject::clear_stretch(std::uint64_t begin, std::uint64_t end) {
   const std::uint8_t used = used_[begin / kStretchBytes];
-  if (used == kUsedWholly) return clear(begin, std::min(begin + kStretchBytes, end));
+  if (used == kUsedForTags && !uses_unseen_) return;
+  if (used == kUsedWholly || uses_unseen_) return clear(begin, std::min(begin + kStretchBytes, end));
   const std::uint64_t line = begin + (used - kUsedFromLine) * kSampledLineBytes;
   clear(line, std::min(line + 2 * kSampledLineBytes, stretches_of(heap_limit_bytes_) * kStretchBytes));
   clear(begin, begin + kSampledLineBytes);
@@ -234,7 +260,8 @@ Progress GuardedSubject::begin(const RunSettings& settings, Reply& reply) {
   escape_.reset();
   take_payload_reads();
   is_filled_ = settings.fill != HeapFill::kZero;
-  const MemlibRun run{fill_byte_of(settings.fill), settings.refuse_from, settings.refuse_count};
+  MemlibRun run{fill_byte_of(settings.fill), settings.refuse_from, settings.refuse_count};
+  if (is_instrumented()) run.inspected_bytes = kInspectedBytes;
   Beginning beginning{loaded_->server, run, reply};
   const auto body = [](void* argument) {
     const Beginning& what = *static_cast<Beginning*>(argument);

@@ -84,6 +84,8 @@ class GuardedSubject final : public Subject {
   void clean_up();
   void clean_heap(std::uint64_t granted);
   void clear(std::uint64_t begin, std::uint64_t end);
+  bool used_unseen(std::uint64_t begin, std::uint64_t end) const;
+  void clear_gap(std::uint64_t begin, std::uint64_t end);
   void clear_stretch(std::uint64_t begin, std::uint64_t end);
   void note_all_used(std::uint64_t bytes);
   std::uint64_t next_used(std::uint64_t begin, std::uint64_t end) const;
@@ -104,6 +106,8 @@ class GuardedSubject final : public Subject {
   std::optional<Escape> escape_;
   std::optional<Ending> ending_;
   std::uint64_t requests_served_ = 0;
+  std::uint64_t cleanings_ = 0;
+  bool uses_unseen_ = false;  // what the guard sees is not all that the submission writes
 };
 
 }  // namespace heapjudge

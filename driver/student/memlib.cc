@@ -29,7 +29,6 @@ Memlib memlib;
 
 constexpr std::size_t kPageBytes = 4096;
 constexpr std::size_t kMostFilledBytes = std::size_t{64} << 20;  // of a growth: a heap may be larger than memory
-constexpr std::size_t kInspectedBytes = 4096;  // of the memory that a growth hands out
 static_assert(kPageBytes == kMappedUnit);
 
 // No bytes of the heap are taken twice, so the sum does not pass the limit.
@@ -62,9 +61,8 @@ bool is_all_zero(const std::byte* from, std::size_t bytes) {
 
 // Somebody wrote to this memory before it was handed out; the growth would hide it.
 void look_for_early_writes(const std::byte* fresh, std::size_t bytes) {
-  if (!is_all_zero(fresh, bytes < kInspectedBytes ? bytes : kInspectedBytes)) {
-    memlib.events.sbrk_events |= kSbrkMemoryWasUsed;
-  }
+  const std::size_t most = memlib.run.inspected_bytes;
+  if (!is_all_zero(fresh, bytes < most ? bytes : most)) memlib.events.sbrk_events |= kSbrkMemoryWasUsed;
 }
 
 void clear_past_end() {

@@ -21,6 +21,7 @@ struct MemlibRun {
   std::uint64_t refuse_from = 0;   // growths from this one on are refused (counted from 1; 0: none) ...
   std::uint64_t refuse_count = 0;  // ... as many of them
   bool watched = true;  // memory is looked at when it is handed out, and cleared when it is given back; not when timed
+  std::size_t inspected_bytes = 4096;  // most of what is handed out at once; not 0
 };
 
 // What happened since the last time it was asked.

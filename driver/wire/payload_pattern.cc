@@ -126,7 +126,7 @@ bool for_stretches(std::uint64_t size, Coverage coverage, const Visit& visit) {
   for (std::uint64_t at = 0; at < whole; at += Layout::kSegmentBytes) {
     if (!visit(at, std::min(whole - at, Layout::kSegmentBytes))) return false;
   }
-  for (std::uint64_t at = whole; at < dense; at += kSampledStepBytes) {
+  for (std::uint64_t at = whole; at < dense; at = sample_after(at)) {
     if (!visit(at, std::min(dense - at, kSampledLineBytes))) return false;
   }
   for (std::uint64_t at = kDensePayloadBytes; at < size; at *= 2) {

@@ -27,11 +27,17 @@ inline constexpr std::uint64_t kSparsePageBytes = 4096;
 // large blocks, and what damages these damages small ones.
 enum class Coverage : std::uint8_t {
   kWhole,   // every byte
-  kSampled  // every byte of the first KiB, and a line at its end and at every page after that
+  kSampled  // every byte of the first KiB, and a line at its end, at every page after that, and later at every 16th
 };
 inline constexpr std::uint64_t kSampledWholeBytes = 1024;
 inline constexpr std::uint64_t kSampledStepBytes = 4096;
 inline constexpr std::uint64_t kSampledLineBytes = 64;
+inline constexpr std::uint64_t kSampledNearBytes = std::uint64_t{64} << 10;
+
+// Where the line after the one at byte `at` of a payload is: a page on, and from kSampledNearBytes on so much.
+constexpr std::uint64_t sample_after(std::uint64_t at) {
+  return at + (at < kSampledNearBytes ? kSampledStepBytes : kSampledNearBytes);
+}
 
 // Where each store is looked at before it happens, sweeps seldom find damage: samples are enough.
 constexpr Coverage coverage_where(bool stores_are_guarded) {

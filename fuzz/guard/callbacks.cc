@@ -23,7 +23,7 @@ Marked marked;
 constexpr std::uint64_t kPageBytes = 4096;
 constexpr std::uint64_t kAllLive = 0x0808080808080808;
 
-// Of [begin, end) the tags; they are set in no stretch but a used one.
+// Of [begin, end) the tags; they are set in no stretch but one that is used, for them alone at least.
 void clear_tags(std::uint64_t begin, std::uint64_t end) {
   while (begin < end) {
     const std::uint64_t next = first_set(watch.used, begin / kStretchBytes, stretches_of(end)) * kStretchBytes;
@@ -40,16 +40,19 @@ void note_use(std::uint64_t offset, std::uint64_t bytes) {
   memset(watch.used + first, kUsedWholly, (offset + bytes - 1) / kStretchBytes - first + 1);
 }
 
-// Of a payload that is filled at once, and not beyond where samples are pages: all of its first bytes, then a line in
-// each stretch, always in the same place.
+// Of a payload that is filled at once, and not beyond where samples are pages: all of its first bytes, then lines,
+// always in the same place of a stretch.
 void note_samples(std::uint64_t offset, std::uint64_t bytes) {
   const std::uint64_t first = offset + kSampledWholeBytes;
   note_use(offset, kSampledWholeBytes);
   const auto code = static_cast<std::uint8_t>(kUsedFromLine + first % kStretchBytes / kSampledLineBytes);
   const std::uint64_t last = (offset + bytes - 1) / kStretchBytes;
-  for (std::uint64_t stretch = (first - 1) / kStretchBytes + 1; stretch <= last; ++stretch) {
-    std::uint8_t& used = watch.used[stretch];
-    used = used == 0 || used == code ? code : kUsedWholly;
+  for (std::uint64_t stretch = first / kStretchBytes; stretch <= last; ++stretch) {
+    if (watch.used[stretch] == 0) watch.used[stretch] = kUsedForTags;
+  }
+  for (std::uint64_t at = kSampledWholeBytes; at < bytes; at = sample_after(at)) {
+    std::uint8_t& used = watch.used[(offset + at) / kStretchBytes];
+    used = used == kUsedForTags || used == code ? code : kUsedWholly;
   }
 }
 

@@ -66,13 +66,15 @@ struct GuardSettings {
 };
 inline constexpr std::uint64_t kSpareTags = 16;
 
-// What went into a stretch of the heap: nothing (0), whatever a store may have left (kUsedWholly), or samples of one
-// payload alone (Coverage::kSampled). Of these each stretch holds one, which begins in a line whose number is told, and
-// ends in the next line.
+// What went into a stretch of the heap: nothing (0), nothing but tags (kUsedForTags), whatever a store may have left
+// (kUsedWholly), or samples of one payload alone (Coverage::kSampled). Of these a stretch holds one at most, which begins
+// in a line whose number is told, and ends in the next line.
 inline constexpr std::uint64_t kStretchBytes = kSampledStepBytes;
 constexpr std::uint64_t stretches_of(std::uint64_t bytes) { return (bytes + kStretchBytes - 1) / kStretchBytes; }
 inline constexpr std::uint8_t kUsedWholly = 1;
 inline constexpr std::uint8_t kUsedFromLine = 2;  // and from there on
+inline constexpr std::uint8_t kUsedForTags = 255;
+static_assert(kUsedFromLine + kStretchBytes / kSampledLineBytes <= kUsedForTags);
 
 // Of bytes[begin .. end) the first that is not 0; `end` when all are.
 inline std::uint64_t first_set(const std::uint8_t* bytes, std::uint64_t begin, std::uint64_t end) {

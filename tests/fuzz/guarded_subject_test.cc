@@ -290,6 +290,32 @@ TEST(Guard, ClearsAllThatLayInTheHeap) {
   }
 }
 
+// A copy that the compiler expands, far from all other use. Whether somebody copies like this is found out soon; from
+// then on every execution begins with an empty heap.
+TEST(Guard, ClearsWhatWasUsedUnseen) {
+  GuardedText text(
+      "struct four { long words[4]; };\n"
+      "static const struct four ones = {{1, 1, 1, 1}};\n"
+      "int mm_init(void) { return 0; }\n"
+      "void *mm_malloc(size_t n) {\n"
+      "  char *p = mem_sbrk(1 << 20);\n"
+      "  struct four *far = (struct four *)(p + (1 << 19));\n"
+      "  if (far->words[0] != 0) return NULL;\n"
+      "  if (n >= 24) *far = ones;\n"
+      "  return p;\n"
+      "}\n"
+      "void mm_free(void *p) { (void)p; }\n"
+      "void *mm_realloc(void *p, size_t n) { (void)p; (void)n; return NULL; }\n");
+  const auto run = [&](std::uint64_t size) {
+    TraceBuilder builder;
+    builder.allocate(size);
+    return text.run(builder.build("one")).is_sound();
+  };
+  for (int execution = 0; execution < 100; ++execution) ASSERT_TRUE(run(8)) << execution;
+  for (int execution = 0; execution < 100; ++execution) run(24);
+  for (int execution = 0; execution < 100; ++execution) ASSERT_TRUE(run(24)) << execution;
+}
+
 // The last sample of the second block would lie past the end.
 TEST(Guard, ClearsAHeapThatEndsWithinAPage) {
   GuardedText text(

@@ -97,11 +97,16 @@ TEST(PayloadPattern, WhatWasFilledIsIntact) {
   }
 }
 
-bool is_sampled(std::size_t position) { return position < 1024 || (position - 1024) % 4096 < 64; }
+bool is_sampled(std::size_t position) {
+  if (position < 1024) return true;
+  const std::size_t step = position < 65536 ? 4096 : 65536;
+  return (position - 1024) % step < 64;
+}
 
-TEST(PayloadPattern, SamplesAreTheFirstKibAndALineOfEachPageAfterThat) {
+TEST(PayloadPattern, SamplesAreTheFirstKibAndALineOfEachPageAfterThatAndLaterOfEach16th) {
   for (const PointerWidth width : kWidths) {
-    for (const std::size_t size : {0u, 5u, 1023u, 1024u, 1029u, 1088u, 1128u, 5120u, 5121u, 5200u, 65536u, 65545u, 200003u}) {
+    for (const std::size_t size :
+         {0u, 5u, 1023u, 1024u, 1029u, 1088u, 1128u, 5120u, 5121u, 5200u, 65536u, 65545u, 66563u, 200003u}) {
       const auto whole = filled(width, size, 70001);
       std::vector<std::byte> sampled(size + 1, std::byte{0xaa});
       PayloadPattern(width, Coverage::kSampled).fill(std::span(sampled).first(size), 70001);
@@ -117,7 +122,8 @@ TEST(PayloadPattern, DamageOfSamplesIsSeen) {
   for (const PointerWidth width : kWidths) {
     const PayloadPattern pattern(width, Coverage::kSampled);
     auto payload = filled(width, 200003, 70001);
-    for (const std::size_t position : {0u, 1023u, 1024u, 1087u, 1088u, 5119u, 5120u, 66560u + 63u, 197632u + 8u, 200002u}) {
+    for (const std::size_t position :
+         {0u, 1023u, 1024u, 1087u, 1088u, 5119u, 5120u, 61440u + 1024u, 66560u + 63u, 70656u, 132096u + 8u, 200002u}) {
       payload[position] ^= std::byte{0x10};
       const auto damage = pattern.compare(payload, 70001, 0x1000);
       EXPECT_EQ(damage.has_value(), is_sampled(position)) << position;
