@@ -16,6 +16,16 @@ namespace {
 constexpr std::size_t kMostRepeatedRecords = 64;
 constexpr std::size_t kMostRepeats = 64;
 
+constexpr std::uint64_t heap_limit_of(const InputHeader& header) {
+  switch (header.scale) {
+    case Scale::kUsual: return kHeapLimits[header.heap_limit];
+    case Scale::kPages: return kPagesHeapBytes;
+    case Scale::kChunks:
+    case Scale::kCrowd: return kLargestHeapBytes;
+  }
+  return 0;
+}
+
 }  // namespace
 
 // One input at a time. Ids are given out in order and never again.
@@ -69,11 +79,14 @@ class InputDecoder::Decoding {
 void InputDecoder::Decoding::start(std::span<const std::uint8_t> bytes) {
   header_ = read_header(bytes);
   header_.tier = std::min(header_.tier, bounds_.highest_tier);
-  const bool crowds = header_.crowds && bounds_.may_crowd;
-  const std::uint64_t limit =
-      std::min(crowds ? kCrowdedHeapBytes : kHeapLimits[header_.heap_limit], bounds_.heap_limit_bytes);
-  const std::uint64_t payload = crowds ? limit / 4 * 3 : limit / kPayloadPart;
-  decoded_ = {.tier = header_.tier, .grain = header_.grain, .heap_limit_bytes = limit, .crowds = crowds};
+  const bool crowds = may_crowd(header_.scale) && bounds_.may_crowd;
+  const std::uint64_t limit = std::min(heap_limit_of(header_), bounds_.heap_limit_bytes);
+  const std::uint64_t payload = crowds ? limit / 4 * kCrowdedQuarters : limit / kPayloadPart;
+  decoded_ = {.tier = header_.tier,
+              .grain = header_.grain,
+              .heap_limit_bytes = limit,
+              .scale = header_.scale,
+              .crowds = crowds};
   repertoire_ = repertoire_of(header_);
   sizes_.reset(header_, payload - kMostInputRequests * SizeSource::kAlwaysGranted, limit / 4);
   live_.clear();
@@ -172,7 +185,7 @@ std::uint32_t InputDecoder::Decoding::sane_size(const Record& record, BlockId bl
   SizeSurroundings around{.peak_payload = live_.peak_bytes()};
   if (kind == SizeKind::kLive || kind == SizeKind::kScaled) {
     if (block == kNoBlock) block = live_.choose(record);
-    around.live_size = block == kNoBlock ? header_.favourite : live_.blocks().size_of(block);
+    around.live_size = block == kNoBlock ? sizes_.favourite() : live_.blocks().size_of(block);
   }
   return sizes_.sane(record, kind, around);
 }
@@ -210,7 +223,8 @@ void InputDecoder::Decoding::allocate_cleared(const Record& record) {
 void InputDecoder::Decoding::allocate_aligned(const Record& record) {
   const SizeKind kind = size_kind(record);
   const bool extreme = kind == SizeKind::kExtreme;
-  const auto log2 = static_cast<std::uint8_t>(3 + record.index % 11u);
+  const unsigned alignments = header_.scale == Scale::kUsual ? 11 : 15;  // up to two pages, or two chunks
+  const auto log2 = static_cast<std::uint8_t>(3 + record.index % alignments);
   if (extreme) {
     // A huge size at a usual alignment, or a usual size at a huge alignment.
     const bool huge_size = record.operand % 2u == 0;

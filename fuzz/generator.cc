@@ -20,6 +20,16 @@ std::uint16_t random_bits(Random& random) {
 // Inputs that crowd the heap take a millisecond or two, so they are few, and none of those that take much less.
 constexpr std::uint64_t kInputsPerCrowd = 256;
 constexpr std::size_t kLeastOfACrowd = 64;  // records
+constexpr std::uint64_t kInputsOfPages = 16;
+constexpr std::uint64_t kInputsOfChunks = 64;
+constexpr std::uint64_t kShortInputsOfChunks = 512;
+
+Scale any_scale(Random& random, std::size_t length) {
+  if (random.one_in(kInputsOfPages)) return Scale::kPages;
+  if (length < kLeastOfACrowd) return random.one_in(kShortInputsOfChunks) ? Scale::kChunks : Scale::kUsual;
+  if (random.one_in(kInputsOfChunks)) return Scale::kChunks;
+  return random.one_in(kInputsPerCrowd) ? Scale::kCrowd : Scale::kUsual;
+}
 
 InputHeader random_header(Random& random, Tier tier) {
   InputHeader header{.tier = tier};
@@ -101,11 +111,11 @@ void generate_input(std::uint64_t seed, Tier tier, std::vector<std::uint8_t>& in
   input.resize(kInputHeaderBytes);
   InputHeader header = random_header(random, tier);
   const std::size_t length = any_length(random);
-  header.crowds = length >= kLeastOfACrowd && random.one_in(kInputsPerCrowd);
+  header.scale = any_scale(random, length);
   write_header(header, std::span(input).first<kInputHeaderBytes>());
   const std::size_t end = kInputHeaderBytes + length * kInputRecordBytes;
   const std::uint64_t motifs_of_four = random.below(5);  // 0: none but random records; 4: none but motifs
-  if (header.crowds) append_motif(Motif::kLargePieces, random, input);
+  if (header.scale == Scale::kCrowd) append_motif(Motif::kLargePieces, random, input);
   while (input.size() < end) {
     if (random.below(4) < motifs_of_four) {
       append_motif(any_motif(tier, random), random, input);

@@ -19,10 +19,12 @@ constexpr std::uint64_t kLeastExtreme = (std::uint64_t{1} << 31) - 64;  // that 
 constexpr std::size_t kMostHangs = 64;  // of what is tried around one trace
 constexpr std::size_t kHangsOfAStandstill = 8;  // that it counts as: for so long nothing happens
 constexpr std::uint64_t kNoKind = ~std::uint64_t{0};
-constexpr std::size_t kMostShrinkRequests = 100'000;  // some ten milliseconds
+constexpr std::size_t kMostShrinkRequests = 400'000;  // some hundred milliseconds
 
 // How the runs that cost two are spread over the inputs. The bytes decide, so that an input fails again.
-Run run_for(std::span<const std::uint8_t> input) {
+// To fill some MiB takes longer than all else, and to fill most of a heap twice.
+Run run_for(const DecodedInput& decoded, std::span<const std::uint8_t> input) {
+  if (decoded.crowds) return Run::kFirst;
   std::uint64_t hash = 0xcbf29ce484222325;
   for (const std::uint8_t byte : input.first(std::min<std::size_t>(input.size(), 64))) {
     hash = (hash ^ byte) * 0x100000001b3;
@@ -31,7 +33,7 @@ Run run_for(std::span<const std::uint8_t> input) {
     case 0: return Run::kSecond;
     case 1:
     case 2:
-    case 3: return Run::kOtherFill;
+    case 3: return decoded.scale == Scale::kUsual ? Run::kOtherFill : Run::kFirst;
     default: return Run::kFirst;
   }
 }
@@ -124,8 +126,7 @@ void Hunter::try_input(std::span<const std::uint8_t> input) {
   const DecodedInput& decoded = decoder_.decode(input_);
   observer_.limit_heap(decoded.heap_limit_bytes);
   const Trace trace = trace_of(decoded, "fuzz");
-  // To fill most of a heap takes longer than all else.
-  const auto sighting = observer_.observe_quickly(trace, decoded.crowds ? Run::kFirst : run_for(input));
+  const auto sighting = observer_.observe_quickly(trace, run_for(decoded, input));
   if (!sighting || (decoded.crowds && may_lack_room(trace, *sighting))) return;
   if (!is_worth_shrinking(known_[kind_of(*sighting)], sighting->request)) return;
   if (decoded.heap_limit_bytes == settings_.rules.heap_limit_bytes) return shrink_and_report(trace, *sighting);

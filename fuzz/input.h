@@ -29,18 +29,21 @@ namespace heapjudge {
 // allocator that never reuses a block and rounds up to powers of two does not meet the limit; so whoever
 // answers NULL has to explain himself, unless growths are refused. An extreme size is beyond every limit.
 //
-// What only blocks of many MiB bring about needs more than that: an input that crowds the largest heap may ask for three
-// quarters of it, a quarter at a time. Who answers NULL then may have no room, and is not to be blamed for it.
+// What only blocks of many MiB bring about needs more than that: an input that crowds the largest heap (see Scale) may
+// ask for three quarters of it, a quarter at a time. Who answers NULL then may have no room, and is not to be blamed.
 
 inline constexpr std::size_t kMostInputRequests = 4096;
 inline constexpr std::size_t kMostInputBytes = kInputHeaderBytes + 4000 * kInputRecordBytes;
 inline constexpr std::uint64_t kPayloadPart = 8;  // of the heap limit: one eighth
-inline constexpr std::uint64_t kCrowdedHeapBytes = std::uint64_t{100} << 20;  // that of the default rubric
+inline constexpr std::uint64_t kLargestHeapBytes = std::uint64_t{100} << 20;  // that of the default rubric
+inline constexpr std::uint64_t kCrowdedQuarters = 3;  // of it
+inline constexpr std::uint64_t kPagesHeapBytes = std::uint64_t{32} << 20;
 
 struct DecodedInput {
   Tier tier = Tier::kP0;
   std::uint32_t grain = 16;  // what its sizes are multiples of, by preference; a claim on nobody's alignment
   std::uint64_t heap_limit_bytes = 0;
+  Scale scale = Scale::kUsual;
   bool crowds = false;       // so that NULL may be a right answer
   std::uint32_t block_count = 0;
   std::span<const Request> requests;  // well-formed as trace/trace.h has it; at most kMostInputRequests

@@ -40,7 +40,8 @@ void put_word(std::uint16_t value, std::span<std::uint8_t> bytes) {
   bytes[1] = byte(value >> 8);
 }
 
-constexpr unsigned kCrowds = 0xe0;
+constexpr unsigned kScaleShift = 5;
+constexpr unsigned kUsualScales = 4;  // those below are the usual one, too
 
 constexpr std::uint16_t kAlwaysOnSteps =
     1u << static_cast<unsigned>(Step::kMalloc) | 1u << static_cast<unsigned>(Step::kFree);
@@ -57,7 +58,7 @@ InputHeader read_header(std::span<const std::uint8_t> input) {
       .tier = static_cast<Tier>(bytes[0] & 3u),
       .grain = byte((bytes[0] & 4u) != 0 ? 8 : 16),
       .heap_limit = byte(bytes[0] >> 3 & 3u),
-      .crowds = (bytes[0] & kCrowds) == kCrowds,
+      .scale = static_cast<Scale>(std::max(bytes[0] >> kScaleShift, int{kUsualScales}) - int{kUsualScales}),
       .refusal = kind == 3 ? RefusalKind::kNever : static_cast<RefusalKind>(kind),
       .refused_growths = byte(1u + (bytes[1] >> 2)),
       .refuse_before = bytes[2],
@@ -69,8 +70,9 @@ InputHeader read_header(std::span<const std::uint8_t> input) {
 
 void write_header(const InputHeader& header, std::span<std::uint8_t, kInputHeaderBytes> bytes) {
   const unsigned grain = header.grain == 8 ? 1 : 0;
-  const unsigned crowds = header.crowds ? kCrowds : 0;
-  bytes[0] = byte(static_cast<unsigned>(header.tier) | grain << 2 | (header.heap_limit & 3u) << 3 | crowds);
+  const unsigned scale = header.scale == Scale::kUsual ? 0 : kUsualScales + static_cast<unsigned>(header.scale);
+  bytes[0] = byte(static_cast<unsigned>(header.tier) | grain << 2 | (header.heap_limit & 3u) << 3 |
+                  scale << kScaleShift);
   bytes[1] = byte(static_cast<unsigned>(header.refusal) | (header.refused_growths - 1u) << 2);
   bytes[2] = header.refuse_before;
   bytes[3] = byte(header.favourite / 8u - 1u);

@@ -16,12 +16,12 @@ namespace heapjudge {
 //   byte   0     1         2      3          4 5        6 7        8              14
 //        | shape | refusal | when | favourite | steps off | sizes off | record | record | ...
 //
-//   shape      bits 0-1 tier, bit 2 grain (0: 16, 1: 8), bits 3-4 heap limit (4, 8, 32, 64 MiB), bits 5-7 all set:
-//              the input may crowd the heap
-//   refusal    bits 0-1 kind (0, 3: never; 1: one growth; 2: a window), bits 2-7 growths of the window, less
-//   one when       the request, from 0, before which the refusal begins favourite  a size, in units of 8
-//   bytes, less one, that records ask for by name off        swarm: a set bit takes a kind of step or of size
-//   out of this input; all later records do without
+//   shape      bits 0-1 tier, bit 2 grain (0: 16, 1: 8), bits 3-4 heap limit (4, 8, 32, 64 MiB), bits 5-7 scale
+//              (5: pages, 6: chunks, 7: crowd, less: usual); only of the usual one the heap limit has a say
+//   refusal    bits 0-1 kind (0, 3: never; 1: one growth; 2: a window), bits 2-7 growths of the window, less one
+//   when       the request, from 0, before which the refusal begins
+//   favourite  a size, in units of 8 bytes, less one, that records ask for by name
+//   off        swarm: a set bit takes a kind of step or of size out of this input; all later records do without
 //
 //   record   0                       1                       2 3        4 5
 //          | bits 0-4 code of step | bits 0-3 kind of size | operand | index |
@@ -57,7 +57,7 @@ enum class SizeKind : std::uint8_t {
   kMedium,      // 1 to 4096
   kLarge,       // up to 128 KiB, small ones as often as large ones
   kPower,       // a power of two, or what a header leaves of it
-  kGrain,       // a multiple of the grain
+  kGrain,       // a multiple of the grain; of the unit, where the scale has one, as are kPower and kFavourite
   kPage,        // pages and the usual chunks, or what a header leaves of them; at times of up to 32 MiB
   kFavourite,   // as the header says
   kAgain,       // as the request before
@@ -101,11 +101,21 @@ struct Record {
 
 enum class RefusalKind : std::uint8_t { kNever, kOne, kWindow };
 
+// How large the sizes of an input are. Allocators that hand out pages or chunks of them have all their edges there.
+enum class Scale : std::uint8_t {
+  kUsual,
+  kPages,   // many are some pages
+  kChunks,  // many are some times 64 KiB, and together they may crowd the heap
+  kCrowd,   // the usual ones, and some of many MiB, which together may crowd the heap
+};
+
+constexpr bool may_crowd(Scale scale) { return scale >= Scale::kChunks; }
+
 struct InputHeader {
   Tier tier = Tier::kP0;
   std::uint8_t grain = 16;      // 8 or 16
   std::uint8_t heap_limit = 0;  // an index of kHeapLimits
-  bool crowds = false;          // asks for most of the largest heap, see fuzz/input.h
+  Scale scale = Scale::kUsual;
   RefusalKind refusal = RefusalKind::kNever;
   std::uint8_t refused_growths = 1;  // of a window, 1 to 64
   std::uint8_t refuse_before = 0;

@@ -70,8 +70,11 @@ class MotifWriter {
                                 SizeKind::kPower, SizeKind::kGrain, SizeKind::kFavourite, SizeKind::kGrain};
     return {one_of(kKinds), any_word(), random_.one_in(2) ? std::uint8_t{0} : any_difference()};
   }
-  // Up to 32 MiB, as far as the input may ask for it.
-  MotifSize huge() { return {SizeKind::kPage, static_cast<std::uint16_t>(any_word() | 0xf8), any_difference()}; }
+  // Up to 32 MiB, as far as the input may ask for it; one in four from 8 MiB on.
+  MotifSize huge() {
+    const unsigned largest = random_.one_in(4) ? 0x6006 : 0;
+    return {SizeKind::kPage, static_cast<std::uint16_t>(any_word() | 0xf8 | largest), any_difference()};
+  }
   MotifSize tiny() { return {SizeKind::kTiny, any_word(), 0}; }
   MotifSize near(SizeKind kind) { return {kind, any_word(), any_difference()}; }
 

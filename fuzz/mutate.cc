@@ -94,15 +94,15 @@ void Mutation::change() {
 // An input that crowds the heap takes long; its kind must not fill the corpus.
 void Mutation::stop_crowding() {
   InputHeader header = read_header(input_);
-  if (!header.crowds) return;
-  header.crowds = false;
+  if (!may_crowd(header.scale)) return;
+  header.scale = Scale::kUsual;
   write_header(header, std::span(input_).first<kInputHeaderBytes>());
 }
 
 void Mutation::change_header() {
   InputHeader header = read_header(input_);
   const auto bit = static_cast<std::uint16_t>(1u << random_.below(16));
-  switch (random_.below(7)) {
+  switch (random_.below(8)) {
     case 0:
       header.steps_off ^= bit;
       break;
@@ -120,6 +120,9 @@ void Mutation::change_header() {
       break;
     case 5:
       header.refusal = static_cast<RefusalKind>(random_.below(3));
+      break;
+    case 6:
+      header.scale = header.scale == Scale::kUsual ? Scale::kPages : Scale::kUsual;
       break;
     default:
       header.refuse_before = static_cast<std::uint8_t>(random_.below(256));

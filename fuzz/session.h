@@ -18,7 +18,7 @@
 
 namespace heapjudge {
 
-inline constexpr std::uint64_t kLargestFuzzedHeap = kCrowdedHeapBytes;  // that an input asks for
+inline constexpr std::uint64_t kLargestFuzzedHeap = kLargestHeapBytes;  // that an input asks for
 
 enum class HuntPurpose : std::uint8_t {
   kFindings,  // what failed once is tried first; inputs that reached something new are kept for the next time

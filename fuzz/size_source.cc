@@ -19,6 +19,18 @@ constexpr std::uint64_t edge(std::uint64_t bytes, unsigned operand) {
 // Of a page: for one in 32 from one to eight.
 constexpr unsigned doublings(unsigned operand) { return (operand & 0xf8u) == 0xf8u ? 1 + (operand >> 12) % 8 : 0; }
 
+constexpr unsigned kMostUnits = 16;
+
+constexpr std::uint64_t unit_of(Scale scale) {
+  switch (scale) {
+    case Scale::kPages: return 4096;
+    case Scale::kChunks: return 65536;
+    case Scale::kUsual:
+    case Scale::kCrowd: return 0;
+  }
+  return 0;
+}
+
 constexpr std::uint64_t eighths(std::uint64_t bytes, unsigned operand) {
   return bytes * (1 + operand % 16) / 8;
 }
@@ -28,11 +40,23 @@ constexpr std::uint64_t eighths(std::uint64_t bytes, unsigned operand) {
 void SizeSource::reset(const InputHeader& header, std::uint64_t allowance, std::uint64_t largest) {
   allowance_ = left_ = allowance;
   largest_ = largest;
+  unit_ = unit_of(header.scale);
   grain_ = header.grain;
-  favourite_ = header.favourite;
-  again_ = header.favourite;
+  favourite_ = unit_ == 0 ? header.favourite : static_cast<std::uint32_t>(multiple(header.favourite / 8u));
+  again_ = favourite_;
   frees_ = 0;
-  freed_.fill(header.favourite);
+  freed_.fill(favourite_);
+}
+
+// Of units half of the powers, and half of them less one: what counts units has its edges there.
+std::uint64_t SizeSource::power(unsigned operand) const {
+  if (unit_ == 0) return edge(std::uint64_t{8} << operand % 14, operand >> 8);
+  const std::uint64_t bytes = unit_ << operand % 9;
+  return bytes > unit_ && (operand >> 8 & 1u) != 0 ? bytes - unit_ : bytes;
+}
+
+std::uint64_t SizeSource::multiple(unsigned operand) const {
+  return unit_ == 0 ? std::uint64_t{grain_} * (1 + operand % 64) : unit_ * (1 + operand % kMostUnits);
 }
 
 std::uint64_t SizeSource::base_of(const Record& record, SizeKind kind, const SizeSurroundings& around) const {
@@ -47,9 +71,9 @@ std::uint64_t SizeSource::base_of(const Record& record, SizeKind kind, const Siz
     case SizeKind::kLarge:
       return std::uint64_t{1 + operand % 1024} << (operand >> 10) % 8;
     case SizeKind::kPower:
-      return edge(std::uint64_t{8} << operand % 14, operand >> 8);
+      return power(operand);
     case SizeKind::kGrain:
-      return std::uint64_t{grain_} * (1 + operand % 64);
+      return multiple(operand);
     case SizeKind::kPage:
       return edge(std::uint64_t{kPages[operand % kPages.size()]} << doublings(operand), operand >> 8);
     case SizeKind::kFavourite:

@@ -36,6 +36,7 @@ class SizeSource {
   void charge(std::uint64_t bytes) { left_ -= bytes < left_ ? bytes : left_; }
   std::uint64_t left() const { return left_; }
 
+  std::uint32_t favourite() const { return favourite_; }
   void note_freed(std::uint32_t size) { freed_[++frees_ % freed_.size()] = size; }
 
   // Beyond every heap limit; a product that is, or that overflows 64 bits and is small then.
@@ -43,12 +44,15 @@ class SizeSource {
   static CallocSize extreme_calloc(const Record& record);
 
  private:
+  std::uint64_t power(unsigned operand) const;
+  std::uint64_t multiple(unsigned operand) const;
   std::uint64_t base_of(const Record& record, SizeKind kind, const SizeSurroundings& around) const;
   std::uint64_t freed(std::size_t ago) const { return freed_[(frees_ - ago) % freed_.size()]; }
 
   std::uint64_t allowance_ = 0;
   std::uint64_t left_ = 0;
   std::uint64_t largest_ = 0;  // that one request may ask for
+  std::uint64_t unit_ = 0;     // of sizes that have one; 0: they do not
   std::uint32_t grain_ = 16;
   std::uint32_t favourite_ = 8;
   std::uint32_t again_ = 0;

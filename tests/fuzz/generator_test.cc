@@ -113,12 +113,21 @@ TEST(Generator, LongInputsCrowdTheHeapNowAndThen) {
   int crowds = 0;
   for (std::uint64_t seed = 1; seed <= 4000; ++seed) {
     const auto input = generate_input(seed, Tier::kP0);
-    if (!read_header(input).crowds) continue;
+    if (read_header(input).scale != Scale::kCrowd) continue;
     ++crowds;
     EXPECT_GE(record_count(input.size()), 64u) << "seed " << seed;
   }
   EXPECT_GT(crowds, 2);
   EXPECT_LT(crowds, 20);
+}
+
+TEST(Generator, SomeInputsAreOfPagesAndFewOfChunks) {
+  std::map<Scale, int> seen;
+  for (std::uint64_t seed = 1; seed <= 4000; ++seed) ++seen[read_header(generate_input(seed, Tier::kP0)).scale];
+  EXPECT_GT(seen[Scale::kPages], 200);
+  EXPECT_LT(seen[Scale::kPages], 300);
+  EXPECT_GT(seen[Scale::kChunks], 20);
+  EXPECT_LT(seen[Scale::kChunks], 60);
 }
 
 // What counts frees, or has long lists, shows only then.

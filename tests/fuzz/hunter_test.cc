@@ -50,7 +50,7 @@ class Hunt {
     return run(inputs, [&](std::uint64_t seed) {
       Random random(seed);
       std::vector<std::uint8_t> input(kInputHeaderBytes);
-      write_header({.tier = highest_tier_, .crowds = true},
+      write_header({.tier = highest_tier_, .scale = Scale::kCrowd},
                    std::span(input).first<kInputHeaderBytes>());
       for (int i = 0; i < 3; ++i) append_motif(Motif::kLargePieces, random, input);
       return input;

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <array>
+#include <map>
 #include <set>
 
 #include "fuzz/generator.h"
@@ -18,7 +19,7 @@ void expect_equal(const InputHeader& one, const InputHeader& other) {
   EXPECT_EQ(one.tier, other.tier);
   EXPECT_EQ(one.grain, other.grain);
   EXPECT_EQ(one.heap_limit, other.heap_limit);
-  EXPECT_EQ(one.crowds, other.crowds);
+  EXPECT_EQ(one.scale, other.scale);
   EXPECT_EQ(one.refusal, other.refusal);
   EXPECT_EQ(one.refused_growths, other.refused_growths);
   EXPECT_EQ(one.refuse_before, other.refuse_before);
@@ -39,12 +40,13 @@ TEST(InputFormat, AHeaderReadsBackAsItWasWritten) {
   }
 }
 
-TEST(InputFormat, OneHeaderInEightCrowdsTheHeap) {
-  int crowds = 0;
+TEST(InputFormat, OneHeaderInEightIsOfEachScaleBesideTheUsualOne) {
+  std::map<Scale, int> seen;
   for (unsigned first = 0; first < 256; ++first) {
-    if (read_header(HeaderBytes{static_cast<std::uint8_t>(first)}).crowds) ++crowds;
+    ++seen[read_header(HeaderBytes{static_cast<std::uint8_t>(first)}).scale];
   }
-  EXPECT_EQ(crowds, 32);
+  EXPECT_EQ(seen[Scale::kUsual], 160);
+  for (const Scale scale : {Scale::kPages, Scale::kChunks, Scale::kCrowd}) EXPECT_EQ(seen[scale], 32);
 }
 
 TEST(InputFormat, ARecordReadsBackAsItWasWritten) {

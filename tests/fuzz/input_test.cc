@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
+#include <utility>
 #include <vector>
 
 #include "fuzz/generator.h"
@@ -122,7 +124,8 @@ void expect_within_bounds(const DecodedInput& input) {
     EXPECT_TRUE(belongs_to(input.tier, request, input.heap_limit_bytes, is_known));
     if (request.block < seen.size()) seen[request.block] = true;
     asked.add(request, input.heap_limit_bytes);
-    EXPECT_LE(asked.total(), input.crowds ? input.heap_limit_bytes / 4 * 3 : input.heap_limit_bytes / kPayloadPart);
+    const std::uint64_t quarter = input.heap_limit_bytes / 4;
+    EXPECT_LE(asked.total(), input.crowds ? kCrowdedQuarters * quarter : input.heap_limit_bytes / kPayloadPart);
   }
 }
 
@@ -159,17 +162,49 @@ TEST(Input, CrowdsTheHeapWhereItMayAndAsksForNoMoreThanAQuarterAtATime) {
     Bytes bytes = generate_input(seed, static_cast<Tier>(seed % 4));
     append_motif(Motif::kLargePieces, random, bytes);
     InputHeader header = read_header(bytes);
-    header.crowds = true;
+    header.scale = seed % 2 == 0 ? Scale::kCrowd : Scale::kChunks;
     write_header(header, std::span(bytes).first<kInputHeaderBytes>());
     EXPECT_FALSE(usual.decode(bytes).crowds);
     const DecodedInput& input = decoder.decode(bytes);
     EXPECT_TRUE(input.crowds);
-    EXPECT_EQ(input.heap_limit_bytes, kCrowdedHeapBytes);
+    EXPECT_EQ(input.heap_limit_bytes, kLargestHeapBytes);
     expect_within_bounds(input);
-    EXPECT_LE(largest_payload(input), kCrowdedHeapBytes / 4);
+    EXPECT_LE(largest_payload(input), kLargestHeapBytes / 4);
     largest = std::max(largest, largest_payload(input));
   }
-  EXPECT_GT(largest, kCrowdedHeapBytes / kPayloadPart);
+  EXPECT_GT(largest, kLargestHeapBytes / kPayloadPart);
+}
+
+// Requests for sizes of that kind, one for each operand.
+std::set<std::uint64_t> sizes_of(Scale scale, SizeKind kind) {
+  std::set<std::uint64_t> sizes;
+  for (unsigned operand = 0; operand < 1024; operand += 64) {
+    Bytes bytes(kInputHeaderBytes);
+    write_header({.tier = Tier::kP1, .scale = scale, .favourite = 24}, std::span(bytes).first<kInputHeaderBytes>());
+    for (unsigned i = 0; i < 64; ++i) {
+      append_record({.size = kind, .operand = static_cast<std::uint16_t>(operand + i)}, bytes);
+      append_record({.step = Step::kInit}, bytes);
+    }
+    InputDecoder decoder({.may_crowd = true});
+    for (const Request& request : decoder.decode(bytes).requests) {
+      if (request.op == Op::kMalloc) sizes.insert(request.size);
+    }
+  }
+  return sizes;
+}
+
+TEST(Input, OfPagesAndChunksHasSizesOfThese) {
+  for (const auto& [scale, unit] : {std::pair{Scale::kPages, 4096u}, std::pair{Scale::kChunks, 65536u}}) {
+    std::set<std::uint64_t> multiples;
+    for (std::uint64_t i = 1; i <= 16; ++i) multiples.insert(i * unit);
+    EXPECT_EQ(sizes_of(scale, SizeKind::kGrain), multiples);
+    EXPECT_EQ(sizes_of(scale, SizeKind::kFavourite), std::set<std::uint64_t>{4u * unit});
+    const auto powers = sizes_of(scale, SizeKind::kPower);
+    for (const std::uint64_t size : powers) EXPECT_EQ(size % unit, 0u) << size;
+    for (const std::uint64_t i : {1u, 2u, 255u, 256u}) EXPECT_TRUE(powers.contains(i * unit)) << i;
+    EXPECT_TRUE(sizes_of(scale, SizeKind::kTiny).contains(1));
+  }
+  EXPECT_EQ(sizes_of(Scale::kUsual, SizeKind::kFavourite), std::set<std::uint64_t>{24});
 }
 
 TEST(Input, BoundsOfTheCallerGoBeforeTheInputs) {
