@@ -27,7 +27,7 @@ class Mutation {
       : random_(seed), input_(input.begin(), input.end()) {
     const std::size_t records = record_count(input.size());
     input_.resize(kInputHeaderBytes + records * kInputRecordBytes);
-    if (!random_.one_in(8)) stop_crowding();
+    crowd_less();
   }
 
   // One change, at times a few; something is always left.
@@ -49,7 +49,7 @@ class Mutation {
   std::size_t any() { return random_.below(records()); }
 
   void change();
-  void stop_crowding();
+  void crowd_less();
   void change_header();
   void change_record();
   void swap_records();
@@ -91,10 +91,11 @@ void Mutation::change() {
   }
 }
 
-// An input that crowds the heap takes long; its kind must not fill the corpus.
-void Mutation::stop_crowding() {
+// An input that crowds the heap takes long, one of chunks less so; their kind must not fill the corpus.
+void Mutation::crowd_less() {
   InputHeader header = read_header(input_);
-  if (!may_crowd(header.scale)) return;
+  const bool stays = header.scale == Scale::kCrowd ? random_.one_in(8) : random_.one_in(2);
+  if (!may_crowd(header.scale) || stays) return;
   header.scale = Scale::kUsual;
   write_header(header, std::span(input_).first<kInputHeaderBytes>());
 }
