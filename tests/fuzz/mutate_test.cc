@@ -41,6 +41,24 @@ TEST(Mutate, TheTierStaysAsItIs) {
   }
 }
 
+// Of 1000 mutations of an input of that scale, how many are of it still.
+int staying(Scale scale) {
+  Bytes input = generate_input(7, Tier::kP0);
+  write_header({.scale = scale}, std::span(input).first<kInputHeaderBytes>());
+  int stay = 0;
+  for (std::uint64_t seed = 1; seed <= 1000; ++seed) {
+    if (read_header(mutated(input, kMostInputBytes, seed)).scale == scale) ++stay;
+  }
+  return stay;
+}
+
+// They take longest.
+TEST(Mutate, WhatCrowdsTheHeapSeldomStaysSo) {
+  EXPECT_GT(staying(Scale::kPages), 900);
+  EXPECT_NEAR(staying(Scale::kChunks), 500, 100);
+  EXPECT_NEAR(staying(Scale::kCrowd), 125, 50);
+}
+
 TEST(Mutate, TheSameSeedIsTheSameMutation) {
   const Bytes input = generate_input(7, Tier::kP1);
   EXPECT_EQ(mutated(input, kMostInputBytes, 3), mutated(input, kMostInputBytes, 3));
