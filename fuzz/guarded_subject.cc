@@ -206,7 +206,8 @@ void GuardedSubject::clean_heap(std::uint64_t granted) {
     if (used < end) clear_stretch(used, end);
     clean = used + kStretchBytes;
   }
-  if (granted < end) clear(granted, end);
+  const bool gaps_are_clean = looks || uses_unseen_;
+  if (!gaps_are_clean && granted < end) clear(granted, end);
   // Beyond, only what is mapped is used, and what was about to be when the submission was left.
   const bool is_used_beyond = escape_ || !mapped().empty();
   std::fill_n(used_.begin(), is_used_beyond ? used_.size() : stretches_of(end), std::uint8_t{0});
@@ -224,7 +225,7 @@ bool GuardedSubject::used_unseen(std::uint64_t begin, std::uint64_t end) const {
   for (std::uint64_t page = 0; page < is_there.size(); ++page) {
     if ((is_there[page] & 1) == 0) continue;
     const auto bytes = gap.subspan(page * kPageBytes).first(std::min(kPageBytes, gap.size() - page * kPageBytes));
-    if (std::ranges::any_of(bytes, [](std::byte byte) { return byte != std::byte{0}; })) return true;
+    if (compare_with_zero(bytes, begin)) return true;
   }
   return false;
 }

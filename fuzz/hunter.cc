@@ -22,7 +22,7 @@ constexpr std::uint64_t kNoKind = ~std::uint64_t{0};
 constexpr std::size_t kMostShrinkRequests = 400'000;  // some hundred milliseconds
 
 // How the runs that cost two are spread over the inputs. The bytes decide, so that an input fails again.
-// To fill some MiB takes longer than all else, and to fill most of a heap twice.
+// Of what is large no run fills the heap, and what crowds the heap is run once: all else takes less time than that.
 Run run_for(const DecodedInput& decoded, std::span<const std::uint8_t> input) {
   if (decoded.crowds) return Run::kFirst;
   std::uint64_t hash = 0xcbf29ce484222325;
