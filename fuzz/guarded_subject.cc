@@ -18,7 +18,6 @@ namespace heapjudge {
 namespace {
 
 constexpr std::size_t kBatch = 1024;
-constexpr std::uint64_t kPageBytes = 4096;
 // Cleared beyond the heap's end, where libc may have written for the submission, unseen.
 constexpr std::uint64_t kUnseenBytes = 4096;
 constexpr std::uint64_t kUnwatchedBytes = std::uint64_t{64} << 10;  // where nothing is instrumented

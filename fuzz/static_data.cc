@@ -8,7 +8,6 @@
 namespace heapjudge {
 namespace {
 
-constexpr std::uint64_t kPageBytes = 4096;
 constexpr std::uint64_t kLittle = std::uint64_t{64} << 10;
 
 struct Search {

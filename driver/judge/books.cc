@@ -39,13 +39,13 @@ void Books::restart(const Trace& trace, const BooksSettings& settings) {
 
 std::optional<Extent> Books::consumed_by(const Request& request) const {
   if (!consumes(request.op) || request.block == kNoBlock) return std::nullopt;
-  if (states_[request.block] != BlockState::kLive) return std::nullopt;
+  if (states_[request.block] != BlockStanding::kLive) return std::nullopt;
   return shadow_.extent_of(request.block);
 }
 
 Command Books::plan(std::size_t number, const std::optional<Extent>& consumed) const {
   const Request& request = request_at(number);
-  const BlockState state = request.block == kNoBlock ? BlockState::kAbsent : states_[request.block];
+  const BlockStanding state = request.block == kNoBlock ? BlockStanding::kAbsent : states_[request.block];
   Command command = command_for(request, state, consumed, settings_.commands);
   command.stamp = stamp_of(number);
   return command;
@@ -150,8 +150,8 @@ std::optional<Violation> Books::enter(std::size_t number, const Reply& received)
 
 void Books::forget(BlockId block) {
   if (block == kNoBlock) return;
-  if (states_[block] == BlockState::kLive) shadow_.remove(block);
-  states_.set(block, BlockState::kAbsent);
+  if (states_[block] == BlockStanding::kLive) shadow_.remove(block);
+  states_.set(block, BlockStanding::kAbsent);
 }
 
 // A realloc that fails leaves the block as it was; one to size 0 may free it and return NULL.
@@ -163,7 +163,7 @@ std::optional<Violation> Books::enter_null(std::size_t number, const Reply& repl
     return is_inside(*before) ? std::nullopt : std::optional(broken(fault_of_loss(*before), number, reply));
   }
   forget(request.block);
-  states_.set(request.block, BlockState::kRefused);
+  states_.set(request.block, BlockStanding::kRefused);
   return std::nullopt;
 }
 
@@ -180,7 +180,7 @@ std::optional<Violation> Books::enter_block(std::size_t number, const Reply& rep
     violation->mapped_bytes = mapped_.bytes();
     return violation;
   }
-  states_.set(request.block, BlockState::kLive);
+  states_.set(request.block, BlockStanding::kLive);
   shadow_.set_stamp(request.block, stamp_of(number));
   new_blocks_.push_back({number, before});
   return std::nullopt;

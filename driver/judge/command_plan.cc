@@ -6,9 +6,9 @@ namespace heapjudge {
 
 namespace {
 
-Verb verb_for(Op op, BlockState state, const CommandRules& rules) {
+Verb verb_for(Op op, BlockStanding state, const CommandRules& rules) {
   const bool without_block =
-      state == BlockState::kRefused || (rules.avoid_null && state == BlockState::kAbsent);
+      state == BlockStanding::kRefused || (rules.avoid_null && state == BlockStanding::kAbsent);
   switch (op) {
     case Op::kMalloc: return Verb::kMalloc;
     case Op::kFree: return without_block ? Verb::kSkip : Verb::kFree;
@@ -23,7 +23,7 @@ Verb verb_for(Op op, BlockState state, const CommandRules& rules) {
 
 }  // namespace
 
-Command command_for(const Request& request, BlockState state, const std::optional<Extent>& block,
+Command command_for(const Request& request, BlockStanding state, const std::optional<Extent>& block,
                     const CommandRules& rules) {
   Command command;
   command.offset = block ? block->offset : rules.null_offset;

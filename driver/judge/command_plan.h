@@ -20,7 +20,7 @@ struct CommandRules {
 
 // `block` is where the request's block lies when it is live; `state` is kAbsent for requests without a block. A block
 // that was asked for and answered with NULL is not freed, and its realloc is a malloc.
-Command command_for(const Request& request, BlockState state, const std::optional<Extent>& block,
+Command command_for(const Request& request, BlockStanding state, const std::optional<Extent>& block,
                     const CommandRules& rules);
 
 }  // namespace heapjudge

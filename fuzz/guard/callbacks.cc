@@ -20,7 +20,6 @@ struct Marked {
 };
 Marked marked;
 
-constexpr std::uint64_t kPageBytes = 4096;
 constexpr std::uint64_t kAllLive = 0x0808080808080808;
 
 // Of [begin, end) the tags; they are set in no stretch but one that is used, for them alone at least.

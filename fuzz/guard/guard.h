@@ -24,6 +24,7 @@ namespace heapjudge {
 // by length. A loop without any load or store takes none; a clock of the process itself ends that (kStandstill).
 
 inline constexpr std::uint64_t kGranuleBytes = 8;
+inline constexpr std::uint64_t kPageBytes = 4096;
 inline constexpr std::size_t kMaxEscapeFrames = 32;
 
 enum class EscapeKind : std::uint32_t {
