@@ -39,9 +39,25 @@ if(NOT HEAPJUDGE_LIBFUZZER)
   message(WARNING "libFuzzer is missing: fuzzing will not be guided by coverage")
 endif()
 
+# What a hunt does all the time, once more and as one file, so that the compiler sees across the floors: some 7 % faster,
+# as with link-time optimization. A program that is linked with it takes nothing of these files from their floors.
+add_library(heapjudge_hot OBJECT
+  decode_input.cc generator.cc guarded_subject.cc hunter.cc input_format.cc live_choice.cc motifs.cc motifs_beyond.cc
+  mutate.cc observation.cc repertoire.cc size_source.cc static_data.cc)
+foreach(part judge/books judge/command_plan judge/mapped_heap judge/own_checks judge/payload_check judge/replay
+             judge/reply_rules oracle/block_order oracle/range_set oracle/shadow_heap oracle/shadow_state student/server
+             trace/live_blocks trace/trace wire/payload_pattern)
+  target_sources(heapjudge_hot PRIVATE ${PROJECT_SOURCE_DIR}/driver/${part}.cc)
+endforeach()
+target_link_libraries(heapjudge_hot PRIVATE heapjudge_plain_options)
+# Position independent as a program is: as in a library, gcc would take each function for one that may be replaced.
+target_compile_options(heapjudge_hot PRIVATE -fPIE $<$<CONFIG:Release>:-O3>)
+set_target_properties(heapjudge_hot PROPERTIES
+  UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 0 POSITION_INDEPENDENT_CODE OFF)
+
 # The fuzzing process. Nothing of libFuzzer may be seen by a submission: its counters are the guard's to announce.
 add_executable(heapjudge_fuzz_host submission_host.cc ${PROJECT_SOURCE_DIR}/driver/student/confine.cc ${guiding})
-heapjudge_plain(hunting heapjudge_options heapjudge_hunter heapjudge_engine heapjudge_guarded_subject)
+heapjudge_plain(hunting heapjudge_options heapjudge_hot heapjudge_hunter heapjudge_engine heapjudge_guarded_subject)
 target_link_libraries(heapjudge_fuzz_host
   PRIVATE ${hunting} Threads::Threads $<$<BOOL:${HEAPJUDGE_LIBFUZZER}>:${HEAPJUDGE_LIBFUZZER}>)
 target_link_options(heapjudge_fuzz_host PRIVATE -Wl,--exclude-libs,ALL)
@@ -90,7 +106,7 @@ endif()
 function(heapjudge_submission_target name engine)
   add_executable(${name} ${PROJECT_SOURCE_DIR}/fuzz/submission_fuzz.cc ${PROJECT_SOURCE_DIR}/fuzz/custom_mutator.cc)
   heapjudge_plain(hunting
-    heapjudge_options heapjudge_hunter heapjudge_engine heapjudge_guarded_subject heapjudge_submission)
+    heapjudge_options heapjudge_hot heapjudge_hunter heapjudge_engine heapjudge_guarded_subject heapjudge_submission)
   target_link_libraries(${name} PRIVATE ${hunting} ${engine} Threads::Threads)
   target_link_options(${name} PRIVATE -Wl,--exclude-libs,ALL)
 endfunction()

@@ -8,6 +8,9 @@ heapjudge_test(guard_test SOURCES guarded_subject_test.cc USES heapjudge_guarded
 heapjudge_bench(fuzz_bench
   SOURCES ../bench/fuzz_bench.cc
   USES heapjudge_guarded_text heapjudge_hunter heapjudge_engine heapjudge_trace)
+if(NOT HEAPJUDGE_SANITIZE)  # else it is of other floors than these
+  target_link_libraries(fuzz_bench PRIVATE heapjudge_hot)
+endif()
 
 heapjudge_test(hunter_test
   SOURCES hunter_test.cc
