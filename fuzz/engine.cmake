@@ -68,7 +68,7 @@ find_package(Boost 1.81 REQUIRED)
 heapjudge_library(fuzz
   SOURCES corpus.cc crew.cc escape_ending.cc families.cc fuzz_build.cc graded_hunt.cc heap_meter.cc hunt_process.cc
           kept_traces.cc offered_steps.cc proposal.cc reuse.cc sanitized_submission.cc sanitizer_report.cc session.cc
-          trial.cc verdicts.cc waste.cc waste_hunt.cc waste_session.cc worker.cc
+          told.cc trial.cc verdicts.cc waste.cc waste_hunt.cc waste_session.cc worker.cc
   USES heapjudge_guarded_build heapjudge_engine heapjudge_fuzz_input heapjudge_session heapjudge_grading heapjudge_subject
   PACKAGES heapjudge_student Boost::headers Threads::Threads)
 add_dependencies(heapjudge_fuzz heapjudge_fuzz_host)

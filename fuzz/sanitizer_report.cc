@@ -75,12 +75,19 @@ class Reader {
   // "use-after-poison on address 0x..." and "SEGV on unknown address"; "stack-overflow on address"; "CHECK failed: ...".
   static std::size_t end_of_kind(std::string_view what) { return std::min({what.find(" on "), what.find(" ("), what.find(": ")}); }
 
-  // Addresses differ from the judge's, so what names one is cut: "store to misaligned address 0x... for type 'long'".
+  // Addresses differ from the judge's, so they are not told: of "store to misaligned address 0x... for type 'long'" the
+  // word is left out, and "addition of unsigned offset to 0x... overflowed to 0x..." is one of an offset to a pointer.
   static std::string undefined_kind(std::string_view what) {
     std::string kind;
     for (const std::string_view word : pieces_of(what, ' ')) {
-      const bool is_told = !word.empty() && !word.starts_with("0x");
-      if (is_told) kind += (kind.empty() ? "" : " ") + std::string(word);
+      if (word.empty()) continue;
+      if (!word.starts_with("0x")) {
+        kind += (kind.empty() ? "" : " ") + std::string(word);
+      } else if (kind.ends_with(" overflowed to")) {
+        kind.resize(kind.rfind(' '));
+      } else if (kind.ends_with(" to") || kind.ends_with(" from")) {
+        kind += " a pointer";
+      }
     }
     return kind.substr(0, 2 * kLongestKind);
   }

@@ -1,7 +1,6 @@
 #include "fuzz/verdicts.h"
 
 #include <algorithm>
-#include <functional>
 #include <iterator>
 #include <set>
 #include <span>
@@ -72,8 +71,6 @@ Finding finding_of_store(const Proposed& proposed, std::span<const std::uint64_t
   return finding;
 }
 
-FailureKind kind_of(const FuzzFinding& finding) { return {finding_of(finding.result)->fault, finding.function}; }
-
 FailureTraits traits_of(const FuzzFinding& finding, std::uint64_t heap_limit_bytes) {
   const Finding& told = *finding_of(finding.result);
   const bool asks = told.request >= 1 && asks_for_block(told.asked.op);
@@ -82,8 +79,6 @@ FailureTraits traits_of(const FuzzFinding& finding, std::uint64_t heap_limit_byt
           .requests = finding.result.requests,
           .asks_for_too_much = asks && std::max(payload_bytes(told.asked), alignment) > heap_limit_bytes};
 }
-
-constexpr std::size_t kMostToldOfAFamily = 2;
 
 bool was_seen_by_guard(const Proposed& proposed) {
   return proposed.escape && is_damage(fault_of(*proposed.escape));
@@ -190,66 +185,19 @@ std::size_t Verdicts::size() const {
   return told;
 }
 
-// What is told goes by this, the least first.
-std::tuple<Proof, Tier, std::size_t> Verdicts::place_among(const Kept& kept) {
-  return {kept.finding.proof, kept.finding.result.tier, kept.finding.result.requests};
-}
-
-Told Verdicts::joined(std::vector<Kept> alike) {
-  std::ranges::stable_sort(alike, {}, place_among);
-  Told told{std::move(alike.front().trace), std::move(alike.front().finding), {}};
-  const std::span others = std::span(alike).subspan(1);
-  std::ranges::sort(others, {}, [](const Kept& kept) {
-    return std::tuple(kept.finding.result.requests, kind_of(kept.finding));
-  });
-  for (Kept& other : others) {
-    const auto& [fault, function] = kind_of(other.finding);
-    told.finding.also.push_back({fault, function, other.finding.result.requests});
-    told.finding.alike += other.finding.alike;
-    told.finding.found_cpu_seconds = std::min(told.finding.found_cpu_seconds, other.finding.found_cpu_seconds);
-    told.others.push_back(std::move(other.trace));
-  }
-  return told;
-}
-
-// What comes first is told for sure, with its part. Of the other parts, the one that takes most requests, of another branch
-// if there is one: what meets the damage that the first one does takes few. See fuzz/zoo/README.md. The rest goes with the
-// second where it is of its branch alone, and else with the first.
-std::vector<std::vector<Verdicts::Kept>> Verdicts::told_of(std::map<std::size_t, Part> parts) {
-  std::vector<Part> all;
-  for (auto& [number, part] : parts) {
-    std::ranges::stable_sort(part.alike, {}, place_among);
-    all.push_back(std::move(part));
-  }
-  std::ranges::stable_sort(all, {}, [](const Part& part) { return place_among(part.alike.front()); });
-  const std::size_t branch = all.front().branch;
-  const auto place_behind = [branch](const Part& part) {
-    const auto requests = [](const Kept& kept) { return kept.finding.result.requests; };
-    return std::pair(part.branch != branch, requests(*std::ranges::min_element(part.alike, {}, requests)));
-  };
-  std::ranges::stable_sort(std::span(all).subspan(1), std::greater{}, place_behind);
-  while (all.size() > kMostToldOfAFamily) {
-    const bool is_of_first = all.back().branch == branch || all.back().branch != all[1].branch;
-    Part& told = is_of_first ? all[0] : all[1];
-    std::ranges::move(all.back().alike, std::back_inserter(told.alike));
-    all.pop_back();
-  }
-  std::vector<std::vector<Kept>> told;
-  for (Part& part : all) told.push_back(std::move(part.alike));
-  return told;
-}
-
 std::vector<Told> Verdicts::take(bool in_families) {
-  std::map<std::size_t, std::map<std::size_t, Part>> families;
+  std::map<std::size_t, std::map<std::size_t, FamilyPart>> families;
   for (const auto& [kind, place] : families_.places()) {
     const std::size_t family = in_families ? place.family : families.size();
-    Part& part = families[family][place.part];
+    FamilyPart& part = families[family][place.part];
     part.branch = place.branch;
     part.alike.push_back(std::move(findings_.at(kind)));
   }
   std::vector<Told> all;
-  for (auto& [number, parts] : families) {
-    for (std::vector<Kept>& alike : told_of(std::move(parts))) all.push_back(joined(std::move(alike)));
+  for (auto& [number, numbered] : families) {
+    std::vector<FamilyPart> parts;
+    for (auto& [part_number, part] : numbered) parts.push_back(std::move(part));
+    std::ranges::move(told_of_family(std::move(parts)), std::back_inserter(all));
   }
   findings_.clear();
   families_ = {};

@@ -3,13 +3,13 @@
 
 #include <map>
 #include <string>
-#include <tuple>
 #include <utility>
 #include <vector>
 
 #include "fuzz/families.h"
 #include "fuzz/fuzz_build.h"
 #include "fuzz/hunt_process.h"
+#include "fuzz/told.h"
 #include "judge/examine.h"
 #include "judge/fuzz_sheet.h"
 #include "judge/rubric.h"
@@ -28,13 +28,6 @@ struct VerdictTerms {
 // `start` is of the library that the rubric's own build has made.
 VerdictTerms verdict_terms(const Rubric& rubric, const FuzzBuild& build, const SubjectFactory& start);
 
-// A finding as it is told, with what the judge has convicted.
-struct Told {
-  Trace trace;
-  FuzzFinding finding;
-  std::vector<Trace> others;  // for each of finding.also
-};
-
 // Invariant: of the convictions that fail alike (same rule, same function) there is one, and it is the shortest so far.
 class Verdicts {
  public:
@@ -48,28 +41,14 @@ class Verdicts {
   std::uint64_t acquitted() const { return acquitted_; }
   const std::string& isolation() const { return isolation_; }  // of the judge's own processes; empty: there was none
 
-  // One finding for each family, and one more where it has several parts, of one that takes many requests: the
-  // shortest trace of the lowest tier, which one that the judge convicts goes before; the rest is among the symptoms. By
-  // tier, then by code, then by function. Without families, one for each rule and function.
+  // What is told of each family (fuzz/told.h), by tier, then by code, then by function. Without families, one for each
+  // rule and function.
   std::vector<Told> take(bool in_families = true);
 
  private:
-  struct Kept {
-    Trace trace;
-    FuzzFinding finding;
-  };
-
-  struct Part {  // of a family
-    std::size_t branch = 0;
-    std::vector<Kept> alike;
-  };
-
   bool keep(const Trace& trace, Examination examination, const Proposed& proposed);
   bool keep_what_the_guard_saw(Examination examination, const Proposed& proposed);
   void enter(Kept kept, const Proposed& proposed);
-  static std::tuple<Proof, Tier, std::size_t> place_among(const Kept& kept);
-  static Told joined(std::vector<Kept> alike);
-  static std::vector<std::vector<Kept>> told_of(std::map<std::size_t, Part> parts);
   void name_place(Finding& finding, const Proposed& proposed) const;
 
   VerdictTerms terms_;

@@ -163,6 +163,19 @@ TEST(SanitizerReport, IsReadLineByLine) {
   EXPECT_EQ(errors[1].stack, (std::vector<SourceFrame>{{.function = "", .file = "dir/mm.c", .line = 12, .column = 3}}));
 }
 
+TEST(SanitizerReport, MakesASentenceWithoutTheAddresses) {
+  const auto kind = [](const std::string& words) {
+    return sanitizer_errors_in("mm.c:1:2: runtime error: " + words + "\n", "/nowhere").at(0).kind;
+  };
+  EXPECT_EQ(kind("addition of unsigned offset to 0x7f01 overflowed to 0x0011"),
+            "addition of unsigned offset to a pointer overflowed");
+  EXPECT_EQ(kind("subtraction of unsigned offset from 0x7f01 overflowed to 0x9f01"),
+            "subtraction of unsigned offset from a pointer overflowed");
+  EXPECT_EQ(kind("pointer index expression with base 0x7f01 overflowed to 0x0011"),
+            "pointer index expression with base overflowed");
+  EXPECT_EQ(kind("applying non-zero offset 16 to null pointer"), "applying non-zero offset 16 to null pointer");
+}
+
 TEST(SanitizerReport, WithAnyBytesIsNoHarm) {
   for (const char* text : {"", "\n", "library", "library \n", "ERROR: AddressSanitizer: ", "ERROR: AddressSanitizer: \nWRITE",
                            ": runtime error: ", "a: runtime error: \nFRAME", "1:2: runtime error: x\nFRAME zz\n"}) {
