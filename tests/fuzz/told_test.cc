@@ -5,13 +5,16 @@
 
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace heapjudge {
 namespace {
 
 // A trace of so many requests that is convicted in `function`.
 Kept kept(const std::string& function, std::size_t requests, Tier tier = Tier::kP0, Proof proof = Proof::kJudged) {
-  Kept made{Trace("fuzz", {}, 1, std::vector<Request>(requests, {.size = 8, .block = 0, .op = Op::kMalloc})),
+  std::vector<Request> mallocs;
+  for (BlockId block = 0; block < requests; ++block) mallocs.push_back({.size = 8, .block = block, .op = Op::kMalloc});
+  Kept made{Trace("fuzz", {}, static_cast<std::uint32_t>(requests), std::move(mallocs)),
             {.proof = proof, .function = function}};
   made.finding.result.tier = tier;
   made.finding.result.requests = requests;
@@ -79,7 +82,7 @@ TEST(ToldOfAFamily, TheRestGoesWithTheSecondWhereItIsOfItsBranch) {
                                     {1, {kept("apart", 9)}},
                                     {1, {kept("beside", 5)}},
                                     {2, {kept("elsewhere", 4)}}});
-  EXPECT_EQ(functions_of(told), (std::vector<Functions>{{"first", "elsewhere"}, {"apart", "beside"}}));
+  EXPECT_EQ(functions_of(told), (std::vector<Functions>{{"first", "elsewhere"}, {"beside", "apart"}}));
 }
 
 }  // namespace
