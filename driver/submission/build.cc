@@ -6,6 +6,8 @@
 #include "submission/build.h"
 
 #include <algorithm>
+#include <map>
+#include <mutex>
 #include <optional>
 #include <utility>
 
@@ -40,6 +42,22 @@ void replace_all(std::string& text, const std::string& from, const std::string& 
   for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size())) {
     text.replace(at, from.size(), to);
   }
+}
+
+// The first line that the command prints. It is asked once: some compilers take a tenth of a second to start, and a
+// campaign builds hundreds of libraries with the same one.
+std::string version_told_by(const std::vector<std::string>& command) {
+  static std::mutex mutex;
+  static std::map<std::vector<std::string>, std::string> told;
+  {
+    const std::scoped_lock lock(mutex);
+    if (const auto known = told.find(command); known != told.end()) return known->second;
+  }
+  const ToolRun run = run_tool(command, {.seconds = 10});
+  const std::string version = run.output.substr(0, run.output.find('\n'));
+  const std::scoped_lock lock(mutex);
+  if (run.succeeded()) told.emplace(command, version);
+  return version;
 }
 
 class Builder {
@@ -182,8 +200,7 @@ class Builder {
         is_cxx(steps_.front().source) ? toolchain.cxx_compiler() : toolchain.compiler;
     std::vector<std::string> command{compiler, "-dumpversion"};
     if (!toolchain.is_clang()) command.insert(command.begin() + 1, "-dumpfullversion");
-    const ToolRun run = run_limited(command);
-    return fs::path(compiler).filename().string() + " " + run.output.substr(0, run.output.find('\n'));
+    return fs::path(compiler).filename().string() + " " + version_told_by(command);
   }
 
   BuildFailed shown(const Toolchain& asked, const Failed& failed) const {
