@@ -107,7 +107,7 @@ class GuardedSubject::Mapping {
                                   MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | (address != 0 ? MAP_FIXED_NOREPLACE : 0),
                                   -1, 0)) {
     if (data_ == MAP_FAILED) throw std::runtime_error(std::string("cannot map the heap: ") + std::strerror(errno));
-    madvise(data_, bytes_, MADV_HUGEPAGE);  // a page at a time, the first touches take a quarter of a hunt's second
+    madvise(data_, bytes_, MADV_HUGEPAGE);  // touching page after page may take a quarter of a hunt's first second
   }
   ~Mapping() { munmap(data_, bytes_); }
   Mapping(const Mapping&) = delete;
@@ -206,8 +206,7 @@ void GuardedSubject::clean_heap(std::uint64_t granted) {
     if (used < end) clear_stretch(used, end);
     clean = used + kStretchBytes;
   }
-  const bool gaps_are_clean = looks || uses_unseen_;
-  if (!gaps_are_clean && granted < end) clear(granted, end);
+  if (!uses_unseen_ && granted < end) clear(granted, end);
   // Beyond, only what is mapped is used, and what was about to be when the submission was left.
   const bool is_used_beyond = escape_ || !mapped().empty();
   std::fill_n(used_.begin(), is_used_beyond ? used_.size() : stretches_of(end), std::uint8_t{0});
