@@ -1,7 +1,6 @@
 // The door to libFuzzer, for the fuzzing process.
 #include <malloc.h>
 #include <sys/mman.h>
-#include <unistd.h>
 
 #include <cstdlib>
 #include <string>
@@ -61,9 +60,8 @@ void make_room_for_tables() {
   mallopt(M_MMAP_THRESHOLD, 32 << 20);  // the most that it takes: else each of them is a mapping of its own
   mallopt(M_TRIM_THRESHOLD, 64 << 20);
   void* const room = std::malloc(kTableBytes);
-  const auto page = static_cast<std::uintptr_t>(sysconf(_SC_PAGESIZE));
-  const std::uintptr_t first = (reinterpret_cast<std::uintptr_t>(room) + page - 1) / page * page;
-  if (room != nullptr) madvise(reinterpret_cast<void*>(first), kTableBytes - page, MADV_HUGEPAGE);
+  const std::uintptr_t first = (reinterpret_cast<std::uintptr_t>(room) + kPageBytes - 1) / kPageBytes * kPageBytes;
+  if (room != nullptr) madvise(reinterpret_cast<void*>(first), kTableBytes - kPageBytes, MADV_HUGEPAGE);
   std::free(room);
 }
 
