@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <boost/pending/disjoint_sets.hpp>
+#include <iterator>
 
 #include "fuzz/neighbours.h"
 
@@ -26,6 +27,15 @@ std::vector<std::size_t> sets_of(std::size_t count, std::span<const std::pair<st
   return numbers;
 }
 
+void Families::look_around(const FailureKind& judged, std::vector<RelatedKind> kinds) {
+  look_around_another(judged, kinds);
+  around_[judged] = std::move(kinds);
+}
+
+void Families::look_around_another(const FailureKind& judged, const std::vector<RelatedKind>& kinds) {
+  std::ranges::transform(kinds, std::inserter(near_[judged], near_[judged].end()), &RelatedKind::kind);
+}
+
 struct Families::Joined {
   Pairs in_part;
   Pairs in_branch;  // beside these
@@ -33,24 +43,26 @@ struct Families::Joined {
 };
 
 void Families::join_what_was_seen(const Numbers& numbers, Joined& joined) const {
-  std::map<std::pair<std::size_t, std::size_t>, RelatedKind> seen;  // in both directions together
-  for (const auto& [judged, around] : around_) {
-    for (const RelatedKind& related : around) {
-      const auto others = claimed_.find(related.kind);
-      if (others == claimed_.end()) continue;
-      for (const FailureKind& other : others->second) {
-        RelatedKind& sum = seen[std::minmax(numbers.at(judged), numbers.at(other))];
-        sum.same += related.same;
-        sum.near += related.near;
-      }
+  std::map<std::uint64_t, std::vector<std::size_t>> judged_as;
+  for (const auto& [claimed, kinds] : claimed_) {
+    for (const FailureKind& kind : kinds) {
+      judged_as[claimed].push_back(numbers.at(kind));
+      joined.in_part.emplace_back(judged_as[claimed].front(), numbers.at(kind));
     }
   }
-  for (const auto& [claimed, kinds] : claimed_) {
-    for (const FailureKind& kind : kinds) joined.in_part.emplace_back(numbers.at(*kinds.begin()), numbers.at(kind));
+  std::map<std::pair<std::size_t, std::size_t>, std::uint32_t> same;  // in both directions together
+  for (const auto& [judged, around] : around_) {
+    for (const RelatedKind& related : around) {
+      for (const std::size_t other : judged_as[related.kind]) same[std::minmax(numbers.at(judged), other)] += related.same;
+    }
   }
-  for (const auto& [pair, sum] : seen) {
-    if (sum.same >= kSameInAPart) joined.in_part.push_back(pair);
-    if (sum.near > 0) joined.in_branch.push_back(pair);
+  for (const auto& [pair, sorts] : same) {
+    if (sorts >= kSameInAPart) joined.in_part.push_back(pair);
+  }
+  for (const auto& [judged, near] : near_) {
+    for (const std::uint64_t claimed : near) {
+      for (const std::size_t other : judged_as[claimed]) joined.in_branch.emplace_back(numbers.at(judged), other);
+    }
   }
 }
 

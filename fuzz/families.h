@@ -39,7 +39,9 @@ struct FailureTraits {
 // the same requests are needed. A family with several parts may be two bugs, of which the second must not be lost, or one
 // that shows in many ways, of which nobody wants to read twenty times: so of each family two parts are told, and no more.
 // A kind that was seen around a trace and never judged joins nothing: two bugs may both be next to it. The process is
-// believed in this as in what it proposes: it decides how findings are told, and not whether there are any.
+// believed in this as in what it proposes: it decides how findings are told, and not whether there are any. Of a kind's
+// shortest trace it is believed that the same requests are needed; a longer one may hold what two bugs need. What was
+// seen around one of these still is of one family.
 //
 // Some are not seen by going round, and are joined for what they are:
 //
@@ -65,8 +67,12 @@ class Families {
   // A trace was convicted as `judged`, and the fuzzing process calls it `claimed`.
   void note(const FailureKind& judged, std::uint64_t claimed) { claimed_[claimed].insert(judged); }
 
-  // What was seen around the shortest trace of that kind; in the place of what was told before.
-  void look_around(const FailureKind& judged, std::vector<RelatedKind> kinds) { around_[judged] = std::move(kinds); }
+  // What was seen around the shortest trace of that kind; in the place of what was told before, of which it stays that it
+  // was seen.
+  void look_around(const FailureKind& judged, std::vector<RelatedKind> kinds);
+
+  // What was seen around another trace of that kind.
+  void look_around_another(const FailureKind& judged, const std::vector<RelatedKind>& kinds);
 
   // Of one that was looked around.
   void describe(const FailureKind& judged, const FailureTraits& traits) { traits_[judged] = traits; }
@@ -87,7 +93,8 @@ class Families {
   void join_what_is_alike(const Numbers& numbers, Joined& joined) const;
 
   std::map<std::uint64_t, std::set<FailureKind>> claimed_;
-  std::map<FailureKind, std::vector<RelatedKind>> around_;
+  std::map<FailureKind, std::vector<RelatedKind>> around_;  // the shortest
+  std::map<FailureKind, std::set<std::uint64_t>> near_;     // any of them
   std::map<FailureKind, FailureTraits> traits_;
 };
 

@@ -198,10 +198,7 @@ void Hunter::shrink_and_report(const Trace& trace, const Sighting& sighting) {
   const std::size_t requests = small->shrunk.trace.requests().size();
   const bool shorter = known.shortest == 0 || requests < known.shortest;
   if (!shorter && known.shrunk > kReportedOfAKind) return;
-  if (shorter) {
-    known.shortest = requests;
-    known.related = look_around(small->shrunk.trace, sighting.run);
-  }
+  if (shorter) known.shortest = requests;
   report_({.trace = small->shrunk.trace,
            .sighting = small->sighting,
            .heap_limit_bytes = observer_.heap_limit_bytes(),
@@ -209,7 +206,7 @@ void Hunter::shrink_and_report(const Trace& trace, const Sighting& sighting) {
            .found_cpu_ns = found_cpu_ns,
            .shrink_cpu_ns = shrink_cpu_ns,
            .kind = number_of(kind_of(sighting)),
-           .related = known.related});
+           .related = look_around(small->shrunk.trace, sighting.run)});
 }
 
 }  // namespace heapjudge

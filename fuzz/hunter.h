@@ -25,7 +25,7 @@ struct Catch {
   std::uint64_t found_cpu_ns = 0;   // CPU time of this process when it was first seen to fail
   std::uint64_t shrink_cpu_ns = 0;  // and what was spent to make it small
   std::uint64_t kind = 0;               // a number for the rule, the run and the place; the same in every process
-  std::vector<RelatedKind> related;     // what was seen around it
+  std::vector<RelatedKind> related;     // what was seen around this trace
 };
 
 struct HunterSettings {
@@ -52,7 +52,6 @@ class Hunter {
   struct Known {
     std::size_t shrunk = 0;    // how many of its sightings were
     std::size_t shortest = 0;  // requests
-    std::vector<RelatedKind> related;  // around the shortest
   };
 
   struct Small {

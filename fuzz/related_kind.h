@@ -9,7 +9,6 @@ namespace heapjudge {
 struct RelatedKind {
   std::uint64_t kind = 0;
   std::uint32_t same = 0;  // sorts of changes by which it shows, and needs the same requests as the trace: see same_cause.h
-  std::uint32_t near = 0;  // by which it shows at all
 
   friend bool operator==(const RelatedKind&, const RelatedKind&) = default;
 };

@@ -16,7 +16,7 @@ constexpr std::size_t kMostTries = 3;          // for a cause, of one kind by ch
 constexpr std::size_t kMostRequests = 100'000;  // some ten milliseconds
 
 struct Seen {
-  std::set<Change> same, near;
+  std::set<Change> same;
   std::map<Change, std::size_t> tries;
 };
 
@@ -83,13 +83,12 @@ std::vector<RelatedKind> CauseSearch::kinds() {
     const auto kind = kind_of(next.requests);
     if (!kind || kind == own) continue;
     Seen& ways = seen[*kind];
-    ways.near.insert(next.change);
     if (ways.same.contains(next.change) || ways.tries[next.change]++ >= kMostTries) continue;
     if (has_same_cause(next)) ways.same.insert(next.change);
   }
   std::vector<RelatedKind> kinds;
   for (const auto& [kind, ways] : seen) {
-    kinds.push_back({kind, static_cast<std::uint32_t>(ways.same.size()), static_cast<std::uint32_t>(ways.near.size())});
+    kinds.push_back({kind, static_cast<std::uint32_t>(ways.same.size())});
   }
   return kinds;
 }

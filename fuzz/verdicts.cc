@@ -174,6 +174,7 @@ void Verdicts::enter(Kept kept, const Proposed& proposed) {
   }
   // Of a trace that was saved, nothing was told but that.
   if (is_chosen || !families_.was_looked_around(kind)) families_.look_around(kind, proposed.related);
+  else families_.look_around_another(kind, proposed.related);
   families_.describe(kind, traits_of(finding, terms_.rubric.heap.limit_bytes));
 }
 

@@ -25,8 +25,8 @@ TEST(Families, AreOfOneKindEachWhenNothingJoinsThem) {
   Families families;
   families.note(kDamage, 1);
   families.note(kOverlap, 2);
-  families.look_around(kDamage, {{1, 5, 5}});
-  families.look_around(kOverlap, {{2, 0, 2}});  // itself
+  families.look_around(kDamage, {{1, 5}});
+  families.look_around(kOverlap, {{2, 0}});  // itself
   families.look_around(kCrash, {});
   EXPECT_EQ(families.places(), (Places{{kOverlap, {0, 0, 0}}, {kDamage, {1, 1, 1}}, {kCrash, {2, 2, 2}}}));
 }
@@ -36,21 +36,33 @@ TEST(Families, ArePartedWhereOneSortOfChangeAloneBearsWitness) {
   families.note(kOverlap, 1);
   families.note(kDamage, 2);
   families.note(kCrash, 3);
-  families.look_around(kOverlap, {{2, 2, 2}, {3, 1, 1}});
+  families.look_around(kOverlap, {{2, 2}, {3, 1}});
   families.look_around(kDamage, {});
   families.look_around(kCrash, {});
   EXPECT_EQ(families.places(), (Places{{kOverlap, {0, 0, 0}}, {kDamage, {0, 0, 0}}, {kCrash, {0, 1, 0}}}));
-  families.look_around(kCrash, {{1, 1, 1}});  // and the way back
+  families.look_around(kCrash, {{1, 1}});  // and the way back
   EXPECT_EQ(families.places(), (Places{{kOverlap, {0, 0, 0}}, {kDamage, {0, 0, 0}}, {kCrash, {0, 0, 0}}}));
   families.look_around(kOverlap, {});  // of a shorter trace
-  EXPECT_EQ(families.places(), (Places{{kOverlap, {0, 0, 0}}, {kDamage, {1, 1, 1}}, {kCrash, {0, 2, 0}}}));
+  EXPECT_EQ(families.places(), (Places{{kOverlap, {0, 0, 0}}, {kDamage, {0, 1, 0}}, {kCrash, {0, 2, 0}}}));
+}
+
+TEST(Families, HoldWhatIsAroundAnyTraceOfAKind) {
+  Families families;
+  families.note(kOverlap, 1);
+  families.note(kDamage, 2);
+  families.note(kCrash, 3);
+  families.look_around(kOverlap, {{3, 5}});
+  families.look_around_another(kOverlap, {{2, 5}});
+  families.look_around(kDamage, {});
+  families.look_around(kCrash, {});
+  EXPECT_EQ(families.places(), (Places{{kOverlap, {0, 0, 0}}, {kDamage, {0, 1, 0}}, {kCrash, {0, 0, 0}}}));
 }
 
 TEST(Families, AreNotOfOnePartForBeingNear) {
   Families families;
   families.note(kOverlap, 1);
   families.note(kDamage, 2);
-  families.look_around(kOverlap, {{2, 0, 1}});
+  families.look_around(kOverlap, {{2, 0}});
   families.look_around(kDamage, {});
   EXPECT_EQ(families.places(), (Places{{kOverlap, {0, 0, 0}}, {kDamage, {0, 1, 0}}}));
 }
@@ -59,8 +71,8 @@ TEST(Families, DoNotJoinOverWhatNobodyJudged) {
   Families families;
   families.note(kOverlap, 1);
   families.note(kDamage, 2);
-  families.look_around(kOverlap, {{7, 5, 5}});
-  families.look_around(kDamage, {{7, 5, 5}});
+  families.look_around(kOverlap, {{7, 5}});
+  families.look_around(kDamage, {{7, 5}});
   EXPECT_EQ(families.places(), (Places{{kOverlap, {0, 0, 0}}, {kDamage, {1, 1, 1}}}));
 }
 
