@@ -18,8 +18,8 @@ std::tuple<Proof, Tier, std::size_t> place_among(const Kept& kept) {
 
 std::size_t requests_of(const Kept& kept) { return kept.finding.result.requests; }
 
+// Told is the first of them.
 Told joined(std::vector<Kept> alike) {
-  std::ranges::stable_sort(alike, {}, place_among);
   Told told{std::move(alike.front().trace), std::move(alike.front().finding), {}};
   const std::span others = std::span(alike).subspan(1);
   std::ranges::sort(others, {}, [](const Kept& kept) { return std::tuple(requests_of(kept), kind_of(kept.finding)); });
@@ -43,7 +43,9 @@ std::vector<Told> told_of_family(std::vector<FamilyPart> parts) {
   std::ranges::stable_sort(parts, {}, [](const FamilyPart& part) { return place_among(part.alike.front()); });
   const std::size_t branch = parts.front().branch;
   const auto place_behind = [branch](const FamilyPart& part) {
-    return std::pair(part.branch != branch, requests_of(*std::ranges::min_element(part.alike, {}, requests_of)));
+    const FuzzFinding& finding = part.alike.front().finding;
+    return std::tuple(part.branch != branch, finding.proof == Proof::kJudged, finding.result.tier,
+                      requests_of(*std::ranges::min_element(part.alike, {}, requests_of)));
   };
   std::ranges::stable_sort(std::span(parts).subspan(1), std::greater{}, place_behind);
   while (parts.size() > kMostToldOfAFamily) {

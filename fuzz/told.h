@@ -36,11 +36,11 @@ struct Told {
 inline constexpr std::size_t kMostToldOfAFamily = 2;
 
 // Told is the trace that comes first: one that the judge convicts goes before one that the guard alone saw, then the
-// lowest tier counts, then the fewest requests. All else of its part is among its symptoms. Told is, too, of the other
-// parts the one that takes most requests, of another branch if there is one: what meets the damage that the first one
-// does takes few (fuzz/zoo/README.md). What is left goes with the second where it is of its branch alone, of which the
-// one that comes first is told then, and else with the first. There is at least one part; the order in which they are
-// given decides where nothing else does.
+// lowest tier counts, then the fewest requests. All else of its part is among its symptoms. Told is, too, one of the other
+// parts: of another branch if there is one, then one that the judge convicts, of the highest tier, that takes most
+// requests. What meets the damage that the first one does takes few, and nothing that is new (fuzz/zoo/README.md). What
+// is left is among the symptoms of the second where it is of its branch alone, and else of the first. There is at least
+// one part; the order in which they are given decides where nothing else does.
 std::vector<Told> told_of_family(std::vector<FamilyPart> parts);
 
 }  // namespace heapjudge

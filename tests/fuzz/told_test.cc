@@ -77,12 +77,18 @@ TEST(ToldOfAFamily, TheSecondIsOfAnotherBranchIfThereIsOne) {
   EXPECT_EQ(functions_of(told), (std::vector<Functions>{{"first", "long"}, {"apart"}}));
 }
 
+TEST(ToldOfAFamily, TheSecondIsOfTheHighestTier) {
+  const auto told = told_of_family(
+      {{0, {kept("first", 3)}}, {1, {kept("long", 9)}}, {1, {kept("huge", 1, Tier::kP3), kept("deep", 12, Tier::kP3)}}});
+  EXPECT_EQ(functions_of(told), (std::vector<Functions>{{"first"}, {"huge", "long", "deep"}}));
+}
+
 TEST(ToldOfAFamily, TheRestGoesWithTheSecondWhereItIsOfItsBranch) {
   const auto told = told_of_family({{0, {kept("first", 3)}},
                                     {1, {kept("apart", 9)}},
                                     {1, {kept("beside", 5)}},
                                     {2, {kept("elsewhere", 4)}}});
-  EXPECT_EQ(functions_of(told), (std::vector<Functions>{{"first", "elsewhere"}, {"beside", "apart"}}));
+  EXPECT_EQ(functions_of(told), (std::vector<Functions>{{"first", "elsewhere"}, {"apart", "beside"}}));
 }
 
 }  // namespace
