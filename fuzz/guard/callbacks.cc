@@ -22,6 +22,22 @@ Marked marked;
 
 constexpr std::uint64_t kAllLive = 0x0808080808080808;
 
+// Most payloads are small, and a call of memset takes longer than what it does for their tags.
+void set_bytes(std::uint8_t* to, std::uint8_t value, std::uint64_t count) {
+  const std::uint64_t eight = value * std::uint64_t{0x0101010101010101};
+  if (count > 16) {
+    memset(to, value, count);
+  } else if (count >= 8) {
+    memcpy(to, &eight, 8);
+    memcpy(to + count - 8, &eight, 8);
+  } else if (count >= 4) {
+    memcpy(to, &eight, 4);
+    memcpy(to + count - 4, &eight, 4);
+  } else if (count > 0) {
+    to[0] = to[count / 2] = to[count - 1] = value;
+  }
+}
+
 // Of [begin, end) the tags; they are set in no stretch but one that is used, for them alone at least.
 void clear_tags(std::uint64_t begin, std::uint64_t end) {
   while (begin < end) {
@@ -36,7 +52,7 @@ void clear_tags(std::uint64_t begin, std::uint64_t end) {
 
 void note_use(std::uint64_t offset, std::uint64_t bytes) {
   const std::uint64_t first = offset / kStretchBytes;
-  memset(watch.used + first, kUsedWholly, (offset + bytes - 1) / kStretchBytes - first + 1);
+  set_bytes(watch.used + first, kUsedWholly, (offset + bytes - 1) / kStretchBytes - first + 1);
 }
 
 // Of a payload that is filled at once, and not beyond where samples are pages: all of its first bytes, then lines,
@@ -163,7 +179,7 @@ void heapjudge_guard_mark(std::uint64_t offset, std::uint64_t bytes, bool is_new
   }
   std::uint8_t* const first = watch.tags + offset / kGranuleBytes;
   const std::uint64_t whole = bytes / kGranuleBytes;
-  memset(first, kGranuleBytes, whole);
+  set_bytes(first, kGranuleBytes, whole);
   if (bytes % kGranuleBytes != 0) first[whole] = static_cast<std::uint8_t>(bytes % kGranuleBytes);
   first[0] |= kTagStart;
 }
@@ -185,7 +201,7 @@ std::uint64_t heapjudge_guard_forget(std::uint64_t offset) {
     if (*tag == 0 || (*tag & kTagStart) != 0) break;
     bytes += *tag++;
   }
-  memset(first, 0, static_cast<std::size_t>(tag - first));
+  set_bytes(first, 0, static_cast<std::uint64_t>(tag - first));
   return bytes;
 }
 
