@@ -83,6 +83,13 @@ TEST(ToldOfAFamily, TheSecondIsOfTheHighestTier) {
   EXPECT_EQ(functions_of(told), (std::vector<Functions>{{"first"}, {"huge", "long", "deep"}}));
 }
 
+TEST(ToldOfAFamily, TheSecondIsOneThatTheJudgeConvictsIfThereIsOne) {
+  const auto told = told_of_family({{0, {kept("first", 3)}},
+                                    {1, {kept("seen", 9, Tier::kP3, Proof::kGuardOnly)}},
+                                    {1, {kept("judged", 4)}}});
+  EXPECT_EQ(functions_of(told), (std::vector<Functions>{{"first"}, {"judged", "seen"}}));
+}
+
 TEST(ToldOfAFamily, TheRestGoesWithTheSecondWhereItIsOfItsBranch) {
   const auto told = told_of_family({{0, {kept("first", 3)}},
                                     {1, {kept("apart", 9)}},
