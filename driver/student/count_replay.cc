@@ -34,7 +34,7 @@ std::uint64_t calls = 0;
 // The compiler must not know the function: it could make another call_counted for it.
 template <typename Callee>
 Function hidden(Callee callee) {
-  auto function = reinterpret_cast<Function>(callee);
+  auto function = reinterpret_cast<Function>(reinterpret_cast<void (*)()>(callee));
   asm("" : "+r"(function));
   return function;
 }

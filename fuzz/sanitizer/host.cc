@@ -107,7 +107,7 @@ class Client {
 
  private:
   void open_all() {
-    memset(blocks_, 0, count_ * sizeof(Block));
+    for (std::size_t i = 0; i < count_; ++i) blocks_[i] = {};
     __asan_unpoison_memory_region(heap.start, heap.bytes);
   }
 
